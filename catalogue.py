@@ -1,0 +1,73 @@
+"""What every catalogue shares: an adjustable number, an entry with a slug, and how entries are found."""
+
+import importlib
+import math
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType, ModuleType
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter:
+    """One adjustable number: what it starts at, how far its slider goes, and what it does.
+
+    Args:
+      default: the value before anybody touches it.
+      low, high: the ends of its slider; a number typed by hand may lie outside.
+      symbol: LaTeX, as in the formula of the entry that declares it.
+      log: whether the slider is spaced logarithmically.
+      help: one sentence for a student.
+
+    Raises:
+      ValueError: the range is empty, the default lies outside it, or a logarithmic one reaches zero.
+    """
+
+    default: float
+    low: float
+    high: float
+    symbol: str
+    log: bool = False
+    help: str = ""
+
+    def __post_init__(self) -> None:
+        if not all(map(math.isfinite, (self.low, self.default, self.high))):
+            raise ValueError(f"parameter {self.symbol}: low, default and high must be finite")
+        if not self.low <= self.default <= self.high:
+            raise ValueError(f"parameter {self.symbol}: default {self.default} is outside {self.low} to {self.high}")
+        if self.log and self.low <= 0:
+            raise ValueError(f"parameter {self.symbol}: a logarithmic range must start above 0, not at {self.low}")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Entry:
+    """What can stand in a catalogue. Two entries are equal only if they are the same declaration."""
+
+    slug: str
+    label: str
+
+
+def discover(package: ModuleType | str) -> Mapping[str, Entry]:
+    """Imports every module of `package` whose name has no leading underscore and returns its entries by slug.
+
+    Adding an entry to a catalogue is therefore adding a file, and nothing else.
+
+    Raises:
+      ValueError: a module declares no entry, or a slug is used twice; the message names the modules.
+    """
+    if isinstance(package, str):
+        package = importlib.import_module(package)
+    entries: dict[str, Entry] = {}
+    homes: dict[str, str] = {}
+    for module_info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
+        if module_info.name.startswith("_"):
+            continue
+        name = f"{package.__name__}.{module_info.name}"
+        declared = [value for value in vars(importlib.import_module(name)).values() if isinstance(value, Entry)]
+        if not declared:
+            raise ValueError(f"{name} declares no catalogue entry")
+        for entry in declared:
+            if entry.slug in entries:
+                raise ValueError(f"slug {entry.slug!r} is used twice: in {homes[entry.slug]} and in {name}")
+            entries[entry.slug], homes[entry.slug] = entry, name
+    return MappingProxyType(entries)

@@ -1,0 +1,31 @@
+"""What is run and what comes out: experiments, their simulation, verdicts and links. No Streamlit, no Plotly."""
+
+import jax
+
+# A trajectory is drawn in double precision: in single, paths that should be equal drift apart within a few hundred steps.
+jax.config.update("jax_enable_x64", True)
+
+from experiments.experiment import MAX_RUNS, MAX_SEED, MAX_STEPS, Experiment, Run  # noqa: E402
+from experiments.link import from_query, to_query  # noqa: E402
+from experiments.simulation import Trajectory, simulate, sweep_rates  # noqa: E402
+from experiments.surface import Surface, surface  # noqa: E402
+from experiments.telling_rate import telling_rate  # noqa: E402
+from experiments.verdicts import Verdict, verdicts  # noqa: E402
+
+__all__ = [
+    "MAX_RUNS",
+    "MAX_SEED",
+    "MAX_STEPS",
+    "Experiment",
+    "Run",
+    "Surface",
+    "Trajectory",
+    "Verdict",
+    "from_query",
+    "simulate",
+    "surface",
+    "sweep_rates",
+    "telling_rate",
+    "to_query",
+    "verdicts",
+]

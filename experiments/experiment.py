@@ -1,0 +1,122 @@
+"""What is run: names and numbers only, checked when made, hashable, and the same everywhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from experiments.checks import Values, entry, not_negative, point, positive, start_in, values, whole
+from landscapes import LANDSCAPES, Landscape
+from optimizers import OPTIMIZERS, Optimizer
+from schedules import SCHEDULES, Schedule
+
+MAX_STEPS = 10_000
+MAX_RUNS = 24
+MAX_SEED = 2**32 - 1
+
+
+def _set(instance: object, **fields: object) -> None:
+    for name, value in fields.items():
+        object.__setattr__(instance, name, value)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One optimizer with its numbers, as it is raced.
+
+    Args:
+      optimizer: a slug of the catalogue, or a declaration.
+      hyperparameters: by name; what is missing takes the catalogue's default.
+      schedule: a slug of the catalogue, or a declaration.
+      schedule_parameters: by name, likewise.
+      clip_norm: the norm to which longer gradients are scaled down; None for no clipping.
+      start: where this run starts; None for the experiment's start.
+
+    Raises:
+      ValueError: naming the field, the value and what is allowed.
+    """
+
+    optimizer: str | Optimizer
+    hyperparameters: Mapping[str, float] = Values({})
+    schedule: str | Schedule = "constant"
+    schedule_parameters: Mapping[str, float] = Values({})
+    clip_norm: float | None = None
+    start: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        optimizer = entry("optimizer", self.optimizer, OPTIMIZERS, Optimizer)
+        schedule = entry("schedule", self.schedule, SCHEDULES, Schedule)
+        _set(
+            self,
+            hyperparameters=values("hyperparameters", self.hyperparameters, optimizer.hyperparameters),
+            schedule_parameters=values("schedule_parameters", self.schedule_parameters, schedule.parameters),
+            clip_norm=None if self.clip_norm is None else positive("clip_norm", self.clip_norm),
+            start=None if self.start is None else point("start", self.start),
+        )
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Everything that determines a picture: a surface, a start, and the runs that are raced from it.
+
+    Args:
+      landscape: a slug of the catalogue, or a declaration.
+      landscape_parameters: by name; what is missing takes the catalogue's default.
+      start: (x, y); None for the landscape's first.
+      steps: from 1 to MAX_STEPS.
+      runs: from 1 to MAX_RUNS, in the order in which they are shown.
+      seed: of the noise and the batches, the same draws for every run.
+      noise: standard deviation of the normal noise added to both components of every gradient.
+      batch_size: examples per gradient on a landscape made of data; None for all.
+
+    Raises:
+      ValueError: naming the field, the value and what is allowed.
+    """
+
+    landscape: str | Landscape
+    landscape_parameters: Mapping[str, float] = Values({})
+    start: tuple[float, float] | None = None
+    steps: int = 200
+    runs: tuple[Run, ...] = (Run("gradient_descent"),)
+    seed: int = 0
+    noise: float = 0.0
+    batch_size: int | None = None
+
+    def __post_init__(self) -> None:
+        landscape = entry("landscape", self.landscape, LANDSCAPES, Landscape)
+        _set(
+            self,
+            landscape_parameters=values("landscape_parameters", self.landscape_parameters, landscape.parameters),
+            start=start_in(landscape, "start", landscape.starts[0] if self.start is None else self.start),
+            steps=whole("steps", self.steps, 1, MAX_STEPS),
+            runs=_runs(self.runs),
+            seed=whole("seed", self.seed, 0, MAX_SEED),
+            noise=not_negative("noise", self.noise),
+        )
+        if self.batch_size is not None:
+            raise ValueError(f"batch_size is {self.batch_size!r}; allowed: None, as {landscape.label} is not made of data")
+        for index, run in enumerate(self.runs):
+            if run.start is not None:
+                start_in(landscape, f"start of run {index + 1}", run.start)
+
+
+def landscape_of(experiment: Experiment) -> Landscape:
+    """The declaration of the surface."""
+    return entry("landscape", experiment.landscape, LANDSCAPES, Landscape)
+
+
+def optimizer_of(run: Run) -> Optimizer:
+    """The declaration of the run's rule."""
+    return entry("optimizer", run.optimizer, OPTIMIZERS, Optimizer)
+
+
+def schedule_of(run: Run) -> Schedule:
+    """The declaration of the run's schedule."""
+    return entry("schedule", run.schedule, SCHEDULES, Schedule)
+
+
+def _runs(value: Any) -> tuple[Run, ...]:
+    runs = tuple(value) if isinstance(value, list | tuple) else ()
+    if not all(isinstance(run, Run) for run in runs) or not 1 <= len(runs) <= MAX_RUNS:
+        count = f"{len(value)} of them" if isinstance(value, list | tuple) else repr(value)
+        raise ValueError(f"runs is {count}; allowed: a tuple of 1 to {MAX_RUNS} Run")
+    return runs

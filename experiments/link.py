@@ -1,0 +1,199 @@
+"""An experiment as the address of a page, and back: names and numbers only, readable, and forgiving part by part.
+
+`landscape=rosenbrock&steepness=100&start=-1.5_2&steps=500&seed=0&noise=0&run=adam~learning_rate~0.01~b1~0.9`
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from experiments.checks import entry, not_negative, point, positive, start_in, whole
+from experiments.experiment import MAX_RUNS, MAX_SEED, MAX_STEPS, Experiment, Run, landscape_of, optimizer_of, schedule_of
+from landscapes import LANDSCAPES, Landscape
+from optimizers import OPTIMIZERS, Optimizer
+from schedules import SCHEDULES, Schedule
+
+Query = dict[str, list[str]]
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+LONGEST_QUOTE = 40
+SCHEDULE_PREFIX = "schedule."
+
+
+def to_query(experiment: Experiment) -> Query:
+    """Every number of the experiment, by name; nothing is left to a default."""
+    query = {
+        "landscape": [landscape_of(experiment).slug],
+        **{name: [_number(value)] for name, value in experiment.landscape_parameters.items()},
+        "start": [_point(experiment.start)],
+        "steps": [str(experiment.steps)],
+        "seed": [str(experiment.seed)],
+        "noise": [_number(experiment.noise)],
+    }
+    if experiment.batch_size is not None:
+        query["batch_size"] = [str(experiment.batch_size)]
+    query["run"] = [_run(run) for run in experiment.runs]
+    return query
+
+
+def from_query(query: Mapping[str, Sequence[str]], fallback: Experiment) -> tuple[Experiment, tuple[str, ...]]:
+    """The experiment of an address, and a sentence for every part that was wrong or missing.
+
+    A wrong part alone is replaced: by the fallback's where the landscape is the same, else by the catalogue's default.
+    An empty query is the fallback itself.
+    """
+    if not query:
+        return fallback, ()
+    reader = _Reader({name: list(values) for name, values in query.items()})
+    landscape = reader.read("landscape", _slug("landscape", LANDSCAPES, Landscape), landscape_of(fallback))
+    if landscape is not landscape_of(fallback):
+        fallback = Experiment(landscape.slug, steps=fallback.steps, seed=fallback.seed, runs=fallback.runs)
+    parameters = {
+        name: reader.read(name, _finite, fallback.landscape_parameters[name]) for name in landscape.parameters
+    }
+    experiment = Experiment(
+        landscape.slug,
+        parameters,
+        start=reader.read("start", lambda text: start_in(landscape, "start", _parse_point(text)), fallback.start),
+        steps=reader.read("steps", lambda text: whole("steps", _parse_whole(text), 1, MAX_STEPS), fallback.steps),
+        seed=reader.read("seed", lambda text: whole("seed", _parse_whole(text), 0, MAX_SEED), fallback.seed),
+        noise=reader.read("noise", lambda text: not_negative("noise", _finite(text)), fallback.noise),
+        runs=_read_runs(reader, landscape, fallback),
+    )
+    reader.report_unknown()
+    return experiment, tuple(reader.problems)
+
+
+class _Reader:
+    """Takes the parts of a query one by one and notes what is wrong with them."""
+
+    def __init__(self, query: Query, where: str = "") -> None:
+        self.query, self.where, self.problems = query, where, []
+
+    def read(self, name: str, parse: Callable[[str], Any], fallback: Any) -> Any:
+        """The parsed last value of `name`, or the fallback and a note."""
+        given = self.query.pop(name, [])
+        if not given:
+            self.problems.append(f"{self.where}{name} is missing; {_shown(fallback)} is used instead.")
+            return fallback
+        return self.parse(name, given[-1], parse, fallback)
+
+    def parse(self, name: str, text: str, parse: Callable[[str], Any], fallback: Any) -> Any:
+        """The parsed text, or the fallback and a note."""
+        try:
+            return parse(text)
+        except ValueError as error:
+            allowed = str(error).rpartition("allowed: ")[2]
+            self.problems.append(
+                f"{self.where}{name} is “{_quote(text)}”; allowed: {allowed}. {_shown(fallback)} is used instead."
+            )
+            return fallback
+
+    def report_unknown(self) -> None:
+        """Notes what nothing asked for."""
+        for name in self.query:
+            self.problems.append(f"{self.where}“{_quote(name)}” is not a part of this experiment and was left out.")
+
+
+def _read_runs(reader: _Reader, landscape: Landscape, fallback: Experiment) -> tuple[Run, ...]:
+    texts = reader.query.pop("run", [])
+    if not texts:
+        reader.problems.append("run is missing; the usual runs are used instead.")
+        return fallback.runs
+    if len(texts) > MAX_RUNS:
+        reader.problems.append(f"run is given {len(texts)} times; allowed: 1 to {MAX_RUNS}. The first {MAX_RUNS} are used.")
+    return tuple(_read_run(reader, number, text, landscape) for number, text in enumerate(texts[:MAX_RUNS], 1))
+
+
+def _read_run(reader: _Reader, number: int, text: str, landscape: Landscape) -> Run:
+    """One run: its rule, then names and values in turn, all between tildes."""
+    slug, *rest = text.split("~")
+    inner = _Reader({name: [value] for name, value in zip(rest[::2], rest[1::2], strict=False)}, f"run {number}: ")
+    if len(rest) % 2:
+        reader.problems.append(f"run {number}: “{_quote(rest[-1])}” has no value and was left out.")
+    optimizer = inner.parse(
+        "optimizer", slug, _slug("optimizer", OPTIMIZERS, Optimizer), OPTIMIZERS["gradient_descent"]
+    )
+    hyperparameters = {
+        name: inner.read(name, _finite, parameter.default)
+        for name, parameter in optimizer.hyperparameters.items()
+        if name in inner.query or name == "learning_rate"
+    }
+    schedule = SCHEDULES["constant"]
+    if "schedule" in inner.query:
+        schedule = inner.read("schedule", _slug("schedule", SCHEDULES, Schedule), schedule)
+    schedule_parameters = {
+        name: inner.read(SCHEDULE_PREFIX + name, _finite, parameter.default)
+        for name, parameter in schedule.parameters.items()
+        if SCHEDULE_PREFIX + name in inner.query
+    }
+    clip_norm = start = None
+    if "clip_norm" in inner.query:
+        clip_norm = inner.read("clip_norm", lambda text: positive("clip_norm", _finite(text)), None)
+    if "start" in inner.query:
+        start = inner.read("start", lambda text: start_in(landscape, "start", _parse_point(text)), None)
+    inner.report_unknown()
+    reader.problems.extend(inner.problems)
+    return Run(optimizer.slug, hyperparameters, schedule.slug, schedule_parameters, clip_norm, start)
+
+
+def _run(run: Run) -> str:
+    parts = [optimizer_of(run).slug]
+    for name, value in run.hyperparameters.items():
+        parts += [name, _number(value)]
+    parts += ["schedule", schedule_of(run).slug]
+    for name, value in run.schedule_parameters.items():
+        parts += [SCHEDULE_PREFIX + name, _number(value)]
+    if run.clip_norm is not None:
+        parts += ["clip_norm", _number(run.clip_norm)]
+    if run.start is not None:
+        parts += ["start", _point(run.start)]
+    return "~".join(parts)
+
+
+def _number(value: float) -> str:
+    """The shortest text that reads back as the same number."""
+    return repr(float(value)).removesuffix(".0")
+
+
+def _point(value: Sequence[float] | None) -> str:
+    assert value is not None
+    return f"{_number(value[0])}_{_number(value[1])}"
+
+
+def _finite(text: str) -> float:
+    number = float(text) if NUMBER.fullmatch(text) else math.nan
+    if not math.isfinite(number):
+        raise ValueError("allowed: a finite number")
+    return number
+
+
+def _parse_whole(text: str) -> int | float:
+    """The whole number, or NaN, which no range allows."""
+    return int(text) if re.fullmatch(r"-?\d{1,18}", text, re.ASCII) else math.nan
+
+
+def _parse_point(text: str) -> tuple[float, float]:
+    parts = re.split(r"[_,~ ]+", text)
+    try:
+        return point("point", tuple(_finite(part) for part in parts))
+    except ValueError:
+        raise ValueError("allowed: two finite numbers joined by _, such as -1.5_2") from None
+
+
+def _slug(field: str, catalogue: Mapping, kind: type) -> Callable[[str], Any]:
+    return lambda text: entry(field, text, catalogue, kind)
+
+
+def _quote(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, Landscape | Optimizer | Schedule):
+        return value.slug
+    return _point(value) if isinstance(value, tuple) else _number(value)
+
+

@@ -1,0 +1,64 @@
+"""The learning rate at which a rule shows its character on this surface from this start, found by trying."""
+
+import numpy as np
+
+from experiments.experiment import Experiment, Run, landscape_of, optimizer_of
+from experiments.simulation import sweep_rates
+from experiments.surface import view_diagonal
+
+MANTISSAS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
+STEPS = 300  # the sweep looks at no more: a character shows early
+NEARLY = 0.88
+ARRIVED = 1e-3
+TINY = 1e-300
+
+
+def telling_rate(experiment: Experiment, run: Run) -> float:
+    """Sweeps round learning rates for `run`, in place of the experiment's runs, and picks one.
+
+    Of the rates whose path stays on the drawn surface, the smallest that descends nearly as well as the best: fast, but
+    neither off the picture nor at the goal by one lucky jump. If every path leaves, the one that strays least. The same
+    every time, and without a table: a new rule or surface needs no entry anywhere.
+    """
+    rates = candidate_rates(run)
+    short = Experiment(
+        experiment.landscape,
+        experiment.landscape_parameters,
+        start=experiment.start,
+        steps=min(experiment.steps, STEPS),
+        runs=(run,),
+        seed=experiment.seed,
+        noise=experiment.noise,
+        batch_size=experiment.batch_size,
+    )
+    trajectory = sweep_rates(short, run, rates)
+    strays = _excess(experiment, trajectory.positions)
+    stays = strays <= 0.05 * view_diagonal(landscape_of(experiment))
+    if not stays.any():
+        return rates[int(np.argmin(strays))]
+    descent = np.where(stays, _descent(experiment, trajectory.losses), -np.inf)
+    return rates[int(np.argmax(descent >= NEARLY * descent.max()))]
+
+
+def candidate_rates(run: Run) -> tuple[float, ...]:
+    """64 round rates around the rule's default, ten per decade."""
+    default = optimizer_of(run).hyperparameters["learning_rate"].default
+    lowest = int(np.floor(np.log10(default))) - 4
+    return tuple(float(f"{mantissa}e{lowest + decade}") for decade in range(7) for mantissa in MANTISSAS)[:64]
+
+
+def _excess(experiment: Experiment, positions: np.ndarray) -> np.ndarray:
+    """Per path, how far it gets out of the view at most; infinite if it diverges."""
+    low, high = np.array(landscape_of(experiment).view).T
+    outside = np.maximum(np.maximum(low - positions, positions - high), 0.0).max(axis=(1, 2))
+    return np.where(np.isfinite(outside), outside, np.inf)
+
+
+def _descent(experiment: Experiment, losses: np.ndarray) -> np.ndarray:
+    """Per path, by how many powers of e its loss lies below the start's on average, down to a thousandth of it."""
+    minimum = landscape_of(experiment).minimum
+    lowest = float(np.nanmin(np.where(np.isfinite(losses), losses, np.nan))) if minimum is None else minimum
+    with np.errstate(invalid="ignore"):
+        gap = np.maximum(losses - lowest, 0.0)
+    drop = np.log(gap[:, :1] + TINY) - np.log(gap + ARRIVED * gap[:, :1] + TINY)
+    return np.nan_to_num(drop.mean(axis=1), nan=-np.inf)

@@ -1,0 +1,132 @@
+"""What became of a run, from evidence: where it ended, how it moved at the end, and the curvature there."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import jax.numpy as jnp
+import numpy as np
+
+from experiments.critical_points import CriticalPoints, refine
+from experiments.experiment import MAX_RUNS, Experiment, landscape_of
+from experiments.simulation import Trajectory
+from experiments.surface import steepness, view_centre, view_diagonal
+from landscapes import Landscape
+
+KINDS = ("global_minimum", "local_minimum", "saddle", "oscillates", "moving", "plateau", "diverged")
+CLOSE = 0.008  # of the view's diagonal: what counts as at a point
+FLAT = 0.05  # of the surface's mean slope and curvature: what counts as a plateau
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One of KINDS, in words, and where they apply: the step at which it happened and the point that it is about."""
+
+    kind: str
+    text: str
+    step: int | None = None
+    point: tuple[float, float] | None = None
+
+
+def verdicts(experiment: Experiment, trajectory: Trajectory) -> tuple[Verdict, ...]:
+    """One verdict per run, in the experiment's order."""
+    landscape = landscape_of(experiment)
+    ends = np.nan_to_num(trajectory.positions[:, -1], nan=0.0, posinf=0.0, neginf=0.0)
+    padded = np.resize(ends, (max(MAX_RUNS, len(ends)), 2))
+    nearby = refine(landscape, experiment.landscape_parameters, padded)
+    flat = [max(pair) < FLAT for pair in zip(*steepness(landscape, experiment.landscape_parameters, padded), strict=True)]
+    return tuple(
+        _verdict(landscape, trajectory, run, CriticalPoints(*(field[run] for field in nearby)), flat[run])
+        for run in range(len(ends))
+    )
+
+
+def _verdict(landscape: Landscape, trajectory: Trajectory, run: int, nearby: CriticalPoints, flat: bool) -> Verdict:
+    positions, diverged_at = trajectory.positions[run], int(trajectory.diverged_at[run])
+    diagonal = view_diagonal(landscape)
+    if diverged_at >= 0:
+        return Verdict("diverged", f"diverged at step {diverged_at}", step=diverged_at)
+    if np.abs(positions[-1] - view_centre(landscape)).max() > 1000 * diagonal:
+        left = int(np.argmax(np.abs(positions - view_centre(landscape)).max(axis=1) > diagonal))
+        return Verdict("diverged", f"diverging: left the surface at step {left}", step=left)
+    close = CLOSE * diagonal
+    for minimum, loss in zip(landscape.minima, _values_of_minima(landscape), strict=True):
+        step = _settled_at(positions, np.array(minimum), close)
+        if step is not None:
+            return _reached(landscape, minimum, loss, step)
+    flat = flat and not (_is_minimum(nearby) and np.hypot(*(positions[-1] - nearby.positions)) < 0.1 * diagonal)
+    return _critical_point(landscape, positions, nearby, close) or _motion(trajectory, run, close, flat)
+
+
+def _critical_point(landscape: Landscape, positions: np.ndarray, nearby: CriticalPoints, close: float) -> Verdict | None:
+    """A minimum or saddle that is not in the landscape's list of minima, if the run settled at one."""
+    step = _settled_at(positions, nearby.positions, close)
+    if not _converged(nearby) or step is None:
+        return None
+    point = (float(nearby.positions[0]), float(nearby.positions[1]))
+    low, high = float(nearby.curvatures[0]), float(nearby.curvatures[1])
+    if _is_minimum(nearby):
+        return _reached(landscape, point, float(nearby.losses), step)
+    if high > 0 > low:
+        text = f"sits at the saddle {_at(point)}: curved up ({high:.2g}) one way, down ({low:.2g}) the other"
+        return Verdict("saddle", text, step, point)
+    return None
+
+
+def _converged(point: CriticalPoints) -> bool:
+    return bool(point.gradient_norms < 1e-6 * max(1.0, np.abs(point.curvatures).max()))
+
+
+def _is_minimum(point: CriticalPoints) -> bool:
+    return _converged(point) and bool(point.curvatures[0] > 0)
+
+
+def _reached(landscape: Landscape, point: tuple[float, float], loss: float, step: int) -> Verdict:
+    if landscape.minimum is not None and loss - landscape.minimum < 1e-6 * (1 + abs(landscape.minimum)):
+        article = "a" if len(landscape.minima) > 1 else "the"
+        return Verdict("global_minimum", f"reached {article} global minimum {_at(point)} at step {step}", step, point)
+    return Verdict("local_minimum", f"reached a local minimum {_at(point)} at step {step}", step, point)
+
+
+def _motion(trajectory: Trajectory, run: int, close: float, flat: bool) -> Verdict:
+    """How it still moves at the end: the last fifth of the run, at least ten steps."""
+    window = min(max(len(trajectory.positions[run]) // 5, 10), len(trajectory.positions[run]) - 1)
+    positions, losses = trajectory.positions[run, -window - 1 :], trajectory.losses[run, -window - 1 :]
+    steps = np.diff(positions, axis=0)
+    lengths = np.hypot(steps[:, 0], steps[:, 1])
+    net = float(np.hypot(*(positions[-1] - positions[0])))
+    if lengths.sum() < close and flat:
+        return Verdict("plateau", "stuck on a plateau: the slope is too small to follow", point=_pair(positions[-1]))
+    turns = np.mean(np.sum(steps[1:] * steps[:-1], axis=1) < 0) if window > 1 else 0.0
+    wanders = lengths.sum() > 3 * max(net, close)
+    falls = np.mean(losses[window // 2 :]) < 0.8 * np.mean(losses[: window // 2 + 1])
+    if wanders and not falls:
+        width = float(np.ptp(positions, axis=0).max())
+        how = "oscillates" if turns > 0.5 else "circles"
+        return Verdict("oscillates", f"{how} without settling, {width:.2g} wide", point=_pair(positions.mean(axis=0)))
+    speed = float(np.median(lengths))
+    return Verdict("moving", f"still moving, about {speed:.2g} per step", point=_pair(positions[-1]))
+
+
+def _settled_at(positions: np.ndarray, point: np.ndarray, close: float) -> int | None:
+    """The first step from which the run never leaves the surroundings of `point`; None if it has not settled there."""
+    away = np.flatnonzero(np.hypot(*(positions - point).T) > close)
+    step = int(away[-1]) + 1 if len(away) else 0
+    if step >= len(positions):
+        return None
+    passing_by = np.hypot(*(positions[-1] - positions[-2])) > close / 4 and len(positions) - step < 10
+    return None if passing_by else step
+
+
+@lru_cache(maxsize=512)
+def _values_of_minima(landscape: Landscape) -> tuple[float, ...]:
+    """The losses of the stated minima, which no parameter changes."""
+    defaults = {name: parameter.default for name, parameter in landscape.parameters.items()}
+    return tuple(float(landscape.loss(jnp.array(point), **defaults)) for point in landscape.minima)
+
+
+def _at(point: tuple[float, float]) -> str:
+    return "(" + ", ".join(f"{value + 0.0:.3g}" for value in np.round(point, 6)) + ")"
+
+
+def _pair(point: np.ndarray) -> tuple[float, float]:
+    return float(point[0]), float(point[1])

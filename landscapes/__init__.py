@@ -1,0 +1,11 @@
+"""The surfaces, one file each. `LANDSCAPES` maps slugs to declarations."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from catalogue import discover
+from landscapes._landscape import FAMILIES, Interval, Landscape, Point
+
+LANDSCAPES = cast(Mapping[str, Landscape], discover(__name__))
+
+__all__ = ["FAMILIES", "LANDSCAPES", "Interval", "Landscape", "Point"]

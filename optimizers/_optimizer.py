@@ -1,0 +1,71 @@
+"""The declaration of one update rule, and the parameters that many rules share."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from catalogue import Entry, Parameter
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Optimizer(Entry):
+    """An update rule with its hyperparameters, its formula and where it comes from.
+
+    Args:
+      year: of the first publication.
+      make: `make(**hyperparameters)` returns an `optax.GradientTransformationExtraArgs`. The learning rate of every
+        step is passed anew, so the rule's state must not depend on it.
+      hyperparameters: adjustable numbers by name, always with `learning_rate`.
+      formula: LaTeX, the rule as its paper writes it; g is the gradient, θ the position, η the learning rate.
+      shows: the fields of the state worth drawing.
+      reference: the paper.
+      teaches: one sentence for a student.
+      twin: `twin(**hyperparameters)`, the optax call with matching settings, or None where optax has none.
+    """
+
+    year: int
+    make: Callable
+    hyperparameters: Mapping[str, Parameter]
+    formula: str
+    shows: tuple[str, ...] = ()
+    reference: str
+    teaches: str
+    twin: Callable | None
+
+    def __post_init__(self) -> None:
+        if "learning_rate" not in self.hyperparameters:
+            raise ValueError(f"optimizer {self.slug}: hyperparameters must hold learning_rate")
+
+
+LEARNING_RATE = Parameter(
+    default=0.01,
+    low=1e-6,
+    high=100.0,
+    symbol=r"\eta",
+    log=True,
+    help="The factor on every step: too small crawls, too large oscillates or diverges.",
+)
+EPSILON = Parameter(
+    default=1e-8,
+    low=1e-12,
+    high=1.0,
+    symbol=r"\epsilon",
+    log=True,
+    help="Keeps the division finite; large values turn adaptive steps back into plain ones.",
+)
+
+
+def decay_rate(default: float, symbol: str, help: str) -> Parameter:
+    """A factor of exponential forgetting, from 0 (no memory) to just under 1."""
+    return Parameter(default=default, low=0.0, high=0.9999, symbol=symbol, help=help)
+
+
+MOMENTUM = decay_rate(0.9, r"\beta", "How much of the last velocity is kept: 0 is gradient descent, 0.99 is a heavy ball.")
+FIRST_MOMENT_DECAY = decay_rate(0.9, r"\beta_1", "How long past gradients are averaged: 0.9 looks back about 10 steps.")
+SECOND_MOMENT_DECAY = decay_rate(
+    0.999, r"\beta_2", "How long squared gradients are averaged: 0.999 looks back about 1000 steps."
+)
+
+
+def learning_rate(default: float) -> Parameter:
+    """The common learning rate with a default of its own."""
+    return replace(LEARNING_RATE, default=default)

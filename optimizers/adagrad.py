@@ -1,0 +1,49 @@
+"""Adagrad: each coordinate's rate shrinks with the gradients that it has already seen."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import jax.numpy as jnp
+import optax
+from jax import Array
+
+from optimizers._optimizer import EPSILON, Optimizer, learning_rate
+
+
+class AdagradState(NamedTuple):
+    sum_of_squares: Array  # G
+
+
+def make(learning_rate, eps):
+    """Duchi et al. 2011, equation 1 with diagonal G; G starts at 0 and ε stands outside the root, as in PyTorch."""
+
+    def init(position):
+        return AdagradState(sum_of_squares=jnp.zeros_like(position))
+
+    def update(gradient, state, position=None, **extra):
+        sum_of_squares = state.sum_of_squares + gradient**2
+        return -learning_rate * gradient / (jnp.sqrt(sum_of_squares) + eps), AdagradState(sum_of_squares)
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+def twin(learning_rate, eps):
+    # optax adds its ε inside the root; √(G + ε²) and √G + ε agree as long as ε is far below √G.
+    return optax.adagrad(learning_rate, initial_accumulator_value=0.0, eps=eps**2)
+
+
+adagrad = Optimizer(
+    slug="adagrad",
+    label="Adagrad",
+    year=2011,
+    make=make,
+    hyperparameters={"learning_rate": learning_rate(0.5), "eps": replace(EPSILON, default=1e-10, low=1e-16)},
+    formula=(
+        r"\begin{aligned} G_t &= G_{t-1} + g_t^2 \\"
+        r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{G_t} + \epsilon}\, g_t \end{aligned}"
+    ),
+    shows=("sum_of_squares",),
+    reference="Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 2011",
+    teaches="Every coordinate gets its own rate, and all rates only ever fall, so it can stop too early.",
+    twin=twin,
+)

@@ -1,0 +1,50 @@
+"""AdamW: Adam with weight decay that bypasses the adaptive scale."""
+
+import optax
+
+from catalogue import Parameter
+from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers.adam import make as make_adam
+
+
+def make(learning_rate, b1, b2, eps, weight_decay):
+    """Loshchilov and Hutter 2019, algorithm 2, the decay scaled by the learning rate as in PyTorch and optax."""
+    adam = make_adam(learning_rate, b1, b2, eps)
+
+    def update(gradient, state, position, **extra):
+        step, state = adam.update(gradient, state, position)
+        return step - learning_rate * weight_decay * position, state
+
+    return optax.GradientTransformationExtraArgs(adam.init, update)
+
+
+adamw = Optimizer(
+    slug="adamw",
+    label="AdamW",
+    year=2017,
+    make=make,
+    hyperparameters={
+        "learning_rate": learning_rate(0.05),
+        "b1": FIRST_MOMENT_DECAY,
+        "b2": SECOND_MOMENT_DECAY,
+        "eps": EPSILON,
+        "weight_decay": Parameter(
+            default=0.0,
+            low=0.0,
+            high=10.0,
+            symbol=r"\lambda",
+            help="Pulls every step toward the origin, and so off the minimum; at 0 this is Adam.",
+        ),
+    },
+    formula=(
+        r"\begin{aligned} m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\"
+        r" v_t &= \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\"
+        r" \hat m_t &= \frac{m_t}{1 - \beta_1^t}, \quad \hat v_t = \frac{v_t}{1 - \beta_2^t} \\"
+        r" \theta_{t+1} &= \theta_t - \eta\left(\frac{\hat m_t}{\sqrt{\hat v_t} + \epsilon}"
+        r" + \lambda\, \theta_t\right) \end{aligned}"
+    ),
+    shows=("mu", "nu"),
+    reference="Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019",
+    teaches="The decay acts on the position itself, so large gradients no longer shield a weight from it.",
+    twin=optax.adamw,
+)

@@ -1,0 +1,31 @@
+"""Gradient descent: one step against the gradient, in proportion to it."""
+
+import optax
+
+from optimizers._optimizer import Optimizer, learning_rate
+
+
+def make(learning_rate):
+    """Cauchy 1847: θ ← θ - η g. It has no memory, so its state is empty."""
+
+    def init(position):
+        del position
+        return optax.EmptyState()
+
+    def update(gradient, state, position=None, **extra):
+        return -learning_rate * gradient, state
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+gradient_descent = Optimizer(
+    slug="gradient_descent",
+    label="Gradient descent",
+    year=1847,
+    make=make,
+    hyperparameters={"learning_rate": learning_rate(0.01)},
+    formula=r"\theta_{t+1} = \theta_t - \eta\, g_t",
+    reference="Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847",
+    teaches="The step is proportional to the slope: long on walls, tiny on flat ground.",
+    twin=optax.sgd,
+)
