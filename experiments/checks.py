@@ -1,6 +1,7 @@
 """Turning what was given into what is meant, or saying by name what was wrong with it and what is allowed."""
 
 import math
+import re
 from collections.abc import Mapping
 from numbers import Integral, Real
 from types import MappingProxyType
@@ -10,6 +11,8 @@ from catalogue import Entry, Parameter
 from landscapes import Landscape
 
 E = TypeVar("E", bound=Entry)
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+LONGEST_QUOTE = 40
 
 
 class Values(Mapping[str, float]):
@@ -66,6 +69,32 @@ def finite(field: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
         raise ValueError(f"{field} is {value!r}; allowed: a finite number")
     return float(value)
+
+
+def parse_number(field: str, text: str) -> float:
+    """The finite number that `text` writes out in plain digits, such as 0.05, -3 or 1e-4."""
+    number = float(text) if NUMBER.fullmatch(text.strip()) else math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"{field} is {quoted(text)}; allowed: a finite number")
+    return number
+
+
+def parse_whole(field: str, text: str, low: int, high: int) -> int:
+    """The whole number from `low` to `high` that `text` writes out."""
+    number = parse_number(field, text) if len(text) < 25 else math.nan
+    if not (low <= number <= high and number == int(number)):
+        raise ValueError(f"{field} is {quoted(text)}; allowed: a whole number from {low} to {high}")
+    return int(number)
+
+
+def exact_text(value: float) -> str:
+    """The shortest text that reads back as the same number."""
+    return repr(value).removesuffix(".0")
+
+
+def quoted(text: str) -> str:
+    """What somebody typed, shortened, between quotation marks."""
+    return f"“{text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + '…'}”"
 
 
 def whole(field: str, value: object, low: int, high: int) -> int:

@@ -3,20 +3,17 @@
 `landscape=rosenbrock&steepness=100&start=-1.5_2&steps=500&seed=0&noise=0&run=adam~learning_rate~0.01~b1~0.9`
 """
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from experiments.checks import entry, not_negative, point, positive, start_in, whole
+from experiments.checks import entry, exact_text, not_negative, parse_number, parse_whole, point, positive, quoted, start_in
 from experiments.experiment import MAX_RUNS, MAX_SEED, MAX_STEPS, Experiment, Run, landscape_of, optimizer_of, schedule_of
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES, Schedule
 
 Query = dict[str, list[str]]
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-LONGEST_QUOTE = 40
 SCHEDULE_PREFIX = "schedule."
 
 
@@ -24,11 +21,11 @@ def to_query(experiment: Experiment) -> Query:
     """Every number of the experiment, by name; nothing is left to a default."""
     query = {
         "landscape": [landscape_of(experiment).slug],
-        **{name: [_number(value)] for name, value in experiment.landscape_parameters.items()},
+        **{name: [exact_text(value)] for name, value in experiment.landscape_parameters.items()},
         "start": [_point(experiment.start)],
         "steps": [str(experiment.steps)],
         "seed": [str(experiment.seed)],
-        "noise": [_number(experiment.noise)],
+        "noise": [exact_text(experiment.noise)],
     }
     if experiment.batch_size is not None:
         query["batch_size"] = [str(experiment.batch_size)]
@@ -55,8 +52,8 @@ def from_query(query: Mapping[str, Sequence[str]], fallback: Experiment) -> tupl
         landscape.slug,
         parameters,
         start=reader.read("start", lambda text: start_in(landscape, "start", _parse_point(text)), fallback.start),
-        steps=reader.read("steps", lambda text: whole("steps", _parse_whole(text), 1, MAX_STEPS), fallback.steps),
-        seed=reader.read("seed", lambda text: whole("seed", _parse_whole(text), 0, MAX_SEED), fallback.seed),
+        steps=reader.read("steps", lambda text: parse_whole("steps", text, 1, MAX_STEPS), fallback.steps),
+        seed=reader.read("seed", lambda text: parse_whole("seed", text, 0, MAX_SEED), fallback.seed),
         noise=reader.read("noise", lambda text: not_negative("noise", _finite(text)), fallback.noise),
         runs=_read_runs(reader, landscape, fallback),
     )
@@ -85,14 +82,14 @@ class _Reader:
         except ValueError as error:
             allowed = str(error).rpartition("allowed: ")[2]
             self.problems.append(
-                f"{self.where}{name} is “{_quote(text)}”; allowed: {allowed}. {_shown(fallback)} is used instead."
+                f"{self.where}{name} is {quoted(text)}; allowed: {allowed}. {_shown(fallback)} is used instead."
             )
             return fallback
 
     def report_unknown(self) -> None:
         """Notes what nothing asked for."""
         for name in self.query:
-            self.problems.append(f"{self.where}“{_quote(name)}” is not a part of this experiment and was left out.")
+            self.problems.append(f"{self.where}{quoted(name)} is not a part of this experiment and was left out.")
 
 
 def _read_runs(reader: _Reader, landscape: Landscape, fallback: Experiment) -> tuple[Run, ...]:
@@ -110,7 +107,7 @@ def _read_run(reader: _Reader, number: int, text: str, landscape: Landscape) -> 
     slug, *rest = text.split("~")
     inner = _Reader({name: [value] for name, value in zip(rest[::2], rest[1::2], strict=False)}, f"run {number}: ")
     if len(rest) % 2:
-        reader.problems.append(f"run {number}: “{_quote(rest[-1])}” has no value and was left out.")
+        reader.problems.append(f"run {number}: {quoted(rest[-1])} has no value and was left out.")
     optimizer = inner.parse(
         "optimizer", slug, _slug("optimizer", OPTIMIZERS, Optimizer), OPTIMIZERS["gradient_descent"]
     )
@@ -140,37 +137,24 @@ def _read_run(reader: _Reader, number: int, text: str, landscape: Landscape) -> 
 def _run(run: Run) -> str:
     parts = [optimizer_of(run).slug]
     for name, value in run.hyperparameters.items():
-        parts += [name, _number(value)]
+        parts += [name, exact_text(value)]
     parts += ["schedule", schedule_of(run).slug]
     for name, value in run.schedule_parameters.items():
-        parts += [SCHEDULE_PREFIX + name, _number(value)]
+        parts += [SCHEDULE_PREFIX + name, exact_text(value)]
     if run.clip_norm is not None:
-        parts += ["clip_norm", _number(run.clip_norm)]
+        parts += ["clip_norm", exact_text(run.clip_norm)]
     if run.start is not None:
         parts += ["start", _point(run.start)]
     return "~".join(parts)
 
 
-def _number(value: float) -> str:
-    """The shortest text that reads back as the same number."""
-    return repr(float(value)).removesuffix(".0")
-
-
 def _point(value: Sequence[float] | None) -> str:
     assert value is not None
-    return f"{_number(value[0])}_{_number(value[1])}"
+    return f"{exact_text(value[0])}_{exact_text(value[1])}"
 
 
 def _finite(text: str) -> float:
-    number = float(text) if NUMBER.fullmatch(text) else math.nan
-    if not math.isfinite(number):
-        raise ValueError("allowed: a finite number")
-    return number
-
-
-def _parse_whole(text: str) -> int | float:
-    """The whole number, or NaN, which no range allows."""
-    return int(text) if re.fullmatch(r"-?\d{1,18}", text, re.ASCII) else math.nan
+    return parse_number("", text)
 
 
 def _parse_point(text: str) -> tuple[float, float]:
@@ -185,15 +169,11 @@ def _slug(field: str, catalogue: Mapping, kind: type) -> Callable[[str], Any]:
     return lambda text: entry(field, text, catalogue, kind)
 
 
-def _quote(text: str) -> str:
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
-
-
 def _shown(value: Any) -> str:
     if value is None:
         return "none"
     if isinstance(value, Landscape | Optimizer | Schedule):
         return value.slug
-    return _point(value) if isinstance(value, tuple) else _number(value)
+    return _point(value) if isinstance(value, tuple) else exact_text(value)
 
 

@@ -80,8 +80,17 @@ def _is_minimum(point: CriticalPoints) -> bool:
     return _converged(point) and bool(point.curvatures[0] > 0)
 
 
+def global_minima(landscape: Landscape) -> tuple[bool, ...]:
+    """For every stated minimum, whether nothing is lower."""
+    return tuple(_is_global(landscape, loss) for loss in _values_of_minima(landscape))
+
+
+def _is_global(landscape: Landscape, loss: float) -> bool:
+    return landscape.minimum is not None and loss - landscape.minimum < 1e-6 * (1 + abs(landscape.minimum))
+
+
 def _reached(landscape: Landscape, point: tuple[float, float], loss: float, step: int) -> Verdict:
-    if landscape.minimum is not None and loss - landscape.minimum < 1e-6 * (1 + abs(landscape.minimum)):
+    if _is_global(landscape, loss):
         article = "a" if len(landscape.minima) > 1 else "the"
         return Verdict("global_minimum", f"reached {article} global minimum {_at(point)} at step {step}", step, point)
     return Verdict("local_minimum", f"reached a local minimum {_at(point)} at step {step}", step, point)

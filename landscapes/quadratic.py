@@ -15,7 +15,7 @@ quadratic = Landscape(
     family="bowl",
     loss=loss,
     formula=r"f(x, y) = \tfrac{1}{2}\left(x^2 + \kappa\, y^2\right)",
-    view=((-2.4, 2.4), (-1.8, 1.8)),
+    view=((-2.4, 2.4), (-2.0, 2.0)),
     starts=((-2.0, 1.2), (1.8, 0.5), (-1.0, -1.5)),
     minimum=0.0,
     minima=((0.0, 0.0),),

@@ -1,0 +1,227 @@
+"""The controls of Compare: what surface, from where, for how long, and one card per run."""
+
+import streamlit as st
+
+from catalogue import Parameter
+from experiments import MAX_RUNS, Run
+from experiments.experiment import landscape_of, optimizer_of, schedule_of
+from landscapes import FAMILIES, LANDSCAPES
+from lessons import LESSONS
+from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
+from ui import state
+from ui.run_styles import swatch
+from ui.widgets import log_options, log_slider, number, parameter, put, row
+
+NOISE_RANGE = (0.01, 100.0)
+NOISE_HELP = "Random error added to every gradient, the same for all runs: what a small batch does. 0 is none."
+BY_FAMILY = sorted(LANDSCAPES, key=lambda slug: (FAMILIES.index(LANDSCAPES[slug].family), LANDSCAPES[slug].label))
+BY_YEAR = sorted(OPTIMIZERS, key=lambda slug: (OPTIMIZERS[slug].year, OPTIMIZERS[slug].label))
+NO_LESSON = ""
+
+
+def controls() -> None:
+    """All controls, for the side of the page."""
+    lesson_menu()
+    surface_controls()
+    st.divider()
+    for index in range(len(state.experiment().runs)):
+        run_card(index)
+    add_button()
+
+
+def lesson_menu() -> None:
+    """Ready-made experiments with a few words each."""
+    current = next((slug for slug, lesson in LESSONS.items() if lesson.experiment == state.experiment()), NO_LESSON)
+    put("lesson", current)
+
+    def chosen() -> None:
+        if st.session_state.lesson != NO_LESSON:
+            state.show(LESSONS[st.session_state.lesson].experiment)
+
+    st.selectbox(
+        "Lesson",
+        [NO_LESSON, *LESSONS],
+        key="lesson",
+        format_func=lambda slug: LESSONS[slug].label if slug else "Your own experiment",
+        help="Ready-made experiments; everything in them can be changed.",
+        on_change=chosen,
+    )
+
+
+def surface_controls() -> None:
+    """The landscape, its numbers, the start, the steps, the noise and the seed."""
+    experiment, landscape = state.experiment(), landscape_of(state.experiment())
+    put("landscape", landscape.slug)
+    st.selectbox(
+        "Landscape",
+        BY_FAMILY,
+        key="landscape",
+        format_func=lambda slug: f"{LANDSCAPES[slug].label} · {LANDSCAPES[slug].family}",
+        help="The loss over two parameters. Each run gets a rate that suits the new surface.",
+        on_change=lambda: state.set_landscape(st.session_state.landscape),
+    )
+    for name, declared in landscape.parameters.items():
+        value = experiment.landscape_parameters[name]
+        parameter(name.replace("_", " ").capitalize(), f"landscape_{landscape.slug}_{name}", value, declared, _landscape_commit(name))
+    start_controls()
+    steps_control()
+    noise_control()
+    with st.expander("Seed", key="seed_fold", on_change="rerun", type="compact") as fold:
+        if fold.open:
+            seed_control()
+
+
+def start_controls() -> None:
+    """Where all runs start, by number; the contour takes clicks too."""
+    x, y = state.experiment().start or (0.0, 0.0)
+    with row():
+        number(
+            "Start $x$", "start_x", x, lambda value: state.set_fields(start=(value, _start()[1])),
+            help="Where all runs start. A click on the contour moves it too.",
+        )  # fmt: skip
+        number("Start $y$", "start_y", y, lambda value: state.set_fields(start=(_start()[0], value)))
+        st.button("", icon=":material/shuffle:", key="next_start", help="The next telling start of this surface.",
+                  on_click=state.next_start)  # fmt: skip
+
+
+def steps_control() -> None:
+    """How many steps are taken."""
+    steps = state.experiment().steps
+    options = tuple(sorted({int(option) for option in log_options(10.0, 2000.0, 10.0)} | {steps}))
+    with row():
+        put("steps_slider", steps)
+        st.select_slider(
+            "Steps", options, key="steps_slider", help="How many updates every run makes.",
+            on_change=lambda: state.set_fields(steps=st.session_state.steps_slider),
+        )  # fmt: skip
+        number("Steps", "steps_exact", steps, lambda value: state.set_fields(steps=_as_whole(value)), hidden=True)
+
+
+def seed_control() -> None:
+    """The seed of everything random."""
+    number("Seed", "seed", state.experiment().seed, lambda value: state.set_fields(seed=_as_whole(value)), hidden=True)
+
+
+def noise_control() -> None:
+    """The noise: a logarithmic slider that begins at none."""
+    noise = state.experiment().noise
+    with row():
+        options = log_options(*NOISE_RANGE, noise, zero=True)
+        log_slider("Gradient noise $\\sigma$", "noise_slider", noise, options, _set_noise, NOISE_HELP)
+        number("Gradient noise", "noise_exact", noise, _set_noise, hidden=True)
+
+
+def run_card(index: int) -> None:
+    """One run: its colour, rule, rate and schedule, the rest folded away."""
+    run, key = state.experiment().runs[index], f"run{state.run_ids()[index]}"
+    optimizer = optimizer_of(run)
+    with st.container(border=True, key=f"{key}_card", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+            st.markdown(swatch(index), width=34)
+            put(f"{key}_optimizer", optimizer.slug)
+            st.selectbox(
+                f"Optimizer of run {index + 1}", BY_YEAR, key=f"{key}_optimizer", label_visibility="collapsed",
+                format_func=lambda slug: OPTIMIZERS[slug].label,
+                on_change=lambda: state.set_optimizer(index, st.session_state[f"{key}_optimizer"]),
+            )  # fmt: skip
+            run_menu(index, key)
+        rate = optimizer.hyperparameters["learning_rate"]
+        parameter(
+            "Learning rate", f"{key}_learning_rate", run.hyperparameters["learning_rate"], rate,
+            lambda value: state.set_hyperparameter(index, "learning_rate", value),
+        )  # fmt: skip
+        put(f"{key}_schedule", schedule_of(run).slug)
+        st.selectbox(
+            "Schedule", list(SCHEDULES), key=f"{key}_schedule", format_func=lambda slug: SCHEDULES[slug].label,
+            help="How the learning rate changes over the run.",
+            on_change=lambda: state.set_schedule(index, st.session_state[f"{key}_schedule"]),
+        )  # fmt: skip
+        with st.expander("More", key=f"{key}_fold", on_change="rerun", type="compact") as fold:
+            if fold.open:
+                run_details(index, run, key)
+
+
+def run_menu(index: int, key: str) -> None:
+    """What can be done with a run as a whole."""
+    runs = len(state.experiment().runs)
+    actions = {
+        "Duplicate": lambda: state.duplicate_run(index),
+        "Remove": lambda: state.remove_run(index),
+        "Move up": lambda: state.move_run(index, -1),
+        "Move down": lambda: state.move_run(index, 1),
+    }
+    offered = {
+        "Duplicate": runs < MAX_RUNS, "Remove": runs > 1, "Move up": index > 0, "Move down": index < runs - 1,
+    }  # fmt: skip
+    options = [name for name, possible in offered.items() if possible]
+    st.menu_button(
+        "", options, icon=":material/more_vert:", key=f"{key}_menu", type="tertiary", help=f"Run {index + 1}: duplicate, remove or move",
+        on_click=lambda: actions[st.session_state[f"{key}_menu"]](),
+    )  # fmt: skip
+
+
+def run_details(index: int, run: Run, key: str) -> None:
+    """Everything of a run that is folded away: hyperparameters, the schedule's numbers, clipping."""
+    optimizer, schedule = optimizer_of(run), schedule_of(run)
+    st.latex(optimizer.formula)
+    st.caption(optimizer.teaches)
+    for name, declared in optimizer.hyperparameters.items():
+        if name != "learning_rate":
+            parameter(
+                name.replace("_", " ").capitalize(), f"{key}_{optimizer.slug}_{name}", run.hyperparameters[name],
+                declared, _commit(state.set_hyperparameter, index, name),
+            )  # fmt: skip
+    if schedule.parameters:
+        st.latex(schedule.formula)
+        st.caption(schedule.teaches)
+    for name, declared in schedule.parameters.items():
+        parameter(
+            name.replace("_", " ").capitalize(), f"{key}_{schedule.slug}_{name}", run.schedule_parameters[name],
+            declared, _commit(state.set_schedule_parameter, index, name),
+        )  # fmt: skip
+    clip_control(index, run, key)
+
+
+def clip_control(index: int, run: Run, key: str) -> None:
+    """Clipping by norm: off, or at a norm."""
+    put(f"{key}_clips", run.clip_norm is not None)
+    st.toggle(
+        "Clip gradients", key=f"{key}_clips", help="Scales longer gradients down to this norm; short ones pass unchanged.",
+        on_change=lambda: state.set_run(index, clip_norm=1.0 if st.session_state[f"{key}_clips"] else None),
+    )  # fmt: skip
+    if run.clip_norm is not None:
+        norm = Parameter(default=1.0, low=0.01, high=1000.0, symbol="c", log=True, help="The longest gradient that passes.")
+        parameter("Norm", f"{key}_clip_norm", run.clip_norm, norm, lambda value: state.set_run(index, clip_norm=value))
+
+
+def add_button() -> None:
+    """One more run, of a rule that is not there yet."""
+    full = len(state.experiment().runs) >= MAX_RUNS
+    slug = state.next_unused_optimizer(BY_YEAR)
+    st.button(
+        "Add a run", icon=":material/add:", key="add_run", width="stretch", disabled=full,
+        help=f"At most {MAX_RUNS} runs." if full else f"Adds {OPTIMIZERS[slug].label}, at a rate that suits this surface.",
+        on_click=state.add_run, args=(slug,),
+    )  # fmt: skip
+
+
+def _landscape_commit(name: str):
+    return lambda value: state.set_landscape_parameter(name, value)
+
+
+def _commit(change, index: int, name: str):
+    return lambda value: change(index, name, value)
+
+
+def _as_whole(value: float) -> float | int:
+    """2.0 is a whole number to a person who types it."""
+    return int(value) if value.is_integer() else value
+
+
+def _set_noise(noise: float) -> None:
+    state.set_fields(noise=noise)
+
+
+def _start() -> tuple[float, float]:
+    return state.experiment().start or (0.0, 0.0)

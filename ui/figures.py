@@ -1,0 +1,156 @@
+"""Figures: arrays in, go.Figure out. No Streamlit, and no state."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+from jaxtyping import Float
+
+from experiments import Surface
+
+SCALES = ("log", "linear")
+THEMES = ("light", "dark")
+LEVELS = 22
+LOWEST_SHARE = 0.003  # of the grid's points lie below the lowest contour line
+COLORSCALES = {
+    "light": [[0.0, "#ffffff"], [0.4, "#eff3f8"], [0.75, "#dbe4ed"], [1.0, "#bccad9"]],
+    "dark": [[0.0, "#0f141c"], [0.4, "#172030"], [0.75, "#22303f"], [1.0, "#354760"]],
+}
+LINES = {"light": "rgba(55, 75, 100, 0.35)", "dark": "rgba(190, 205, 225, 0.28)"}
+SQUEEZED = 81  # points a side of the 3-D surface
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How a loss becomes a height: as it is, or log10(loss - floor + offset), which spaces the levels by factors."""
+
+    name: str
+    floor: float
+    offset: float
+
+    def height(self, loss: np.ndarray) -> np.ndarray:
+        """Heights of losses; NaN stays NaN."""
+        if self.name == "linear":
+            return loss
+        return np.log10(np.maximum(loss - self.floor, 0.0) + self.offset)
+
+
+def scale_for(surface: Surface, minimum: float | None, name: str) -> Scale:
+    """The scale on which `surface` is drawn; the offset keeps a minimum from being infinitely deep."""
+    lowest = float(np.nanmin(surface.loss)) if np.isfinite(surface.loss).any() else 0.0
+    floor = lowest if minimum is None else min(minimum, lowest)
+    gaps = surface.loss[np.isfinite(surface.loss)] - floor
+    largest = float(gaps.max()) if gaps.size else 1.0
+    offset = max(float(np.quantile(gaps, LOWEST_SHARE)) if gaps.size else 1.0, 1e-7 * largest, 1e-12)
+    return Scale(name, floor, offset)
+
+
+def contour_figure(surface: Surface, scale: Scale, theme: str) -> go.Figure:
+    """The surface from above, its levels evenly spaced on `scale`."""
+    heights = scale.height(surface.loss)
+    low, high = _range(heights)
+    trace = go.Contour(
+        x=surface.x.astype(np.float32),
+        y=surface.y.astype(np.float32),
+        z=heights.astype(np.float32),
+        colorscale=COLORSCALES[theme],
+        zmin=low,
+        zmax=high,
+        contours={"start": low, "end": high, "size": (high - low) / LEVELS},
+        autocontour=False,
+        line={"color": LINES[theme], "width": 0.8, "smoothing": 0.4},
+        showscale=False,
+        hoverinfo="skip",
+    )
+    return go.Figure(trace, _bare_layout(margin={"l": 44, "r": 8, "t": 8, "b": 30}))
+
+
+def surface_figure(surface: Surface, scale: Scale, theme: str) -> go.Figure:
+    """The surface in three dimensions, on the same scale and in the same colours as the contour."""
+    every = max(1, (len(surface.x) - 1) // (SQUEEZED - 1))
+    heights = scale.height(surface.loss)[::every, ::every]
+    low, high = _range(heights)
+    trace = go.Surface(
+        x=surface.x[::every].astype(np.float32),
+        y=surface.y[::every].astype(np.float32),
+        z=heights.astype(np.float32),
+        colorscale=COLORSCALES[theme],
+        cmin=low,
+        cmax=high,
+        showscale=False,
+        hoverinfo="skip",
+        lighting={"ambient": 0.75, "diffuse": 0.5, "specular": 0.05},
+        contours={"z": {"show": True, "color": LINES[theme], "width": 1, "start": low, "end": high, "size": (high - low) / 12}},
+    )
+    axis = {"title": {"text": ""}, "showspikes": False, "nticks": 4}
+    layout = _bare_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    layout["scene"] = {
+        "xaxis": {**axis, "range": [float(surface.x[0]), float(surface.x[-1])]},
+        "yaxis": {**axis, "range": [float(surface.y[0]), float(surface.y[-1])]},
+        "zaxis": {**axis, "showticklabels": False, "range": [low, high + 0.02 * (high - low)]},
+        "aspectmode": "manual",
+        "aspectratio": _aspect(surface),
+        "camera": {"eye": {"x": 0.62, "y": -1.12, "z": 0.82}, "center": {"x": 0, "y": 0, "z": -0.12}},
+        "dragmode": "orbit",
+    }
+    return go.Figure(trace, layout)
+
+
+def curve_figure(title: str, values: Float[np.ndarray, "runs points"], steps: int) -> go.Figure:
+    """The empty axes of one quantity over steps, with a fixed range that holds `values`; the player draws the curves."""
+    low, high = _curve_range(values)
+    layout = _bare_layout(margin={"l": 58, "r": 10, "t": 26, "b": 30})
+    layout["title"] = {"text": title, "x": 0, "xref": "paper", "y": 1, "yref": "container", "pad": {"t": 6}, "font": {"size": 13}}
+    layout["xaxis"] = {"range": [0, steps], "title": {"text": ""}, "nticks": 6}
+    layout["yaxis"] = {"range": [low, high], "type": "log", **_ticks(low, high)}
+    return go.Figure(go.Scatter(x=[], y=[]), layout)
+
+
+def _curve_range(values: np.ndarray) -> tuple[float, float]:
+    """A range that holds what can be drawn: a diverging run does not squeeze the others into one line."""
+    finite = values[np.isfinite(values)]
+    positive = finite[finite > 0]
+    if not positive.size:
+        return -1.0, 1.0
+    first = values[:, 0][np.isfinite(values[:, 0])]
+    top = min(float(positive.max()), 1e3 * max(float(first.max(initial=0.0)), float(np.median(positive))))
+    bottom = max(float(positive.min()), 1e-12 * top)
+    low, high = float(np.log10(bottom)), float(np.log10(top))
+    margin = 0.05 * (high - low) + 0.05
+    return low - margin, high + margin
+
+
+def _ticks(low: float, high: float) -> dict:
+    """At most about five ticks on a logarithmic axis: 1, 2 and 5 within few decades, else every few decades."""
+    if high - low > 2:
+        return {"exponentformat": "power", "dtick": float(np.ceil((high - low) / 5))}
+    values = [float(f"{mantissa}e{decade}") for decade in range(int(low) - 1, int(high) + 2) for mantissa in (1, 2, 5)]
+    return {"tickvals": values, "ticktext": [f"{value:g}" for value in values]}
+
+
+def _range(heights: np.ndarray) -> tuple[float, float]:
+    finite = heights[np.isfinite(heights)]
+    if not finite.size:
+        return 0.0, 1.0
+    low, high = float(finite.min()), float(finite.max())
+    return low, high if high > low else low + 1.0
+
+
+def _aspect(surface: Surface) -> dict[str, float]:
+    width, depth = float(np.ptp(surface.x)), float(np.ptp(surface.y))
+    longest = max(width, depth)
+    return {"x": width / longest, "y": depth / longest, "z": 0.5}
+
+
+def _bare_layout(margin: dict[str, int]) -> dict:
+    """No template, no legend, no background: the page's theme shows through, and the payload stays small."""
+    return {
+        "template": "none",
+        "margin": margin,
+        "showlegend": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 12},
+        "hovermode": False,
+        "dragmode": False,
+    }

@@ -1,0 +1,49 @@
+"""The player: one Streamlit component that draws all views and plays them on one clock in the browser."""
+
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+FOLDER = Path(__file__).parent
+ASSETS = tuple(sorted(path.name for path in FOLDER.iterdir() if path.suffix in {".js", ".css"}))
+VERSION = blake2b(b"".join((FOLDER / name).read_bytes() for name in ASSETS), digest_size=6).hexdigest()
+
+# Streamlit sends a component's inline script with every update. This one only fetches the real one, once.
+LOADER = """
+export default function (component) {
+  const streamlit = document.querySelector('script[src*="static/js/"]')
+  const base = new URL("../../", streamlit ? streamlit.src : document.baseURI)
+  const root = component.parentElement.querySelector(".fall-line-player")
+  import(new URL(`fall-line/player.js?v=${component.data.version}`, base))
+    .then(player => player.update(root, component, base))
+    .catch(error => {
+      console.error(error)
+      root.textContent = "The player could not be loaded. Start the app with: streamlit run app.py"
+    })
+  return () => root.dispatchEvent(new Event("fall-line-unmount"))
+}
+"""
+
+_component = st.components.v2.component(
+    "fall_line_player", html='<div class="fall-line-player"></div>', js=LOADER, isolate_styles=False
+)
+
+
+def player(payload: dict[str, Any], key: str, on_start: Callable[[], None]) -> None:
+    """Mounts the player.
+
+    Args:
+      payload: from `payload.payload`.
+      key: of the mounted instance.
+      on_start: called after a click on the contour; `picked_start(key)` then has the point.
+    """
+    _component(key=key, data={**payload, "version": VERSION}, on_start_change=on_start)
+
+
+def picked_start(key: str) -> tuple[float, float] | None:
+    """The point that was just clicked, inside the callback."""
+    point = st.session_state[key].start
+    return None if point is None else (point["x"], point["y"])

@@ -1,0 +1,175 @@
+// Paths, drawn over a Plotly figure: one canvas for what stays, one for what moves. A frame adds only what is new.
+
+import { atEdge, clampedToEdge, distances, placeLabels } from "./paths.js"
+
+const LINE_HEIGHT = 17
+
+export class Overlay {
+  constructor(section) {
+    this.paths = section.appendChild(document.createElement("canvas"))
+    this.heads = section.appendChild(document.createElement("canvas"))
+    for (const canvas of [this.paths, this.heads]) canvas.className = "fall-line-canvas"
+    this.heads.setAttribute("aria-hidden", "true")
+    this.lines = []
+    this.drawnTo = 0
+  }
+
+  /** Sets the size in CSS pixels and the part of it in which paths may appear. */
+  resize(width, height, area) {
+    this.area = area
+    this.ratio = window.devicePixelRatio || 1
+    for (const canvas of [this.paths, this.heads]) {
+      canvas.width = Math.round(width * this.ratio)
+      canvas.height = Math.round(height * this.ratio)
+      canvas.style.width = `${width}px`
+      canvas.style.height = `${height}px`
+    }
+  }
+
+  /** Sets what is drawn: per run {points, last, style, label}, points in pixels. */
+  setLines(lines, colors) {
+    this.colors = colors
+    this.lines = lines.map(line => ({ ...line, along: distances(line.points) }))
+    this.drawnTo = Infinity
+  }
+
+  /** Draws everything up to `step`. */
+  draw(step) {
+    if (!this.area) return
+    const context = this.paths.getContext("2d")
+    if (step < this.drawnTo) {
+      context.setTransform(1, 0, 0, 1, 0, 0)
+      context.clearRect(0, 0, this.paths.width, this.paths.height)
+      this.drawnTo = 0
+    }
+    if (step > this.drawnTo) {
+      this.clip(context)
+      for (const line of this.lines) this.stroke(context, line, this.drawnTo, step, true)
+      for (const line of this.lines) this.stroke(context, line, this.drawnTo, step, false)
+      context.restore()
+    }
+    this.drawnTo = step
+    this.drawHeads(step)
+  }
+
+  clip(context) {
+    context.save()
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0)
+    context.beginPath()
+    context.rect(this.area.left, this.area.top, this.area.width, this.area.height)
+    context.clip()
+    context.lineJoin = "round"
+  }
+
+  stroke(context, { points, last, style, along }, from, to, casing) {
+    const end = Math.min(to, last)
+    if (from >= end) return
+    context.beginPath()
+    context.moveTo(points[2 * from], points[2 * from + 1])
+    for (let index = from + 1; index <= end; index++) context.lineTo(points[2 * index], points[2 * index + 1])
+    context.lineCap = "butt"
+    context.setLineDash(casing ? [] : style.dash)
+    context.lineDashOffset = along[from]
+    context.lineWidth = (casing ? 2.6 : 0) + this.colors.lineWidth
+    context.strokeStyle = casing ? this.colors.casing : style.color
+    context.globalAlpha = casing ? 0.75 : 1
+    context.stroke()
+    context.globalAlpha = 1
+  }
+
+  drawHeads(step) {
+    const context = this.heads.getContext("2d")
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.clearRect(0, 0, this.heads.width, this.heads.height)
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0)
+    for (const mark of this.colors.marks ?? []) this.drawMark(context, mark)
+    context.font = this.colors.font
+    const anchors = this.lines.map(line => this.anchor(context, line, step))
+    for (const [run, { x, y, edge }] of anchors.entries()) {
+      const { style } = this.lines[run]
+      if (edge) this.drawShape(context, "arrow", x, y, 7, style.color, edge.angle)
+      else this.drawShape(context, style.marker, x, y, 5.5, style.color)
+    }
+    this.drawLabels(context, anchors)
+  }
+
+  anchor(context, { points, last, label }, step) {
+    const index = Math.min(step, last)
+    const x = points[2 * index]
+    const y = points[2 * index + 1]
+    const edge = this.colors.edge === "clamp" ? clampedToEdge(this.area, x, y) : atEdge(this.area, x, y)
+    return { x: edge?.x ?? x, y: edge?.y ?? y, edge, width: label ? context.measureText(label).width : 0 }
+  }
+
+  drawLabels(context, anchors) {
+    const named = this.lines.map((_, run) => run).filter(run => this.lines[run].label)
+    const placed = placeLabels(named.map(run => anchors[run]), this.area, LINE_HEIGHT)
+    context.textBaseline = "middle"
+    context.lineJoin = "round"
+    for (const [place, run] of named.entries()) {
+      const { left, top } = placed[place]
+      context.lineWidth = 4
+      context.strokeStyle = this.colors.casing
+      context.strokeText(this.lines[run].label, left, top)
+      context.fillStyle = this.lines[run].style.ink
+      context.fillText(this.lines[run].label, left, top)
+    }
+  }
+
+  drawMark(context, { x, y, shape, color, size }) {
+    if (!atEdge(this.area, x, y)) this.drawShape(context, shape, x, y, size ?? 7, color ?? this.colors.ink)
+  }
+
+  drawShape(context, shape, x, y, size, color, angle = 0) {
+    context.save()
+    context.translate(x, y)
+    context.rotate(angle)
+    context.beginPath()
+    SHAPES[shape](context, size)
+    context.lineJoin = "round"
+    if (shape === "cross" || shape === "ring") {
+      context.lineWidth = 4.5
+      context.strokeStyle = this.colors.casing
+      context.stroke()
+      context.lineWidth = 2
+      context.strokeStyle = color
+      context.stroke()
+    } else {
+      context.lineWidth = 3
+      context.strokeStyle = this.colors.casing
+      context.stroke()
+      context.fillStyle = color
+      context.fill()
+    }
+    context.restore()
+  }
+}
+
+function polygon(corners) {
+  return (context, size) => {
+    corners.forEach(([x, y], index) => (index ? context.lineTo(x * size, y * size) : context.moveTo(x * size, y * size)))
+    context.closePath()
+  }
+}
+
+const STAR = Array.from({ length: 10 }, (_, index) => {
+  const angle = (index * Math.PI) / 5 - Math.PI / 2
+  const radius = index % 2 ? 0.45 : 1.1
+  return [radius * Math.cos(angle), radius * Math.sin(angle)]
+})
+
+const SHAPES = {
+  circle: (context, size) => context.arc(0, 0, size, 0, 2 * Math.PI),
+  ring: (context, size) => context.arc(0, 0, size, 0, 2 * Math.PI),
+  square: polygon([[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]]),
+  triangle: polygon([[0, -1.2], [1.1, 0.8], [-1.1, 0.8]]),
+  diamond: polygon([[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]]),
+  arrow: polygon([[1.1, 0], [-0.7, -0.8], [-0.7, 0.8]]),
+  star: polygon(STAR),
+  cross: (context, size) => {
+    context.moveTo(-size * 0.7, -size * 0.7)
+    context.lineTo(size * 0.7, size * 0.7)
+    context.moveTo(size * 0.7, -size * 0.7)
+    context.lineTo(-size * 0.7, size * 0.7)
+  },
+}

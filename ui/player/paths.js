@@ -1,0 +1,131 @@
+// The pure parts of the player: numbers in, numbers out. No document, no canvas.
+
+/** Decodes {dtype: "f4", bdata, shape} into {values, shape}; a plain number stands for a constant series. */
+export function decode(series) {
+  const bytes = Uint8Array.from(atob(series.bdata), character => character.charCodeAt(0))
+  return { values: new Float32Array(bytes.buffer), shape: series.shape }
+}
+
+/** The part of `series` that belongs to one run. */
+export function ofRun({ values, shape }, run) {
+  const size = shape.slice(1).reduce((product, length) => product * length, 1)
+  return values.subarray(run * size, (run + 1) * size)
+}
+
+/** The largest plot area inside `width` × `height` in which one unit of x is as long as one of y. */
+export function squareArea(width, height, margin, xRange, yRange) {
+  const innerWidth = Math.max(width - margin.l - margin.r, 10)
+  const innerHeight = Math.max(height - margin.t - margin.b, 10)
+  const perUnit = Math.min(innerWidth / (xRange[1] - xRange[0]), innerHeight / (yRange[1] - yRange[0]))
+  const w = perUnit * (xRange[1] - xRange[0])
+  const h = perUnit * (yRange[1] - yRange[0])
+  return { left: margin.l + (innerWidth - w) / 2, top: margin.t + (innerHeight - h) / 2, width: w, height: h }
+}
+
+/** Maps between values and pixels along one axis; a logarithmic range is given in powers of ten, as plotly.js does. */
+export function axis(range, first, length, log = false) {
+  const [low, high] = range
+  const toShare = log ? value => (Math.log10(Math.max(value, 1e-300)) - low) / (high - low) : value => (value - low) / (high - low)
+  return {
+    pixel: value => first + toShare(value) * length,
+    value: pixel => {
+      const plain = low + ((pixel - first) / length) * (high - low)
+      return log ? 10 ** plain : plain
+    },
+  }
+}
+
+/** Far outside the picture the canvas loses precision: a point there is pulled in along the segment that leads to it. */
+const FAR = 20000
+export function pixelPath(length, pixelX, pixelY) {
+  const points = new Float32Array(2 * length)
+  for (let index = 0; index < length; index++) {
+    let x = pixelX(index)
+    let y = pixelY(index)
+    const farthest = Math.max(Math.abs(x), Math.abs(y))
+    if (farthest > FAR) {
+      const fromX = index ? points[2 * index - 2] : 0
+      const fromY = index ? points[2 * index - 1] : 0
+      const share = FAR / farthest
+      x = fromX + (x - fromX) * share
+      y = fromY + (y - fromY) * share
+    }
+    points[2 * index] = x
+    points[2 * index + 1] = y
+  }
+  return points
+}
+
+/** How far along the path each point lies, so that a dashed line can be continued where it was left. */
+export function distances(points) {
+  const along = new Float32Array(points.length / 2)
+  for (let index = 1; index < along.length; index++) {
+    along[index] = along[index - 1] + Math.hypot(points[2 * index] - points[2 * index - 2], points[2 * index + 1] - points[2 * index - 1])
+  }
+  return along
+}
+
+/** Where the ray from the middle of `area` to a point outside crosses its edge; null for a point inside. */
+export function atEdge(area, x, y) {
+  const inside = x >= area.left && x <= area.left + area.width && y >= area.top && y <= area.top + area.height
+  if (inside) return null
+  const middleX = area.left + area.width / 2
+  const middleY = area.top + area.height / 2
+  const share = Math.min(
+    (area.width / 2 - 7) / Math.max(Math.abs(x - middleX), 1e-9),
+    (area.height / 2 - 7) / Math.max(Math.abs(y - middleY), 1e-9),
+  )
+  return { x: middleX + (x - middleX) * share, y: middleY + (y - middleY) * share, angle: Math.atan2(y - middleY, x - middleX) }
+}
+
+/** The nearest point of the edge for a point above or below the area; null for a point inside. */
+export function clampedToEdge(area, x, y) {
+  const bottom = area.top + area.height
+  if (y >= area.top && y <= bottom) return null
+  return y < area.top ? { x, y: area.top + 7, angle: -Math.PI / 2 } : { x, y: bottom - 7, angle: Math.PI / 2 }
+}
+
+/** Places labels of known width beside their anchors, inside `area`, none on top of another. */
+export function placeLabels(anchors, area, lineHeight) {
+  const right = area.left + area.width
+  const bottom = area.top + area.height
+  const placed = []
+  const order = anchors.map((_, index) => index).sort((a, b) => anchors[a].y - anchors[b].y)
+  for (const index of order) {
+    const { x, y, width } = anchors[index]
+    const left = x + 10 + width > right ? Math.max(area.left + 2, x - 10 - width) : x + 10
+    let top = Math.min(Math.max(y, area.top + lineHeight / 2), bottom - lineHeight / 2)
+    for (const other of placed) {
+      const overlapsAcross = left < other.left + other.width + 4 && other.left < left + width + 4
+      if (overlapsAcross && Math.abs(top - other.top) < lineHeight) top = other.top + lineHeight
+    }
+    placed.push({ index, left, top, width })
+  }
+  liftOverflow(placed, bottom, lineHeight)
+  return placed.sort((a, b) => a.index - b.index)
+}
+
+/** Labels pushed below the edge move up, and push up those above them. */
+function liftOverflow(placed, bottom, lineHeight) {
+  let limit = bottom - lineHeight / 2
+  for (const label of [...placed].sort((a, b) => b.top - a.top)) {
+    if (label.top > limit) {
+      label.top = limit
+      limit -= lineHeight
+    }
+  }
+}
+
+/** The step shown after `seconds` more at `stepsPerSecond`, from a position that may lie between two steps. */
+export function advance(position, seconds, stepsPerSecond, steps) {
+  return Math.min(position + Math.min(seconds, 0.1) * stepsPerSecond, steps)
+}
+
+/** A number as a person reads it: four significant digits, powers of ten only where they help. */
+export function readable(value) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "—"
+  if (value === 0) return "0"
+  const size = Math.abs(value)
+  if (size >= 1e5 || size < 1e-3) return value.toExponential(2).replace("e+", "e").replace("-", "−").replace("e-", "e−")
+  return String(Number(value.toPrecision(4))).replace("-", "−")
+}

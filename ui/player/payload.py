@@ -1,0 +1,130 @@
+"""What the player is sent: plain JSON, small, finite, and the same for the same experiment."""
+
+import base64
+import hashlib
+import math
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+
+from experiments import Experiment, Trajectory, Verdict, to_query
+from experiments.experiment import landscape_of, optimizer_of, schedule_of
+from experiments.verdicts import global_minima
+from ui.figures import curve_figure
+from ui.run_styles import run_styles
+
+LARGEST = 1e30  # float32 ends at 3.4e38; a path beyond this has long left every picture
+THRESHOLD = 0.01  # of the start's height above the minimum: the column "steps to 1 %"
+SMALLEST = 1e-30
+
+
+def payload(experiment: Experiment, trajectory: Trajectory, verdicts: tuple[Verdict, ...], scale: str) -> dict[str, Any]:
+    """Everything that the player draws, for one experiment.
+
+    Trajectories are base64 of little-endian float32 (`dtype`, `bdata`, `shape`, as plotly.js reads them). A path that
+    diverges is held at its last point that fits; `drawn` says how far it goes.
+    """
+    landscape = landscape_of(experiment)
+    drawn = drawn_steps(trajectory)
+    positions = _hold(trajectory.positions, drawn)
+    losses = _hold(trajectory.losses, drawn)
+    floor = float(losses.min()) if landscape.minimum is None else min(landscape.minimum, float(losses.min()))
+    gaps = np.maximum(losses - floor, 0.0)
+    slopes = np.hypot(*np.moveaxis(_hold(trajectory.gradients, np.minimum(drawn, experiment.steps - 1)), -1, 0))
+    series = {"positions": encode(positions), "gaps": encode(gaps), "slopes": encode(slopes)}
+    rates = [_constant_or_encoded(rate) for rate in trajectory.learning_rates]
+    return {
+        "digest": digest(trajectory),
+        "surface": surface_query(experiment, scale),
+        "label": landscape.label,
+        "view": [list(interval) for interval in landscape.view],
+        "minima": [[*point, is_global] for point, is_global in zip(landscape.minima, global_minima(landscape), strict=True)],
+        "saddles": [list(point) for point in landscape.saddles],
+        "steps": experiment.steps,
+        "styles": run_styles()[: len(experiment.runs)],
+        "floor": floor,
+        "runs": [
+            {"label": label, "verdict": verdict.text, "kind": verdict.kind, **_figures(trajectory, run, gaps[run], int(drawn[run]))}
+            for run, (label, verdict) in enumerate(zip(run_labels(experiment), verdicts, strict=True))
+        ],
+        **series,
+        "rates": rates,
+        "charts": {
+            "loss": _layout("Loss above the minimum" if landscape.minimum is not None else "Loss above the lowest seen", gaps),
+            "rate": _layout("Learning rate", trajectory.learning_rates),
+            "slope": _layout("Gradient norm", slopes),
+        },
+    }
+
+
+def drawn_steps(trajectory: Trajectory) -> np.ndarray:
+    """Per run the last index whose position and loss are finite and fit into float32."""
+    fits = (np.abs(trajectory.losses) < LARGEST) & (np.abs(trajectory.positions) < LARGEST).all(axis=-1)
+    return np.where(fits.all(axis=1), fits.shape[1] - 1, np.maximum(fits.argmin(axis=1) - 1, 0))
+
+
+def digest(trajectory: Trajectory) -> str:
+    """A fingerprint that changes when any position does."""
+    return hashlib.blake2b(np.ascontiguousarray(trajectory.positions).tobytes(), digest_size=8).hexdigest()
+
+
+def surface_query(experiment: Experiment, scale: str) -> str:
+    """The part of the link that the surface depends on: where the player fetches it, once, and keeps it."""
+    query = to_query(experiment)
+    names = ["landscape", *experiment.landscape_parameters]
+    return urlencode({name: query[name][0] for name in names} | {"scale": scale})
+
+
+def encode(array: np.ndarray) -> dict[str, Any]:
+    """A typed array as plotly.js reads it; values too small for float32 become 0."""
+    values = np.clip(array, -LARGEST * 3e8, LARGEST * 3e8).astype("<f4")
+    if not np.isfinite(values).all():
+        raise ValueError("only finite numbers can be sent to the player")
+    return {"dtype": "f4", "bdata": base64.b64encode(values.tobytes()).decode("ascii"), "shape": list(values.shape)}
+
+
+def run_labels(experiment: Experiment) -> list[str]:
+    """The rules' names; where one appears several times, with what tells its runs apart."""
+    names = [optimizer_of(run).label for run in experiment.runs]
+    labels = []
+    for run, name in zip(experiment.runs, names, strict=True):
+        twins = [other for other, other_name in zip(experiment.runs, names, strict=True) if other_name == name]
+        if len({other.hyperparameters["learning_rate"] for other in twins}) > 1:
+            name += f" η={run.hyperparameters['learning_rate']:.4g}"
+        if len({schedule_of(other) for other in twins}) > 1:
+            name += f", {schedule_of(run).label.lower()}"
+        labels.append(name)
+    return [f"{label} ({labels[:i].count(label) + 1})" if labels.count(label) > 1 else label for i, label in enumerate(labels)]
+
+
+def _figures(trajectory: Trajectory, run: int, gaps: np.ndarray, drawn: int) -> dict[str, Any]:
+    """What the table says of one run in numbers; None where there is no finite number to say."""
+    losses = trajectory.losses[run, : drawn + 1]
+    reached = np.flatnonzero(gaps[: drawn + 1] <= THRESHOLD * gaps[0])
+    steps = np.diff(trajectory.positions[run, : drawn + 1], axis=0)
+    final = float(trajectory.losses[run, -1])
+    return {
+        "final": final if math.isfinite(final) else None,
+        "best": float(losses.min()) if math.isfinite(losses[0]) else None,
+        "reached": int(reached[0]) if len(reached) else None,
+        "length": float(np.hypot(steps[:, 0], steps[:, 1]).sum()),
+        "drawn": drawn,
+    }
+
+
+def _hold(array: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+    """A copy in which every run stays at index `drawn` from there on, and what can't be drawn at all is 0."""
+    index = np.minimum(np.arange(array.shape[1])[None, :], drawn[:, None])
+    held = np.take_along_axis(array, index.reshape(index.shape + (1,) * (array.ndim - 2)), axis=1)
+    return np.where(np.isfinite(held), held, 0.0)
+
+
+def _constant_or_encoded(rates: np.ndarray) -> float | dict[str, Any]:
+    finite = np.nan_to_num(rates, posinf=LARGEST, neginf=-LARGEST)
+    return float(finite[0]) if (finite == finite[0]).all() else encode(finite)
+
+
+def _layout(title: str, values: np.ndarray) -> dict[str, Any]:
+    steps = max(values.shape[1] - 1, 1)
+    return curve_figure(title, np.where(values > SMALLEST, values, np.nan), steps).to_plotly_json()["layout"]

@@ -1,0 +1,226 @@
+// The views: each holds one Plotly figure and draws the runs on it at a step.
+
+import { Overlay } from "./overlay.js"
+import { axis, ofRun, pixelPath, squareArea } from "./paths.js"
+
+const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, scrollZoom: false }
+
+/** What all views share: a section of the page, a figure in it, and its size. */
+class View {
+  constructor(parent, name, title) {
+    this.section = parent.appendChild(document.createElement("section"))
+    this.section.className = `fall-line-view fall-line-view-${name}`
+    this.section.dataset.testid = `view-${name}`
+    this.section.setAttribute("aria-label", title)
+    this.plot = this.section.appendChild(document.createElement("div"))
+    this.plot.className = "fall-line-plot"
+    this.queue = Promise.resolve()
+  }
+
+  get size() {
+    return { width: this.section.clientWidth, height: this.section.clientHeight }
+  }
+
+  get visible() {
+    return !this.section.hidden && this.section.clientWidth > 0
+  }
+
+  /** Draws the figure; figures of one view are drawn one after the other, as plotly.js wants it. */
+  react(traces, layout) {
+    this.queue = this.queue.then(() => window.Plotly.react(this.plot, traces, layout, CONFIG))
+    return this.queue
+  }
+
+  destroy() {
+    window.Plotly?.purge(this.plot)
+  }
+}
+
+export class ContourView extends View {
+  constructor(parent) {
+    super(parent, "contour", "Contour of the loss, with the path of every run")
+    this.overlay = new Overlay(this.section)
+    this.readout = this.section.appendChild(document.createElement("output"))
+    this.readout.className = "fall-line-readout"
+  }
+
+  render({ data, surface, theme, styles }) {
+    const { width, height } = this.size
+    const { contour } = surface
+    const area = squareArea(width, height, contour.layout.margin, surface.x, surface.y)
+    this.area = area
+    this.x = axis(surface.x, area.left, area.width)
+    this.y = axis(surface.y, area.top + area.height, -area.height)
+    const layout = {
+      ...contour.layout,
+      ...theme.layout,
+      width,
+      height,
+      margin: { l: area.left, t: area.top, r: width - area.left - area.width, b: height - area.top - area.height },
+      xaxis: { ...theme.axis, range: surface.x, showgrid: false, fixedrange: true, nticks: 8 },
+      yaxis: { ...theme.axis, range: surface.y, showgrid: false, fixedrange: true, nticks: 8 },
+    }
+    this.react(contour.data, layout)
+    this.overlay.resize(width, height, area)
+    this.renderPaths({ data, theme, styles })
+  }
+
+  renderPaths({ data, theme, styles }) {
+    const lines = data.runs.map((run, index) => {
+      const xy = ofRun(data.positions, index)
+      const points = pixelPath(data.steps + 1, step => this.x.pixel(xy[2 * step]), step => this.y.pixel(xy[2 * step + 1]))
+      return { points, last: run.drawn, style: styles[index], label: run.label }
+    })
+    this.overlay.setLines(lines, { ...theme.canvas, marks: this.marks(data, theme) })
+  }
+
+  marks(data, theme) {
+    const place = ([x, y]) => ({ x: this.x.pixel(x), y: this.y.pixel(y) })
+    const starts = data.runs.map((_, index) => ofRun(data.positions, index).subarray(0, 2))
+    return [
+      ...data.minima.map(point => ({ ...place(point), shape: "star", size: point[2] ? 8 : 6, color: theme.canvas.ink })),
+      ...data.saddles.map(point => ({ ...place(point), shape: "cross", color: theme.canvas.ink })),
+      ...starts.map(start => ({ ...place(start), shape: "ring", size: 5.5, color: theme.canvas.ink })),
+    ]
+  }
+
+  draw(step) {
+    this.overlay.draw(step)
+  }
+
+  /** The position under the pointer, or null outside the drawn surface. */
+  positionAt(event) {
+    const box = this.section.getBoundingClientRect()
+    const left = event.clientX - box.left
+    const top = event.clientY - box.top
+    const { area } = this
+    if (!area || left < area.left || left > area.left + area.width || top < area.top || top > area.top + area.height) return null
+    return { x: this.x.value(left), y: this.y.value(top) }
+  }
+}
+
+/** One quantity over steps. */
+export class CurveView extends View {
+  constructor(parent, name, title, values) {
+    super(parent, name, title)
+    this.overlay = new Overlay(this.section)
+    this.name = name
+    this.values = values
+  }
+
+  render({ data, theme, styles }) {
+    const { width, height } = this.size
+    const layout = data.charts[this.name]
+    const { margin } = layout
+    const area = { left: margin.l, top: margin.t, width: width - margin.l - margin.r, height: height - margin.t - margin.b }
+    const x = axis(layout.xaxis.range, area.left, area.width)
+    const y = axis(layout.yaxis.range, area.top + area.height, -area.height, true)
+    this.react([{ x: [], y: [] }], {
+      ...layout,
+      ...theme.layout,
+      width,
+      height,
+      xaxis: { ...theme.axis, ...layout.xaxis, fixedrange: true },
+      yaxis: { ...theme.axis, ...layout.yaxis, fixedrange: true },
+    })
+    this.overlay.resize(width, height, area)
+    const lines = data.runs.map((run, index) => {
+      const value = this.values(data, index)
+      const points = pixelPath(value.length, step => x.pixel(step), step => y.pixel(value.at(step)))
+      return { points, last: Math.min(run.drawn, value.length - 1), style: styles[index] }
+    })
+    this.overlay.setLines(lines, { ...theme.canvas, lineWidth: 2, edge: "clamp" })
+  }
+
+  draw(step) {
+    this.overlay.draw(step)
+  }
+}
+
+/** The surface in three dimensions; drawn at its own pace, so that it never slows the others down. */
+export class SurfaceView extends View {
+  constructor(parent) {
+    super(parent, "surface", "The loss as a surface in three dimensions; drag to turn it")
+    this.busy = false
+    this.cost = 30
+    this.lastDrawn = 0
+  }
+
+  render({ data, surface, theme, styles, step }) {
+    const { width, height } = this.size
+    this.data = data
+    this.heights = heightsOf(data, surface)
+    this.box = { x: surface.x, y: surface.y }
+    const { scene } = surface.surface.layout
+    const axes = Object.fromEntries(["xaxis", "yaxis", "zaxis"].map(name => [name, { ...scene[name], ...theme.axis3d }]))
+    const layout = { ...surface.surface.layout, ...theme.layout, width, height, uirevision: "kept", scene: { ...scene, ...axes, uirevision: "kept" } }
+    this.shown = step
+    return this.react([...surface.surface.data, ...this.traces(styles, step)], layout)
+  }
+
+  traces(styles, step) {
+    return this.data.runs.map((_, run) => ({
+      type: "scatter3d",
+      mode: "lines+markers",
+      ...this.points(run, step),
+      line: { color: styles[run].color, width: 6 },
+      marker: { color: styles[run].color, size: this.sizes(run, step), line: { width: 0 } },
+      hoverinfo: "skip",
+    }))
+  }
+
+  /** The path up to `step`, broken where it leaves the drawn box. */
+  points(run, step) {
+    const xy = ofRun(this.data.positions, run)
+    const end = Math.min(step, this.data.runs[run].drawn)
+    const [x, y, z] = [[], [], []]
+    for (let index = 0; index <= end; index++) {
+      const inside = within(xy[2 * index], this.box.x) && within(xy[2 * index + 1], this.box.y)
+      x.push(inside ? xy[2 * index] : null)
+      y.push(inside ? xy[2 * index + 1] : null)
+      z.push(inside ? this.heights(run, index) : null)
+    }
+    return { x, y, z }
+  }
+
+  sizes(run, step) {
+    const end = Math.min(step, this.data.runs[run].drawn)
+    return Array.from({ length: end + 1 }, (_, index) => (index === end ? 6 : 0))
+  }
+
+  /** Draws `step` if the last drawing is long enough ago for what it cost; `now` draws it in any case. */
+  draw(step, now = false) {
+    if (!this.data || step === this.shown || this.busy) return
+    if (!now && performance.now() - this.lastDrawn < Math.max(90, 14 * this.cost)) return
+    this.busy = true
+    this.shown = step
+    const began = performance.now()
+    const paths = this.data.runs.map((_, run) => this.points(run, step))
+    const update = {
+      x: paths.map(path => path.x),
+      y: paths.map(path => path.y),
+      z: paths.map(path => path.z),
+      "marker.size": paths.map((_, run) => this.sizes(run, step)),
+    }
+    const indices = paths.map((_, run) => run + 1)
+    this.queue = this.queue
+      .then(() => window.Plotly.restyle(this.plot, update, indices))
+      .then(() => {
+        this.lastDrawn = performance.now()
+        this.cost = this.lastDrawn - began
+        this.busy = false
+      })
+  }
+}
+
+/** The height at which a point of a path lies: on the surface's own scale, a hair above it. */
+function heightsOf(data, { scale }) {
+  return (run, index) => {
+    const loss = data.floor + ofRun(data.gaps, run)[index]
+    return scale.name === "linear" ? loss : Math.log10(Math.max(loss - scale.floor, 0) + scale.offset)
+  }
+}
+
+function within(value, [low, high]) {
+  return value >= low && value <= high
+}

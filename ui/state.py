@@ -1,0 +1,186 @@
+"""The experiment of a session: one value, changed by callbacks, kept equal to the address of the page."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from experiments import MAX_RUNS, Experiment, Run, from_query, telling_rate, to_query
+from experiments.experiment import landscape_of, optimizer_of
+from experiments.simulation import with_rate
+
+from lessons import FIRST
+
+
+VIEW_OPTIONS = ("scale",)
+
+
+def experiment() -> Experiment:
+    """What is on the page now."""
+    return st.session_state.experiment
+
+
+def run_ids() -> list[int]:
+    """A number per run that stays with it when runs are moved, so that its widgets do too."""
+    return st.session_state.run_ids
+
+
+def synchronise_with_address() -> None:
+    """Takes over what the address says, unless a control was just moved, whose change the address does not have yet."""
+    edited = st.session_state.pop("edited", False)
+    query = {name: st.query_params.get_all(name) for name in st.query_params if name not in VIEW_OPTIONS}
+    if "experiment" in st.session_state and (edited or query == st.session_state.get("address")):
+        return
+    loaded, problems = from_query(query, FIRST.experiment)
+    show(loaded)
+    st.session_state.edited = False
+    st.session_state.problems = problems
+
+
+def write_address() -> None:
+    """Puts the whole experiment into the address."""
+    query = to_query(experiment())
+    current = {name: st.query_params.get_all(name) for name in st.query_params if name not in VIEW_OPTIONS}
+    if current != query:
+        for stale in current.keys() - query.keys():
+            del st.query_params[stale]
+        st.query_params.update({name: values if len(values) > 1 else values[0] for name, values in query.items()})
+    st.session_state.address = query
+
+
+def show(shown: Experiment) -> None:
+    """Replaces the experiment; all runs count as new."""
+    change(shown)
+    st.session_state.run_ids = [_new_id() for _ in shown.runs]
+
+
+def change(changed: Experiment) -> None:
+    """Replaces the experiment; its runs are the ones that were there, in their order."""
+    st.session_state.experiment = changed
+    st.session_state.edited = True
+    st.session_state.problems = ()
+
+
+def attempt(make: Callable[[], Experiment]) -> None:
+    """Changes the experiment if it can be made, else says what was wrong with it."""
+    attempt_to(lambda: change(make()))
+
+
+def attempt_to(act: Callable[[], None]) -> None:
+    """Does `act`; if a number in it is not allowed, nothing changes and the page says what was wrong."""
+    try:
+        act()
+    except ValueError as error:
+        st.session_state.edited = True
+        st.session_state.problems = (f"{error}. Nothing was changed.",)
+
+
+def set_fields(**fields: Any) -> None:
+    """Changes fields of the experiment."""
+    attempt(lambda: replace(experiment(), **fields))
+
+
+def set_landscape(slug: str) -> None:
+    """Another surface: its first start, and for every run the rate that is telling there."""
+    shown = experiment()
+    bare = Experiment(slug, steps=shown.steps, seed=shown.seed, noise=shown.noise, runs=_without_starts(shown.runs))
+    change(replace(bare, runs=tuple(with_rate(run, telling_rate(bare, run)) for run in bare.runs)))
+
+
+def set_landscape_parameter(name: str, value: float) -> None:
+    """Changes one number of the surface."""
+    attempt(lambda: replace(experiment(), landscape_parameters={**experiment().landscape_parameters, name: value}))
+
+
+def next_start() -> None:
+    """The start after the present one in the landscape's list."""
+    starts = landscape_of(experiment()).starts
+    present = experiment().start
+    index = starts.index(present) if present in starts else -1
+    set_fields(start=starts[(index + 1) % len(starts)])
+
+
+def set_run(index: int, **fields: Any) -> None:
+    """Changes fields of one run."""
+    attempt(lambda: _with_run(index, replace(experiment().runs[index], **fields)))
+
+
+def set_optimizer(index: int, slug: str) -> None:
+    """Another rule for one run, at the rate that is telling for it; its schedule, clipping and start stay."""
+    run = replace(experiment().runs[index], optimizer=slug, hyperparameters={})
+    set_run(index, optimizer=slug, hyperparameters=with_rate(run, telling_rate(experiment(), run)).hyperparameters)
+
+
+def set_hyperparameter(index: int, name: str, value: float) -> None:
+    """Changes one number of a run's rule."""
+    set_run(index, hyperparameters={**experiment().runs[index].hyperparameters, name: value})
+
+
+def set_schedule(index: int, slug: str) -> None:
+    """Another schedule for one run, at its defaults."""
+    set_run(index, schedule=slug, schedule_parameters={})
+
+
+def set_schedule_parameter(index: int, name: str, value: float) -> None:
+    """Changes one number of a run's schedule."""
+    set_run(index, schedule_parameters={**experiment().runs[index].schedule_parameters, name: value})
+
+
+def add_run(slug: str) -> None:
+    """One more run, of the rule that is given, at a telling rate."""
+    if len(experiment().runs) >= MAX_RUNS:
+        return
+    run = Run(slug)
+    run = with_rate(run, telling_rate(experiment(), run))
+    change(replace(experiment(), runs=(*experiment().runs, run)))
+    run_ids().append(_new_id())
+
+
+def duplicate_run(index: int) -> None:
+    """The same run once more, below itself."""
+    runs = experiment().runs
+    if len(runs) >= MAX_RUNS:
+        return
+    change(replace(experiment(), runs=(*runs[: index + 1], *runs[index:])))
+    run_ids().insert(index + 1, _new_id())
+
+
+def remove_run(index: int) -> None:
+    """Takes a run away; the last one stays."""
+    runs = experiment().runs
+    if len(runs) > 1:
+        change(replace(experiment(), runs=(*runs[:index], *runs[index + 1 :])))
+        del run_ids()[index]
+
+
+def move_run(index: int, by: int) -> None:
+    """Changes places with a neighbour."""
+    other = index + by
+    if 0 <= other < len(experiment().runs):
+        runs, ids = list(experiment().runs), run_ids()
+        runs[index], runs[other] = runs[other], runs[index]
+        ids[index], ids[other] = ids[other], ids[index]
+        change(replace(experiment(), runs=tuple(runs)))
+
+
+def next_unused_optimizer(slugs: list[str]) -> str:
+    """The first rule that is not on the page yet, else the first."""
+    used = {optimizer_of(run).slug for run in experiment().runs}
+    return next((slug for slug in slugs if slug not in used), slugs[0])
+
+
+def _with_run(index: int, run: Run) -> Experiment:
+    runs = experiment().runs
+    return replace(experiment(), runs=(*runs[:index], run, *runs[index + 1 :]))
+
+
+def _without_starts(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    return tuple(replace(run, start=None) for run in runs)
+
+
+def _new_id() -> int:
+    st.session_state.last_id = st.session_state.get("last_id", 0) + 1
+    return st.session_state.last_id
+
+

@@ -1,0 +1,44 @@
+"""Compiling ahead of the first visitor, and keeping what was compiled for the next start."""
+
+import logging
+import os
+import sys
+import time
+from pathlib import Path
+
+import jax
+
+from experiments import simulate, telling_rate, verdicts
+from lessons import FIRST, LESSONS
+
+PAUSE = 20.0  # seconds in which the first visitor's browser has the processor to itself
+logger = logging.getLogger("fall_line")
+
+
+def cache_folder() -> Path:
+    """Where this system keeps a user's caches."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "fall-line" / "jax"
+
+
+def keep_compiled() -> None:
+    """Turns JAX's persistent compilation cache on, for everything that takes noticeable time to compile."""
+    jax.config.update("jax_compilation_cache_dir", str(cache_folder()))
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
+    jax.config.update("jax_persistent_cache_min_entry_size_bytes", 0)
+
+
+def warm_up() -> None:
+    """Runs what a visitor will ask for: the first lesson at once; later, not to be in its way, all others."""
+    verdicts(FIRST.experiment, simulate(FIRST.experiment))
+    time.sleep(PAUSE)
+    for lesson in LESSONS.values():
+        verdicts(lesson.experiment, simulate(lesson.experiment))
+        for run in lesson.experiment.runs:
+            telling_rate(lesson.experiment, run)
+    logger.info("compiled the lessons")

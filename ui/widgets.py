@@ -1,0 +1,87 @@
+"""Controlled widgets: each shows a value of the experiment and hands a change to a callback, nothing in between."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from math import floor, log10
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from catalogue import Parameter
+from experiments.checks import exact_text, parse_number
+from ui import state
+
+MANTISSAS = (1.0, 1.1, 1.2, 1.3, 1.5, 1.6, 1.8, 2.0, 2.2, 2.5, 2.8, 3.0, 3.3, 3.6, 4.0, 4.5, 5.0, 5.6, 6.3, 7.0, 8.0, 9.0)
+EXACT_WIDTH = 84
+
+
+def put(key: str, value: object) -> None:
+    """Makes the widget with `key` show `value`; touched only if it shows something else, so that a drag isn't fought."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def row() -> DeltaGenerator:
+    """Widgets beside one another, their fields on one line."""
+    return st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False)
+
+
+def parameter(name: str, key: str, value: float, declared: Parameter, commit: Callable[[float], None]) -> None:
+    """A slider and, beside it, the exact number."""
+    label = f"{name} ${declared.symbol}$"
+    options = log_options(declared.low, declared.high, value) if declared.log else None
+    with row():
+        if options:
+            log_slider(label, f"{key}_slider", value, options, commit, declared.help)
+        else:
+            linear_slider(label, f"{key}_slider", value, declared, commit)
+        number(name, f"{key}_exact", value, commit, hidden=True)
+
+
+def log_slider(
+    label: str, key: str, value: float, options: tuple[float, ...], commit: Callable[[float], None], help: str
+) -> None:
+    """A slider over round numbers, spaced by factors, with the present value among them."""
+    put(key, value)
+    st.select_slider(
+        label, options, key=key, format_func=short, help=help, on_change=lambda: commit(st.session_state[key])
+    )
+
+
+def linear_slider(label: str, key: str, value: float, declared: Parameter, commit: Callable[[float], None]) -> None:
+    """A plain slider; its range grows to hold a value that was typed outside it."""
+    low, high = min(declared.low, value), max(declared.high, value)
+    step = 10.0 ** floor(log10((high - low) / 100)) if high > low else 0.01
+    put(key, value)
+    st.slider(
+        label, low, high, step=step, key=key, format="%.4g", help=declared.help, on_change=lambda: commit(st.session_state[key])
+    )
+
+
+def number(
+    label: str, key: str, value: float, commit: Callable[[Any], None], *, hidden: bool = False, help: str | None = None,
+) -> None:  # fmt: skip
+    """A number to type, shown exactly. What is not a number changes nothing, and the page says so."""
+    put(key, exact_text(value))
+
+    def changed() -> None:
+        state.attempt_to(lambda: commit(parse_number(label, st.session_state[key])))
+
+    st.text_input(
+        label, key=key, help=help, label_visibility="collapsed" if hidden else "visible", autocomplete="off",
+        on_change=changed, width=EXACT_WIDTH if hidden else "stretch",
+    )  # fmt: skip
+
+
+def short(value: float) -> str:
+    """A number as a slider shows it."""
+    return f"{value:.4g}"
+
+
+@lru_cache(maxsize=256)
+def log_options(low: float, high: float, value: float, zero: bool = False) -> tuple[float, ...]:
+    """Round numbers from `low` to `high`, about 22 per decade, and `value` itself."""
+    decades = range(floor(log10(low)), floor(log10(high)) + 1)
+    rounds = {float(f"{mantissa:g}e{decade}") for decade in decades for mantissa in MANTISSAS}
+    return tuple(sorted({number for number in rounds if low <= number <= high} | {value} | ({0.0} if zero else set())))
