@@ -81,7 +81,7 @@ def parse_number(field: str, text: str) -> float:
 
 def parse_whole(field: str, text: str, low: int, high: int) -> int:
     """The whole number from `low` to `high` that `text` writes out."""
-    number = parse_number(field, text) if len(text) < 25 else math.nan
+    number = float(text) if NUMBER.fullmatch(text.strip()) else math.nan
     if not (low <= number <= high and number == int(number)):
         raise ValueError(f"{field} is {quoted(text)}; allowed: a whole number from {low} to {high}")
     return int(number)
@@ -99,7 +99,7 @@ def quoted(text: str) -> str:
 
 def whole(field: str, value: object, low: int, high: int) -> int:
     """`value` as an int from `low` to `high`; raises ValueError naming `field` otherwise."""
-    if isinstance(value, bool) or not isinstance(value, Integral) or not low <= value <= high:
+    if isinstance(value, bool) or not isinstance(value, Integral) or not low <= int(value) <= high:
         raise ValueError(f"{field} is {value!r}; allowed: a whole number from {low} to {high}")
     return int(value)
 
@@ -116,7 +116,9 @@ def start_in(landscape: Landscape, field: str, value: Any) -> tuple[float, float
     x, y = point(field, value)
     (x_low, x_high), (y_low, y_high) = landscape.domain
     if not (x_low <= x <= x_high and y_low <= y <= y_high):
-        raise ValueError(f"{field} is {(x, y)!r}; allowed: x from {x_low:g} to {x_high:g}, y from {y_low:g} to {y_high:g}")
+        raise ValueError(
+            f"{field} is {(x, y)!r}; allowed: x from {x_low:g} to {x_high:g}, y from {y_low:g} to {y_high:g}"
+        )
     return x, y
 
 

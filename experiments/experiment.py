@@ -93,7 +93,9 @@ class Experiment:
             noise=not_negative("noise", self.noise),
         )
         if self.batch_size is not None:
-            raise ValueError(f"batch_size is {self.batch_size!r}; allowed: None, as {landscape.label} is not made of data")
+            raise ValueError(
+                f"batch_size is {self.batch_size!r}; allowed: None, as {landscape.label} is not made of data"
+            )
         for index, run in enumerate(self.runs):
             if run.start is not None:
                 start_in(landscape, f"start of run {index + 1}", run.start)

@@ -7,8 +7,27 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from experiments.checks import entry, exact_text, not_negative, parse_number, parse_whole, point, positive, quoted, start_in
-from experiments.experiment import MAX_RUNS, MAX_SEED, MAX_STEPS, Experiment, Run, landscape_of, optimizer_of, schedule_of
+from experiments.checks import (
+    entry,
+    exact_text,
+    not_negative,
+    parse_number,
+    parse_whole,
+    point,
+    positive,
+    quoted,
+    start_in,
+)
+from experiments.experiment import (
+    MAX_RUNS,
+    MAX_SEED,
+    MAX_STEPS,
+    Experiment,
+    Run,
+    landscape_of,
+    optimizer_of,
+    schedule_of,
+)
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES, Schedule
@@ -65,7 +84,8 @@ class _Reader:
     """Takes the parts of a query one by one and notes what is wrong with them."""
 
     def __init__(self, query: Query, where: str = "") -> None:
-        self.query, self.where, self.problems = query, where, []
+        self.query, self.where = query, where
+        self.problems: list[str] = []
 
     def read(self, name: str, parse: Callable[[str], Any], fallback: Any) -> Any:
         """The parsed last value of `name`, or the fallback and a note."""
@@ -98,7 +118,9 @@ def _read_runs(reader: _Reader, landscape: Landscape, fallback: Experiment) -> t
         reader.problems.append("run is missing; the usual runs are used instead.")
         return fallback.runs
     if len(texts) > MAX_RUNS:
-        reader.problems.append(f"run is given {len(texts)} times; allowed: 1 to {MAX_RUNS}. The first {MAX_RUNS} are used.")
+        reader.problems.append(
+            f"run is given {len(texts)} times; allowed: 1 to {MAX_RUNS}. The first {MAX_RUNS} are used."
+        )
     return tuple(_read_run(reader, number, text, landscape) for number, text in enumerate(texts[:MAX_RUNS], 1))
 
 
@@ -175,5 +197,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, Landscape | Optimizer | Schedule):
         return value.slug
     return _point(value) if isinstance(value, tuple) else exact_text(value)
-
-

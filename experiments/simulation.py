@@ -1,10 +1,9 @@
 """Runs an experiment: one compiled loop per rule and surface, every number traced, so that no slider compiles."""
 
 import math
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import jax
 import jax.numpy as jnp
@@ -17,7 +16,6 @@ from landscapes import Landscape
 from optimizers import Optimizer
 
 PADDED_STEPS = (2048, 10_240)
-PADDED_RUNS = (1, 2, 4, 8, 16, 32, 64)
 COMMON = 7  # columns that every rule records: position, loss, gradient, update
 
 
@@ -49,7 +47,7 @@ def simulate(experiment: Experiment) -> Trajectory:
 
 
 def sweep_rates(experiment: Experiment, run: Run, rates: Sequence[float]) -> Trajectory:
-    """The same run at each of `rates`, in one call; the leading axis is the rates."""
+    """The same run at each of `rates`; the leading axis is the rates."""
     return simulate_runs(experiment, tuple(with_rate(run, rate) for rate in rates))
 
 
@@ -60,26 +58,16 @@ def with_rate(run: Run, rate: float) -> Run:
 
 def simulate_runs(experiment: Experiment, runs: Sequence[Run]) -> Trajectory:
     """Simulates `runs`, however many, in place of the experiment's own."""
-    groups: dict[Optimizer, list[int]] = defaultdict(list)
-    for index, run in enumerate(runs):
-        groups[optimizer_of(run)].append(index)
     rates = np.stack([learning_rates(run, experiment.steps) for run in runs])
     length = next(size for size in PADDED_STEPS if size >= experiment.steps)
-    noise, padded_rates = _padded(gradient_noise(experiment), length), _padded(rates.T, length)
-    record = np.empty((len(runs), experiment.steps + 1, COMMON))
-    states: list[dict[str, np.ndarray]] = [{} for _ in runs]
-    started = [
-        (optimizer, indices, _start_group(experiment, optimizer, [runs[i] for i in indices], padded_rates[:, indices], noise))
-        for optimizer, indices in groups.items()
-    ]
-    for optimizer, indices, group in started:
-        rows = np.asarray(group)[: experiment.steps + 1]
-        for lane, index in enumerate(indices):
-            record[index] = rows[:, lane, :COMMON]
-            states[index] = _shown(optimizer, rows[:-1, lane, COMMON:])
-    positions, losses = record[:, :, :2], record[:, :, 2]
-    gradients, updates = record[:, :-1, 3:5], record[:, :-1, 5:7]
-    return Trajectory(positions, losses, gradients, updates, rates, tuple(states), first_not_finite(positions, losses))
+    padded_rates, noise = _padded(rates.T, length).T, _padded(gradient_noise(experiment), length)
+    records = [_start(experiment, run, rate, noise) for run, rate in zip(runs, padded_rates, strict=True)]
+    rows = [np.asarray(record)[: experiment.steps + 1] for record in records]
+    common = np.stack([row[:, :COMMON] for row in rows])
+    positions, losses = common[:, :, :2], common[:, :, 2]
+    gradients, updates = common[:, :-1, 3:5], common[:, :-1, 5:7]
+    states = tuple(_shown(optimizer_of(run), row[:-1, COMMON:]) for run, row in zip(runs, rows, strict=True))
+    return Trajectory(positions, losses, gradients, updates, rates, states, first_not_finite(positions, losses))
 
 
 def learning_rates(run: Run, steps: int) -> Float[np.ndarray, " steps"]:
@@ -102,27 +90,18 @@ def true_loss(experiment: Experiment) -> Callable:
     return lambda position: landscape.loss(position, **parameters)
 
 
-def _start_group(
-    experiment: Experiment, optimizer: Optimizer, runs: Sequence[Run], rates: np.ndarray, noise: np.ndarray
-) -> jax.Array:
-    """Starts runs of one rule in one call, their number padded by repeating the last; what it records is on its way."""
-    lanes = next((size for size in PADDED_RUNS if size >= len(runs)), len(runs))
-    missing = lanes - len(runs)
-    numbers = [_numbers(experiment, run) for run in runs]
-    return _compiled(landscape_of(experiment), optimizer)(
+def _start(experiment: Experiment, run: Run, rates: np.ndarray, noise: np.ndarray) -> jax.Array:
+    """Starts one run; what it records (see `_compiled`) is on its way."""
+    start = experiment.start if run.start is None else run.start
+    clip_norm = np.inf if run.clip_norm is None else run.clip_norm
+    hyperparameters = [value for name, value in run.hyperparameters.items() if name != "learning_rate"]
+    return _compiled(landscape_of(experiment), optimizer_of(run))(
         np.array(list(experiment.landscape_parameters.values()), np.float64),
-        np.array([*numbers, *[numbers[-1]] * missing], np.float64),
-        np.pad(rates, ((0, 0), (0, missing)), mode="edge") if missing else rates,
+        np.array([*start, clip_norm, *hyperparameters], np.float64),
+        rates,
         noise,
         np.int32(experiment.steps),
     )
-
-
-def _numbers(experiment: Experiment, run: Run) -> list[float]:
-    """The run's numbers in the order in which the compiled loop takes them: start, clip norm, hyperparameters."""
-    start = experiment.start if run.start is None else run.start
-    clip_norm = np.inf if run.clip_norm is None else run.clip_norm
-    return [*start, clip_norm, *(value for name, value in run.hyperparameters.items() if name != "learning_rate")]
 
 
 def _padded(array: np.ndarray, length: int) -> np.ndarray:
@@ -133,47 +112,44 @@ def _padded(array: np.ndarray, length: int) -> np.ndarray:
 
 @lru_cache(maxsize=512)
 def _compiled(landscape: Landscape, optimizer: Optimizer) -> Callable:
-    """The jitted loop of one rule on one surface, over steps, and in each step over runs (vmap).
+    """The jitted loop of one rule on one surface.
 
     The record has a padded length and the loop stops at the traced number of steps: neither costs a compilation when
     the steps change, and steps that are not asked for are not computed. Everything that a step records is one row of
-    one array (position, loss, gradient, update, then the shown state), and every number of a run is one row of another, which keeps the call itself short.
+    one array (position, loss, gradient, update, then the shown state), and a run's numbers are one vector, which keeps
+    the call itself short. Runs are separate calls: batching them is no faster on a processor, rounds differently with
+    every other run on the page, and would need a compilation when one is added.
     """
     names = [name for name in optimizer.hyperparameters if name != "learning_rate"]
 
-    def loss_with(landscape_parameters):
-        return lambda position: landscape.loss(position, **dict(zip(landscape.parameters, landscape_parameters, strict=True)))
-
-    def rule(numbers, learning_rate):
-        return optimizer.make(learning_rate=learning_rate, **dict(zip(names, numbers[3:], strict=True)))
-
-    def step(loss, numbers, position, state, learning_rate, noise):
-        value, gradient = jax.value_and_grad(loss)(position)
-        gradient = clip_by_norm(gradient + noise, numbers[2])
-        update, new_state = rule(numbers, learning_rate).update(
-            gradient, state, position, value=value, grad=gradient, value_fn=loss, grad_fn=jax.grad(loss)
-        )
-        new_state = jax.tree.map(lambda new, old: jnp.asarray(new, old.dtype), new_state, state)
-        shown = [jnp.ravel(optax.tree.get(new_state, name)) for name in optimizer.shows]
-        row = jnp.concatenate([position, value[None], gradient, update, *shown])
-        return position + update, new_state, row
-
     def run(landscape_parameters, numbers, rates, noise, steps):
-        loss = loss_with(landscape_parameters)
-        step_all = jax.vmap(partial(step, loss), in_axes=(0, 0, 0, 0, None))
+        parameters = dict(zip(landscape.parameters, landscape_parameters, strict=True))
+        hyperparameters = dict(zip(names, numbers[3:], strict=True))
+        start, clip_norm = numbers[:2], numbers[2]
+
+        def loss(position):
+            return landscape.loss(position, **parameters)
+
+        def step(index, position, state):
+            value, gradient = jax.value_and_grad(loss)(position)
+            gradient = clip_by_norm(gradient + noise[index], clip_norm)
+            update, new_state = optimizer.make(learning_rate=rates[index], **hyperparameters).update(
+                gradient, state, position, value=value, grad=gradient, value_fn=loss, grad_fn=jax.grad(loss)
+            )
+            new_state = jax.tree.map(lambda new, old: jnp.asarray(new, old.dtype), new_state, state)
+            shown = [jnp.ravel(optax.tree.get(new_state, name)) for name in optimizer.shows]
+            return position + update, new_state, jnp.concatenate([position, value[None], gradient, update, *shown])
 
         def body(index, carry):
             position, state, record = carry
-            position, state, row = step_all(numbers, position, state, rates[index], noise[index])
+            position, state, row = step(index, position, state)
             return position, state, record.at[index].set(row)
 
-        start = numbers[:, :2]
-        state = jax.vmap(lambda numbers, start: jax.tree.map(jnp.asarray, rule(numbers, 0.0).init(start)))(numbers, start)
-        width = jax.eval_shape(step_all, numbers, start, state, rates[0], noise[0])[2].shape[1]
-        record = jnp.zeros((len(rates) + 1, len(numbers), width))
+        state = jax.tree.map(jnp.asarray, optimizer.make(learning_rate=rates[0], **hyperparameters).init(start))
+        width = len(jax.eval_shape(step, 0, start, state)[2])
+        record = jnp.zeros((len(rates) + 1, width))
         position, state, record = jax.lax.fori_loop(0, steps, body, (start, state, record))
-        last = jnp.concatenate([position, jax.vmap(loss)(position)[:, None]], axis=1)
-        return record.at[steps, :, :3].set(last)
+        return record.at[steps, :3].set(jnp.concatenate([position, loss(position)[None]]))
 
     return jax.jit(run)
 

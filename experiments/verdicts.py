@@ -33,9 +33,11 @@ def verdicts(experiment: Experiment, trajectory: Trajectory) -> tuple[Verdict, .
     ends = np.nan_to_num(trajectory.positions[:, -1], nan=0.0, posinf=0.0, neginf=0.0)
     padded = np.resize(ends, (max(MAX_RUNS, len(ends)), 2))
     nearby = refine(landscape, experiment.landscape_parameters, padded)
-    flat = [max(pair) < FLAT for pair in zip(*steepness(landscape, experiment.landscape_parameters, padded), strict=True)]
+    shares = np.maximum(*steepness(landscape, experiment.landscape_parameters, padded))
     return tuple(
-        _verdict(landscape, trajectory, run, CriticalPoints(*(field[run] for field in nearby)), flat[run])
+        _verdict(
+            landscape, trajectory, run, CriticalPoints(*(field[run] for field in nearby)), bool(shares[run] < FLAT)
+        )
         for run in range(len(ends))
     )
 
@@ -57,7 +59,9 @@ def _verdict(landscape: Landscape, trajectory: Trajectory, run: int, nearby: Cri
     return _critical_point(landscape, positions, nearby, close) or _motion(trajectory, run, close, flat)
 
 
-def _critical_point(landscape: Landscape, positions: np.ndarray, nearby: CriticalPoints, close: float) -> Verdict | None:
+def _critical_point(
+    landscape: Landscape, positions: np.ndarray, nearby: CriticalPoints, close: float
+) -> Verdict | None:
     """A minimum or saddle that is not in the landscape's list of minima, if the run settled at one."""
     step = _settled_at(positions, nearby.positions, close)
     if not _converged(nearby) or step is None:

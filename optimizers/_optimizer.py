@@ -59,7 +59,9 @@ def decay_rate(default: float, symbol: str, help: str) -> Parameter:
     return Parameter(default=default, low=0.0, high=0.9999, symbol=symbol, help=help)
 
 
-MOMENTUM = decay_rate(0.9, r"\beta", "How much of the last velocity is kept: 0 is gradient descent, 0.99 is a heavy ball.")
+MOMENTUM = decay_rate(
+    0.9, r"\beta", "How much of the last velocity is kept: 0 is gradient descent, 0.99 is a heavy ball."
+)
 FIRST_MOMENT_DECAY = decay_rate(0.9, r"\beta_1", "How long past gradients are averaged: 0.9 looks back about 10 steps.")
 SECOND_MOMENT_DECAY = decay_rate(
     0.999, r"\beta_2", "How long squared gradients are averaged: 0.999 looks back about 1000 steps."

@@ -38,7 +38,9 @@ adadelta = Optimizer(
     hyperparameters={
         "learning_rate": learning_rate(1.0),
         "rho": decay_rate(0.9, r"\rho", "How long squares of gradients and steps are averaged."),
-        "eps": replace(EPSILON, default=1e-6, help="Sets how large the very first steps are; the history does the rest."),
+        "eps": replace(
+            EPSILON, default=1e-6, help="Sets how large the very first steps are; the history does the rest."
+        ),
     },
     formula=(
         r"\begin{aligned} E[g^2]_t &= \rho\, E[g^2]_{t-1} + (1 - \rho)\, g_t^2 \\"

@@ -10,7 +10,7 @@ from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DEC
 
 
 class AdamState(NamedTuple):
-    count: Array  # t
+    count: Array  # type: ignore[assignment]  # t; the name is optax's, and hides tuple.count
     mu: Array  # m, the first moment
     nu: Array  # v, the second moment
 

@@ -18,7 +18,11 @@ exponential = Schedule(
     parameters={
         "transition_steps": TRANSITION_STEPS,
         "decay_rate": Parameter(
-            default=0.5, low=0.01, high=1.0, symbol=r"\gamma", help="The factor after every k steps: 0.5 halves the rate."
+            default=0.5,
+            low=0.01,
+            high=1.0,
+            symbol=r"\gamma",
+            help="The factor after every k steps: 0.5 halves the rate.",
         ),
     },
     formula=r"\eta_t = \eta\,\gamma^{t/k}",

@@ -17,7 +17,11 @@ inverse_time = Schedule(
     parameters={
         "transition_steps": TRANSITION_STEPS,
         "decay_rate": Parameter(
-            default=1.0, low=0.0, high=100.0, symbol=r"\gamma", help="How fast it decays: 1 halves the rate after k steps."
+            default=1.0,
+            low=0.0,
+            high=100.0,
+            symbol=r"\gamma",
+            help="How fast it decays: 1 halves the rate after k steps.",
         ),
     },
     formula=r"\eta_t = \frac{\eta}{1 + \gamma\, t/k}",

@@ -69,7 +69,7 @@ def scale_switch() -> str:
     """How the levels are spaced."""
     return st.segmented_control(
         "Contour levels", SCALES, key="scale", bind="query-params", required=True, default=SCALES[0],
-        format_func={"log": "log levels", "linear": "linear"}.get, label_visibility="collapsed",
+        format_func=lambda scale: f"{scale} levels", label_visibility="collapsed",
         help="Spaced by factors, the floor of a valley shows; evenly spaced, the true shape.",
     )  # fmt: skip
 

@@ -63,7 +63,13 @@ def surface_controls() -> None:
     )
     for name, declared in landscape.parameters.items():
         value = experiment.landscape_parameters[name]
-        parameter(name.replace("_", " ").capitalize(), f"landscape_{landscape.slug}_{name}", value, declared, _landscape_commit(name))
+        parameter(
+            name.replace("_", " ").capitalize(),
+            f"landscape_{landscape.slug}_{name}",
+            value,
+            declared,
+            _landscape_commit(name),
+        )
     start_controls()
     steps_control()
     noise_control()
@@ -156,7 +162,8 @@ def run_menu(index: int, key: str) -> None:
     }  # fmt: skip
     options = [name for name, possible in offered.items() if possible]
     st.menu_button(
-        "", options, icon=":material/more_vert:", key=f"{key}_menu", type="tertiary", help=f"Run {index + 1}: duplicate, remove or move",
+        "", options, icon=":material/more_vert:", key=f"{key}_menu", type="tertiary",
+        help=f"Run {index + 1}: duplicate, remove or move",
         on_click=lambda: actions[st.session_state[f"{key}_menu"]](),
     )  # fmt: skip
 
@@ -191,7 +198,9 @@ def clip_control(index: int, run: Run, key: str) -> None:
         on_change=lambda: state.set_run(index, clip_norm=1.0 if st.session_state[f"{key}_clips"] else None),
     )  # fmt: skip
     if run.clip_norm is not None:
-        norm = Parameter(default=1.0, low=0.01, high=1000.0, symbol="c", log=True, help="The longest gradient that passes.")
+        norm = Parameter(
+            default=1.0, low=0.01, high=1000.0, symbol="c", log=True, help="The longest gradient that passes."
+        )
         parameter("Norm", f"{key}_clip_norm", run.clip_norm, norm, lambda value: state.set_run(index, clip_norm=value))
 
 

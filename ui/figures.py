@@ -80,7 +80,9 @@ def surface_figure(surface: Surface, scale: Scale, theme: str) -> go.Figure:
         showscale=False,
         hoverinfo="skip",
         lighting={"ambient": 0.75, "diffuse": 0.5, "specular": 0.05},
-        contours={"z": {"show": True, "color": LINES[theme], "width": 1, "start": low, "end": high, "size": (high - low) / 12}},
+        contours={
+            "z": {"show": True, "color": LINES[theme], "width": 1, "start": low, "end": high, "size": (high - low) / 12}
+        },
     )
     axis = {"title": {"text": ""}, "showspikes": False, "nticks": 4}
     layout = _bare_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
@@ -100,7 +102,15 @@ def curve_figure(title: str, values: Float[np.ndarray, "runs points"], steps: in
     """The empty axes of one quantity over steps, with a fixed range that holds `values`; the player draws the curves."""
     low, high = _curve_range(values)
     layout = _bare_layout(margin={"l": 58, "r": 10, "t": 26, "b": 30})
-    layout["title"] = {"text": title, "x": 0, "xref": "paper", "y": 1, "yref": "container", "pad": {"t": 6}, "font": {"size": 13}}
+    layout["title"] = {
+        "text": title,
+        "x": 0,
+        "xref": "paper",
+        "y": 1,
+        "yref": "container",
+        "pad": {"t": 6},
+        "font": {"size": 13},
+    }
     layout["xaxis"] = {"range": [0, steps], "title": {"text": ""}, "nticks": 6}
     layout["yaxis"] = {"range": [low, high], "type": "log", **_ticks(low, high)}
     return go.Figure(go.Scatter(x=[], y=[]), layout)

@@ -6,4 +6,6 @@ from ui.compare import compare
 
 st.set_page_config(page_title="Fall Line", page_icon="⛰️", layout="wide", initial_sidebar_state=330)
 
-st.navigation([st.Page(compare, title="Compare", icon=":material/stacked_line_chart:", default=True)], position="top").run()
+st.navigation(
+    [st.Page(compare, title="Compare", icon=":material/stacked_line_chart:", default=True)], position="top"
+).run()

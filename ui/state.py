@@ -9,9 +9,7 @@ import streamlit as st
 from experiments import MAX_RUNS, Experiment, Run, from_query, telling_rate, to_query
 from experiments.experiment import landscape_of, optimizer_of
 from experiments.simulation import with_rate
-
 from lessons import FIRST
-
 
 VIEW_OPTIONS = ("scale",)
 
@@ -182,5 +180,3 @@ def _without_starts(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 def _new_id() -> int:
     st.session_state.last_id = st.session_state.get("last_id", 0) + 1
     return st.session_state.last_id
-
-

@@ -12,7 +12,30 @@ from catalogue import Parameter
 from experiments.checks import exact_text, parse_number
 from ui import state
 
-MANTISSAS = (1.0, 1.1, 1.2, 1.3, 1.5, 1.6, 1.8, 2.0, 2.2, 2.5, 2.8, 3.0, 3.3, 3.6, 4.0, 4.5, 5.0, 5.6, 6.3, 7.0, 8.0, 9.0)
+MANTISSAS = (
+    1.0,
+    1.1,
+    1.2,
+    1.3,
+    1.5,
+    1.6,
+    1.8,
+    2.0,
+    2.2,
+    2.5,
+    2.8,
+    3.0,
+    3.3,
+    3.6,
+    4.0,
+    4.5,
+    5.0,
+    5.6,
+    6.3,
+    7.0,
+    8.0,
+    9.0,
+)
 EXACT_WIDTH = 84
 
 
@@ -55,7 +78,14 @@ def linear_slider(label: str, key: str, value: float, declared: Parameter, commi
     step = 10.0 ** floor(log10((high - low) / 100)) if high > low else 0.01
     put(key, value)
     st.slider(
-        label, low, high, step=step, key=key, format="%.4g", help=declared.help, on_change=lambda: commit(st.session_state[key])
+        label,
+        low,
+        high,
+        step=step,
+        key=key,
+        format="%.4g",
+        help=declared.help,
+        on_change=lambda: commit(st.session_state[key]),
     )
 
 

@@ -116,9 +116,12 @@ function liftOverflow(placed, bottom, lineHeight) {
   }
 }
 
-/** The step shown after `seconds` more at `stepsPerSecond`, from a position that may lie between two steps. */
+/**
+ * The step shown after `seconds` more at `stepsPerSecond`, from a position that may lie between two steps. A frame's
+ * time may lie before the moment at which play was pressed, and long after the last one if the page was hidden.
+ */
 export function advance(position, seconds, stepsPerSecond, steps) {
-  return Math.min(position + Math.min(seconds, 0.1) * stepsPerSecond, steps)
+  return Math.min(position + Math.min(Math.max(seconds, 0), 0.1) * stepsPerSecond, steps)
 }
 
 /** A number as a person reads it: four significant digits, powers of ten only where they help. */

@@ -19,7 +19,9 @@ THRESHOLD = 0.01  # of the start's height above the minimum: the column "steps t
 SMALLEST = 1e-30
 
 
-def payload(experiment: Experiment, trajectory: Trajectory, verdicts: tuple[Verdict, ...], scale: str) -> dict[str, Any]:
+def payload(
+    experiment: Experiment, trajectory: Trajectory, verdicts: tuple[Verdict, ...], scale: str
+) -> dict[str, Any]:
     """Everything that the player draws, for one experiment.
 
     Trajectories are base64 of little-endian float32 (`dtype`, `bdata`, `shape`, as plotly.js reads them). A path that
@@ -39,19 +41,28 @@ def payload(experiment: Experiment, trajectory: Trajectory, verdicts: tuple[Verd
         "surface": surface_query(experiment, scale),
         "label": landscape.label,
         "view": [list(interval) for interval in landscape.view],
-        "minima": [[*point, is_global] for point, is_global in zip(landscape.minima, global_minima(landscape), strict=True)],
+        "minima": [
+            [*point, is_global] for point, is_global in zip(landscape.minima, global_minima(landscape), strict=True)
+        ],
         "saddles": [list(point) for point in landscape.saddles],
         "steps": experiment.steps,
         "styles": run_styles()[: len(experiment.runs)],
         "floor": floor,
         "runs": [
-            {"label": label, "verdict": verdict.text, "kind": verdict.kind, **_figures(trajectory, run, gaps[run], int(drawn[run]))}
+            {
+                "label": label,
+                "verdict": verdict.text,
+                "kind": verdict.kind,
+                **_figures(trajectory, run, gaps[run], int(drawn[run])),
+            }
             for run, (label, verdict) in enumerate(zip(run_labels(experiment), verdicts, strict=True))
         ],
         **series,
         "rates": rates,
         "charts": {
-            "loss": _layout("Loss above the minimum" if landscape.minimum is not None else "Loss above the lowest seen", gaps),
+            "loss": _layout(
+                "Loss above the minimum" if landscape.minimum is not None else "Loss above the lowest seen", gaps
+            ),
             "rate": _layout("Learning rate", trajectory.learning_rates),
             "slope": _layout("Gradient norm", slopes),
         },
@@ -95,7 +106,10 @@ def run_labels(experiment: Experiment) -> list[str]:
         if len({schedule_of(other) for other in twins}) > 1:
             name += f", {schedule_of(run).label.lower()}"
         labels.append(name)
-    return [f"{label} ({labels[:i].count(label) + 1})" if labels.count(label) > 1 else label for i, label in enumerate(labels)]
+    return [
+        f"{label} ({labels[:i].count(label) + 1})" if labels.count(label) > 1 else label
+        for i, label in enumerate(labels)
+    ]
 
 
 def _figures(trajectory: Trajectory, run: int, gaps: np.ndarray, drawn: int) -> dict[str, Any]:

@@ -22,6 +22,7 @@ class Player {
     this.step = -1
     this.speed = 1
     this.playing = false
+    this.touched = false
     this.generation = 0
     this.surfaces = new Map()
     this.buildControls()
@@ -119,19 +120,18 @@ class Player {
     this.data = prepare(data)
     this.styles = data.styles.map(style => ({ ...style, ink: this.theme.inkOf(style.color) }))
     this.scrub.max = data.steps
-    this.position = atEnd && !this.playing ? data.steps : Math.min(this.position, data.steps)
-    const drawn = sameSurface ? this.renderPaths() : this.renderAll()
-    this.fillTable()
+    // People who asked their system for less motion get the finished picture.
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches
+    this.position = (atEnd && !this.playing) || (isFirst && still) ? data.steps : Math.min(this.position, data.steps)
     this.root.dataset.steps = data.steps
-    this.root.dataset.digest = data.digest
-    await drawn
-    if (isFirst) this.begin()
+    if (sameSurface) await this.renderPaths()
+    else await this.renderAll()
+    if (isFirst && !still && !this.touched) this.setPlaying(true)
   }
 
-  /** Plays once by itself, except for people who asked their system for less motion: they get the finished picture. */
-  begin() {
-    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) this.goTo(this.data.steps)
-    else this.setPlaying(true)
+  /** Says, for people and programs that wait for it, that the paths of this experiment are in the contour. */
+  markDrawn() {
+    this.root.dataset.digest = this.data.digest
   }
 
   async surfaceOf(query) {
@@ -157,7 +157,9 @@ class Player {
     if (!this.data) return
     this.layOut()
     for (const view of [this.contour, ...this.curves()]) view.render(this.scene())
+    this.fillTable()
     this.show(Math.floor(this.position), true)
+    this.markDrawn()
     return this.renderSurface()
   }
 
@@ -170,12 +172,18 @@ class Player {
     if (this.views.surface.visible) await this.views.surface.render(this.scene())
   }
 
-  /** The surface is the same: only what depends on the trajectories is drawn again. */
-  renderPaths() {
+  /** The surface is the same: only what depends on the trajectories is drawn again, the contour's paths first. */
+  async renderPaths() {
+    const { generation } = this
     this.contour.renderPaths(this.scene())
+    this.contour.draw(Math.floor(this.position))
+    this.markDrawn()
+    await afterPaint(0)
+    if (generation !== this.generation) return
     for (const view of this.curves()) view.render(this.scene())
+    this.fillTable()
     this.show(Math.floor(this.position), true)
-    return this.renderSurface()
+    await this.renderSurface()
   }
 
   /** As much height as the window leaves, so that nothing needs scrolling at 1280 by 720. */
@@ -196,6 +204,8 @@ class Player {
   // ---------------------------------------------------------------- the clock
 
   togglePlay() {
+    if (!this.data) return
+    this.touched = true
     if (!this.playing && this.position >= this.data.steps) this.position = 0
     this.setPlaying(!this.playing)
   }
@@ -223,6 +233,7 @@ class Player {
 
   goTo(step) {
     if (!this.data) return
+    this.touched = true
     this.position = Math.min(Math.max(step, 0), this.data.steps)
     this.setPlaying(false)
   }

@@ -59,7 +59,13 @@ def surface_response(request: Request) -> Response:
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     scale, theme = query.pop("scale", ["log"])[-1], query.pop("theme", ["light"])[-1]
     query.pop("v", None)
-    complete = {"start": ["0_0"], "steps": ["1"], "seed": ["0"], "noise": ["0"], "run": ["gradient_descent~learning_rate~1"]}
+    complete = {
+        "start": ["0_0"],
+        "steps": ["1"],
+        "seed": ["0"],
+        "noise": ["0"],
+        "run": ["gradient_descent~learning_rate~1"],
+    }
     experiment, problems = from_query({**complete, **query}, FIRST.experiment)
     if scale not in SCALES or theme not in THEMES:
         problems = (*problems, f"scale is one of {', '.join(SCALES)}; theme is one of {', '.join(THEMES)}")

@@ -115,15 +115,20 @@ export class CurveView extends View {
     const area = { left: margin.l, top: margin.t, width: width - margin.l - margin.r, height: height - margin.t - margin.b }
     const x = axis(layout.xaxis.range, area.left, area.width)
     const y = axis(layout.yaxis.range, area.top + area.height, -area.height, true)
-    this.react([{ x: [], y: [] }], {
+    const complete = {
       ...layout,
       ...theme.layout,
       width,
       height,
       xaxis: { ...theme.axis, ...layout.xaxis, fixedrange: true },
       yaxis: { ...theme.axis, ...layout.yaxis, fixedrange: true },
-    })
-    this.overlay.resize(width, height, area)
+    }
+    const axes = JSON.stringify(complete)
+    if (axes !== this.axes) {
+      this.axes = axes
+      this.react([{ x: [], y: [] }], complete)
+      this.overlay.resize(width, height, area)
+    }
     const lines = data.runs.map((run, index) => {
       const value = this.values(data, index)
       const points = pixelPath(value.length, step => x.pixel(step), step => y.pixel(value.at(step)))

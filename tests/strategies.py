@@ -1,0 +1,51 @@
+"""Hypothesis strategies: experiments that must be accepted, over all that the catalogues hold."""
+
+from hypothesis import strategies as st
+
+from experiments import Experiment, Run
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
+
+MOST_STEPS = 60
+
+
+def numbers(low: float, high: float) -> st.SearchStrategy[float]:
+    """Finite floats in a range."""
+    return st.floats(low, high, allow_nan=False, allow_infinity=False)
+
+
+def parameters(declared) -> st.SearchStrategy[dict[str, float]]:
+    """Some of the declared parameters, anywhere in their range."""
+    each = {name: numbers(parameter.low, parameter.high) for name, parameter in declared.items()}
+    return st.fixed_dictionaries({}, optional=each)
+
+
+@st.composite
+def runs(draw) -> Run:
+    """Any run of the catalogues."""
+    optimizer = draw(st.sampled_from(sorted(OPTIMIZERS)))
+    schedule = draw(st.sampled_from(sorted(SCHEDULES)))
+    return Run(
+        optimizer,
+        draw(parameters(OPTIMIZERS[optimizer].hyperparameters)),
+        schedule,
+        draw(parameters(SCHEDULES[schedule].parameters)),
+        clip_norm=draw(st.none() | numbers(1e-3, 1e3)),
+    )
+
+
+@st.composite
+def experiments(draw, landscapes=tuple(sorted(LANDSCAPES))) -> Experiment:
+    """Any experiment of the catalogues, short."""
+    landscape = draw(st.sampled_from(landscapes))
+    (x_low, x_high), (y_low, y_high) = LANDSCAPES[landscape].view
+    return Experiment(
+        landscape,
+        draw(parameters(LANDSCAPES[landscape].parameters)),
+        start=draw(st.none() | st.tuples(numbers(x_low, x_high), numbers(y_low, y_high))),
+        steps=draw(st.integers(1, MOST_STEPS)),
+        runs=tuple(draw(st.lists(runs(), min_size=1, max_size=4))),
+        seed=draw(st.integers(0, 2**32 - 1)),
+        noise=draw(st.just(0.0) | numbers(0.0, 10.0)),
+    )

@@ -1,0 +1,132 @@
+"""The app without a browser: every entry can be chosen, and nothing that is typed breaks it."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from experiments import MAX_RUNS, Experiment, Run, telling_rate
+from landscapes import LANDSCAPES
+from lessons import LESSONS
+from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
+
+MAIN = str(Path(__file__).parent.parent / "ui" / "main.py")
+
+
+def opened(**query) -> AppTest:
+    app = AppTest.from_file(MAIN, default_timeout=120)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return checked(app.run())
+
+
+def checked(app: AppTest) -> AppTest:
+    assert not app.exception, app.exception
+    return app
+
+
+def experiment(app: AppTest) -> Experiment:
+    return app.session_state["experiment"]
+
+
+@pytest.mark.parametrize("slug", LANDSCAPES)
+def test_every_landscape_opens(slug):
+    app = opened(landscape="quadratic", run="adam~learning_rate~0.1")
+    checked(app.selectbox(key="landscape").select(slug).run())
+    assert experiment(app).landscape == slug
+    assert app.query_params["landscape"] in (slug, [slug])
+
+
+@pytest.mark.parametrize("slug", OPTIMIZERS)
+def test_every_optimizer_opens_with_its_details(slug):
+    app = opened(landscape="quadratic", run="gradient_descent~learning_rate~0.01")
+    checked(app.selectbox(key="run1_optimizer").select(slug).run())
+    assert experiment(app).runs[0].optimizer == slug
+    app.session_state["run1_fold"] = True
+    checked(app.run())
+    for name in OPTIMIZERS[slug].hyperparameters:
+        if name != "learning_rate":
+            assert app.text_input(key=f"run1_{slug}_{name}_exact").value
+
+
+@pytest.mark.parametrize("slug", SCHEDULES)
+def test_every_schedule_opens_with_its_details(slug):
+    app = opened(landscape="quadratic", run="gradient_descent~learning_rate~0.01")
+    checked(app.selectbox(key="run1_schedule").select(slug).run())
+    assert experiment(app).runs[0].schedule == slug
+    app.session_state["run1_fold"] = True
+    checked(app.run())
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_every_lesson_opens(slug):
+    app = opened()
+    checked(app.selectbox(key="lesson").select(slug).run())
+    assert experiment(app) == LESSONS[slug].experiment
+
+
+def test_a_typed_rate_is_taken_and_is_in_the_address():
+    app = opened()
+    checked(app.text_input(key="run1_learning_rate_exact").set_value("0.0123").run())
+    assert experiment(app).runs[0].hyperparameters["learning_rate"] == 0.0123
+    assert "learning_rate~0.0123" in app.query_params["run"][0]
+
+
+@pytest.mark.parametrize("nonsense", ["fast", "nan", "1e999", "", "__import__('os')", "<b>1</b>", "٣"])
+def test_nonsense_changes_nothing_and_is_named(nonsense):
+    app = opened()
+    before = experiment(app)
+    checked(app.text_input(key="run1_learning_rate_exact").set_value(nonsense).run())
+    assert experiment(app) == before
+    assert "Learning rate is" in app.warning[0].value
+    assert app.text_input(key="run1_learning_rate_exact").value == "0.038"
+
+
+@pytest.mark.parametrize(("key", "text"), [("steps_exact", "1e9"), ("steps_exact", "2.5"), ("start_x", "inf")])
+def test_a_number_that_is_not_allowed_is_named(key, text):
+    app = opened()
+    before = experiment(app)
+    checked(app.text_input(key=key).set_value(text).run())
+    assert experiment(app) == before
+    assert "allowed" in app.warning[0].value
+
+
+def test_an_added_run_is_a_new_rule_at_its_telling_rate():
+    app = opened()
+    before = experiment(app)
+    checked(app.button(key="add_run").click().run())
+    *kept, added = experiment(app).runs
+    assert tuple(kept) == before.runs
+    assert added.optimizer not in {run.optimizer for run in kept}
+    assert added.hyperparameters["learning_rate"] == telling_rate(before, Run(added.optimizer))
+
+
+def test_the_last_run_and_the_most_runs():
+    app = opened(landscape="quadratic", run=["adam~learning_rate~0.1"] * MAX_RUNS)
+    assert len(experiment(app).runs) == MAX_RUNS
+    assert app.button(key="add_run").disabled
+
+
+def test_a_wrong_address_is_named_and_the_rest_kept():
+    app = opened(landscape="himmelblau", steps="1000000000", start="nan_1", run="adam~learning_rate~0.1")
+    assert "steps is" in app.warning[0].value
+    assert experiment(app).landscape == "himmelblau"
+    assert experiment(app).runs[0].hyperparameters["learning_rate"] == 0.1
+    assert app.query_params["steps"] in ("150", ["150"])
+
+
+def test_what_a_link_contains_is_shown_as_text():
+    app = opened(landscape="<img src=x onerror=alert(1)>[a](http://b)")
+    assert "\\<img" in app.warning[0].value
+    assert "\\[a\\]" in app.warning[0].value
+
+
+def test_clipping_and_noise_reach_the_experiment():
+    app = opened()
+    app.session_state["run1_fold"] = True
+    checked(app.run())
+    checked(app.toggle(key="run1_clips").set_value(True).run())
+    assert experiment(app).runs[0].clip_norm == 1.0
+    checked(app.text_input(key="noise_exact").set_value("0.5").run())
+    assert experiment(app).noise == 0.5

@@ -1,0 +1,266 @@
+"""The app as people see it, in a real browser."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from experiments import Experiment, Run, simulate, to_query
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
+from tests.browser import FLAGS, browser_path, server
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+SHORT = Experiment(
+    "quadratic", start=(-2.0, 1.2), steps=60, runs=(Run("gradient_descent", {"learning_rate": 0.03}), Run("adam"))
+)
+# What software rendering says of itself; nothing that the app does.
+HARMLESS = ("GL Driver Message", "willReadFrequently")
+PLAYER = "[data-testid=player]"
+
+
+@pytest.fixture(scope="module")
+def address():
+    with server() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page in a context of its own; at the end, whatever the console said against it fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    opened.set_default_timeout(30_000)
+    yield opened
+    context.close()
+    assert [text for text in complaints if not any(harmless in text for harmless in HARMLESS)] == []
+
+
+def visit(page: Page, address: str, experiment: Experiment | None = SHORT, path: str = "") -> None:
+    query = "?" + urlencode(to_query(experiment), doseq=True) if experiment else ""
+    page.goto(f"{address}/{path}{query}")
+    drawn(page)
+
+
+def drawn(page: Page) -> str:
+    """Waits for the paths and returns their digest."""
+    page.wait_for_selector(f"{PLAYER}[data-digest]", timeout=60_000)
+    return attribute(page, "digest")
+
+
+def attribute(page: Page, name: str) -> str:
+    return page.locator(PLAYER).get_attribute(f"data-{name}") or ""
+
+
+def redrawn(page: Page, before: str) -> str:
+    """Waits until other paths are drawn and returns their digest."""
+    expect(page.locator(PLAYER)).not_to_have_attribute("data-digest", before, timeout=30_000)
+    return attribute(page, "digest")
+
+
+def scrub_to(page: Page, step: int) -> None:
+    page.get_by_test_id("player-scrub").fill(str(step))
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", str(step))
+
+
+def type_into(page: Page, key: str, text: str) -> None:
+    field = page.locator(f".st-key-{key} input")
+    field.fill(text)
+    field.press("Enter")
+
+
+def camera(page: Page):
+    return page.evaluate(
+        "document.querySelector('[data-testid=view-surface] .js-plotly-plot')?._fullLayout.scene?.camera.eye"
+    )
+
+
+def test_the_first_visit_plays_once_by_itself(browser, address):
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    visit(page, address, None)
+    expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing", timeout=30_000)
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", attribute(page, "steps"), timeout=30_000)
+    expect(page.locator(PLAYER)).to_have_attribute("data-state", "paused")
+    assert "learning_rate~" in page.url
+    context.close()
+
+
+def test_who_asks_for_less_motion_gets_the_finished_picture(page, address):
+    visit(page, address)
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", "60")
+    assert attribute(page, "state") == "paused"
+
+
+def test_play_moves_the_step_and_pause_holds_it(page, address):
+    visit(page, address)
+    page.get_by_test_id("player-speed").select_option("0.5")
+    page.get_by_test_id("player-play").click()
+    expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing")
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", re.compile("^([5-9]|1[0-9])$"))
+    page.get_by_test_id("player-play").click()
+    expect(page.locator(PLAYER)).to_have_attribute("data-state", "paused")
+    held = attribute(page, "step")
+    page.wait_for_timeout(400)
+    assert attribute(page, "step") == held
+
+
+def test_scrub_and_single_steps_set_the_step(page, address):
+    visit(page, address)
+    scrub_to(page, 25)
+    page.get_by_test_id("player-step-forward").click()
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", "26")
+    page.get_by_test_id("player-step-back").click()
+    page.get_by_test_id("player-step-back").click()
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", "24")
+    page.get_by_test_id("player-replay").click()
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", "0")
+    page.get_by_test_id("player-step-back").click()
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", "0")
+
+
+def test_a_rate_change_draws_new_paths_and_keeps_camera_and_step(page, address):
+    visit(page, address)
+    before = attribute(page, "digest")
+    scrub_to(page, 20)
+    page.wait_for_function("document.querySelector('[data-testid=view-surface] .js-plotly-plot')?._fullLayout?.scene")
+    box = page.get_by_test_id("view-surface").bounding_box()
+    page.wait_for_timeout(1500)
+    page.mouse.move(box["x"] + 150, box["y"] + 90)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 210, box["y"] + 110, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(800)
+    turned = camera(page)
+    type_into(page, "run1_learning_rate_exact", "0.0123")
+    redrawn(page, before)
+    page.wait_for_timeout(1500)
+    assert attribute(page, "step") == "20"
+    assert camera(page) == turned
+    assert turned != {"x": 0.62, "y": -1.12, "z": 0.82}
+    assert "learning_rate~0.0123" in page.url
+
+
+def test_a_click_on_the_contour_moves_the_start(page, address):
+    visit(page, address)
+    before = attribute(page, "digest")
+    box = page.get_by_test_id("view-contour").bounding_box()
+    page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.35 * box["height"])
+    redrawn(page, before)
+    x, y = map(float, re.search(r"start=([-\d.]+)_([-\d.]+)", page.url).groups())
+    assert 0 < x < 2.4
+    assert 0 < y < 2
+    expect(page.locator(".st-key-start_x input")).to_have_value(re.compile(re.escape(f"{x:g}")[:4]))
+
+
+def test_pointing_at_the_contour_shows_the_true_loss(page, address):
+    visit(page, address)
+    box = page.get_by_test_id("view-contour").bounding_box()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.3 * box["height"])
+    text = page.locator(".fall-line-readout").inner_text().replace("−", "-")
+    x, y, loss = map(float, re.search(r"x (\S+)\s+y (\S+)\s+loss (\S+)", text).groups())
+    assert loss == pytest.approx(0.5 * (x**2 + 50 * y**2), rel=5e-3)
+
+
+def test_the_copied_link_gives_the_same_picture_in_a_fresh_browser(page, browser, address):
+    visit(page, address)
+    before = attribute(page, "digest")
+    type_into(page, "noise_exact", "0.7")
+    digest = redrawn(page, before)
+    page.wait_for_timeout(500)
+    with browser.new_context() as context:
+        other = context.new_page()
+        other.goto(page.url)
+        assert drawn(other) == digest
+
+
+def test_runs_are_added_duplicated_and_removed(page, address):
+    visit(page, address)
+    rows = page.get_by_test_id("player-table").locator("tbody tr")
+    expect(rows).to_have_count(2)
+    page.get_by_role("button", name="Add a run").first.click()
+    expect(rows).to_have_count(3)
+    page.locator(".st-key-run1_menu button").first.click()
+    page.get_by_role("menuitem", name="Duplicate").click()
+    expect(rows).to_have_count(4)
+    page.locator(".st-key-run2_menu button").first.click()
+    page.get_by_role("menuitem", name="Remove").click()
+    expect(rows).to_have_count(3)
+    expect(page.get_by_test_id("player-table")).not_to_contain_text("Adam")
+
+
+def test_a_diverged_run_says_so(page, address):
+    wild = Experiment("rosenbrock", steps=60, runs=(Run("gradient_descent", {"learning_rate": 1.0}),))
+    visit(page, address, wild)
+    step = int(simulate(wild).diverged_at[0])
+    assert step > 0
+    expect(page.get_by_test_id("player-table")).to_contain_text(f"diverged at step {step}")
+
+
+def test_back_returns_to_the_experiment_before(page, address):
+    visit(page, address)
+    before = attribute(page, "digest")
+    type_into(page, "run1_learning_rate_exact", "0.0123")
+    redrawn(page, before)
+    page.wait_for_timeout(500)
+    page.go_back()
+    expect(page.locator(PLAYER)).to_have_attribute("data-digest", before)
+    expect(page.locator("[class*=_learning_rate_exact] input").first).to_have_value("0.03")
+
+
+def test_a_hand_edited_address_says_what_was_wrong(page, address):
+    page.goto(f"{address}/?landscape=rosenbrock&steps=1000000000&start=nan_1&run=adam~learning_rate~x&run=nobody")
+    drawn(page)
+    alert = page.get_by_test_id("stAlert")
+    for part in ("steps is “1000000000”", "start is “nan_1”", "learning_rate is “x”", "optimizer is “nobody”"):
+        expect(alert).to_contain_text(part)
+    expect(page.get_by_test_id("stSidebar")).to_contain_text("Gradient noise")
+
+
+def test_it_works_under_a_path_prefix(browser):
+    with server("--server.baseUrlPath=class/one") as prefixed, browser.new_context() as context:
+        page = context.new_page()
+        visit(page, prefixed, SHORT, "class/one/")
+        assert attribute(page, "digest")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (390, 844)])
+def test_the_player_fits_the_screen(browser, address, theme, width, height):
+    with browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce"
+    ) as context:
+        page = context.new_page()
+        visit(page, address)
+        contour = page.get_by_test_id("view-contour").bounding_box()
+        assert contour["x"] >= 0
+        assert contour["x"] + contour["width"] <= width
+        assert min(contour["width"], contour["height"]) >= 300
+        if width > 1000:
+            assert contour["y"] + contour["height"] <= height
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0
+
+
+def test_every_formula_renders(browser):
+    formulas = [entry.formula for catalogue in (LANDSCAPES, OPTIMIZERS, SCHEDULES) for entry in catalogue.values()]
+    with server(script="tests/formulas.py") as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+        expect(page.locator(".katex-html")).to_have_count(len(formulas), timeout=30_000)
+        assert page.locator(".katex-error").all_inner_texts() == []
+        assert page.locator(".katex-html [style*='color']").all_inner_texts() == []

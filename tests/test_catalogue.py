@@ -1,0 +1,232 @@
+"""What holds for every catalogue: how entries are found, that nothing is left blank, and who may import whom."""
+
+import dataclasses
+import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from catalogue import Entry, Parameter, discover
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = {"landscapes": LANDSCAPES, "optimizers": OPTIMIZERS, "schedules": SCHEDULES}
+ENTRIES = [(package, entry) for package, entries in PACKAGES.items() for entry in entries.values()]
+EVERY_ENTRY = pytest.mark.parametrize(
+    ("package", "entry"), ENTRIES, ids=[f"{package}-{entry.slug}" for package, entry in ENTRIES]
+)
+BOWL = """
+import jax.numpy as jnp
+from landscapes import Landscape
+
+{name} = Landscape(
+    slug="{slug}",
+    label="A bowl",
+    family="bowl",
+    loss=lambda position: jnp.sum(position**2),
+    formula="x^2 + y^2",
+    view=((-1.0, 1.0), (-1.0, 1.0)),
+    starts=((0.5, 0.5),),
+    minimum=0.0,
+    minima=((0.0, 0.0),),
+    reference="this test",
+    teaches="One file is enough.",
+)
+"""
+
+
+def bowl(slug, name="entry"):
+    return BOWL.format(slug=slug, name=name)
+
+
+def parameters_of(entry):
+    named = [getattr(entry, field, {}) for field in ("parameters", "hyperparameters")]
+    return {name: parameter for group in named for name, parameter in group.items()}
+
+
+PARAMETERS = [
+    pytest.param(entry, parameter, id=f"{package}-{entry.slug}-{name}")
+    for package, entry in ENTRIES
+    for name, parameter in parameters_of(entry).items()
+]
+EVERY_PARAMETER = pytest.mark.parametrize(("entry", "parameter"), PARAMETERS)
+
+
+@pytest.fixture
+def write_package(tmp_path, monkeypatch):
+    """Writes a package called `pond` from file names and their text; it can be imported until the test ends."""
+
+    def write(**modules):
+        (tmp_path / "pond").mkdir()
+        for name, text in {"__init__": "", **modules}.items():
+            (tmp_path / "pond" / f"{name}.py").write_text(text)
+        monkeypatch.syspath_prepend(tmp_path)
+        importlib.invalidate_caches()
+        return "pond"
+
+    yield write
+    for name in [name for name in sys.modules if name.split(".")[0] == "pond"]:
+        del sys.modules[name]
+
+
+def test_a_new_entry_is_one_new_file(write_package):
+    entries = discover(write_package(first=bowl("first"), second=bowl("second")))
+    assert list(entries) == ["first", "second"]
+    assert entries["second"] is sys.modules["pond.second"].entry
+
+
+def test_a_package_can_be_given_as_a_module(write_package):
+    package = importlib.import_module(write_package(only=bowl("only")))
+    assert list(discover(package)) == ["only"]
+
+
+def test_one_module_can_declare_several_entries(write_package):
+    assert set(discover(write_package(twins=bowl("left", "left") + bowl("right", "right")))) == {"left", "right"}
+
+
+def test_a_module_with_a_leading_underscore_is_not_even_imported(write_package):
+    entries = discover(write_package(seen=bowl("seen"), _unseen="raise AssertionError('imported')"))
+    assert list(entries) == ["seen"]
+
+
+def test_a_module_that_declares_nothing_is_named(write_package):
+    with pytest.raises(ValueError, match=r"pond\.silent declares no catalogue entry"):
+        discover(write_package(silent="answer = 42", spoken=bowl("spoken")))
+
+
+def test_a_slug_used_twice_is_named_with_both_modules(write_package):
+    with pytest.raises(ValueError, match=r"slug 'same' is used twice: in pond\.here and in pond\.there"):
+        discover(write_package(here=bowl("same"), there=bowl("same")))
+
+
+@pytest.mark.parametrize("entries", PACKAGES.values(), ids=PACKAGES)
+def test_a_catalogue_cannot_be_changed(entries):
+    with pytest.raises(TypeError):
+        entries["intruder"] = next(iter(entries.values()))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "complaint"),
+    [
+        ({"default": 3.0, "low": 0.0, "high": 2.0}, "default 3.0 is outside 0.0 to 2.0"),
+        ({"default": -1.0, "low": 0.0, "high": 2.0}, "default -1.0 is outside 0.0 to 2.0"),
+        ({"default": 1.0, "low": 2.0, "high": 0.0}, "outside"),
+        ({"default": 1.0, "low": 0.0, "high": 2.0, "log": True}, "must start above 0, not at 0.0"),
+        ({"default": float("nan"), "low": 0.0, "high": 2.0}, "must be finite"),
+        ({"default": 1.0, "low": 0.0, "high": float("inf")}, "must be finite"),
+        ({"default": 1.0, "low": -float("inf"), "high": 2.0}, "must be finite"),
+    ],
+    ids=["above", "below", "empty", "log-from-zero", "nan", "endless-high", "endless-low"],
+)
+def test_an_impossible_parameter_is_refused_by_its_symbol(numbers, complaint):
+    with pytest.raises(ValueError, match=complaint) as caught:
+        Parameter(symbol=r"\omega", **numbers)
+    assert r"\omega" in str(caught.value)
+
+
+def test_a_parameter_may_sit_at_either_end_of_its_range():
+    low, high = (Parameter(default=end, low=0.0, high=2.0, symbol="a") for end in (0.0, 2.0))
+    assert (low.default, high.default) == (0.0, 2.0)
+
+
+def is_one_sentence(text):
+    """Whether `text` starts with a capital or a digit, ends with a full stop and has no other."""
+    return bool(re.fullmatch(r"[A-Z0-9](?:[^.!?]|[.](?=\S))*[.]", text))
+
+
+def test_what_is_one_sentence_is_known():
+    assert is_one_sentence("At 0.9 it looks back: about 10 steps.")
+    assert not any(map(is_one_sentence, ("", "no capital.", "No stop", "Two. Of them.", "It ends. ")))
+
+
+@EVERY_ENTRY
+def test_an_entry_leaves_no_text_blank(package, entry):
+    texts = {field.name: getattr(entry, field.name) for field in dataclasses.fields(entry)}
+    blank = [name for name, text in texts.items() if isinstance(text, str) and not text.strip()]
+    assert not blank
+    assert {"slug", "label", "formula", "reference", "teaches"} <= set(texts)
+
+
+@EVERY_ENTRY
+def test_an_entry_teaches_one_sentence(package, entry):
+    assert is_one_sentence(entry.teaches)
+
+
+@EVERY_ENTRY
+def test_an_entry_lives_in_the_module_of_its_name(package, entry):
+    home = importlib.import_module(f"{package}.{entry.slug}")
+    assert any(value is entry for value in vars(home).values())
+
+
+@pytest.mark.parametrize("entries", PACKAGES.values(), ids=PACKAGES)
+def test_labels_tell_entries_apart(entries):
+    labels = [entry.label for entry in entries.values()]
+    assert len(set(labels)) == len(labels) > 0
+
+
+@pytest.mark.parametrize("entries", PACKAGES.values(), ids=PACKAGES)
+def test_a_catalogue_maps_every_slug_to_its_entry(entries):
+    assert all(isinstance(entry, Entry) and entry.slug == slug for slug, entry in entries.items())
+
+
+@EVERY_PARAMETER
+def test_a_parameter_helps_in_one_sentence(entry, parameter):
+    assert is_one_sentence(parameter.help)
+
+
+@EVERY_PARAMETER
+def test_a_parameter_stands_in_the_formula_of_its_entry(entry, parameter):
+    assert parameter.symbol
+    assert parameter.symbol in entry.formula
+
+
+@EVERY_PARAMETER
+def test_a_parameter_has_room_to_move(entry, parameter):
+    assert parameter.low < parameter.high
+
+
+@EVERY_ENTRY
+def test_a_formula_is_balanced(package, entry):
+    assert not unbalanced(entry.formula)
+
+
+@EVERY_PARAMETER
+def test_a_symbol_is_balanced(entry, parameter):
+    assert not unbalanced(parameter.symbol)
+
+
+PAIR = re.compile(r"\\(begin|end)\{(\w+\*?)\}|\\(left|right)(?![a-z])|(?<!\\)([{}])")
+
+
+def unbalanced(formula):
+    """What is left open, or closes nothing, among braces, \\left with \\right, and environments in LaTeX."""
+    open_parts = []
+    for command, environment, side, brace in PAIR.findall(formula):
+        opens, kind = (command or side or brace) in ("begin", "left", "{"), environment or ("left" if side else "{")
+        if opens:
+            open_parts.append(kind)
+        elif not open_parts or open_parts.pop() != kind:
+            return f"{kind} closes nothing"
+    return ", ".join(open_parts)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [r"\frac{1}{2", r"x}", r"\left(x", r"x\right)", r"\begin{aligned} x", r"\begin{a}\end{b}", r"{\left(}\right)"],
+)
+def test_an_unbalanced_formula_is_noticed(formula):
+    assert unbalanced(formula)
+
+
+def test_rooms_import_only_downwards():
+    command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    checked = subprocess.run(
+        [sys.executable, "-c", command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert re.search(r"Contracts: [1-9]\d* kept, 0 broken", checked.stdout), checked.stdout

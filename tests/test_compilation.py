@@ -1,0 +1,62 @@
+"""Moving a slider compiles nothing."""
+
+from dataclasses import replace
+
+import jax
+import pytest
+
+from experiments import Experiment, Run, simulate, verdicts
+from experiments.surface import surface
+from landscapes import LANDSCAPES
+
+compilations: list[str] = []
+jax.monitoring.register_event_duration_secs_listener(
+    lambda event, duration, **extra: compilations.append(event) if "backend_compile" in event else None
+)
+
+RUNS = (
+    Run("adam", {"learning_rate": 0.01}),
+    Run("momentum"),
+    Run("adam", {"learning_rate": 0.1}),
+    Run("gradient_descent"),
+)
+FIRST = Experiment("rosenbrock", steps=100, runs=RUNS)
+
+
+def first(**fields):
+    return replace(FIRST, runs=(replace(RUNS[0], **fields), *RUNS[1:]))
+
+
+MOVED = {
+    "rate": first(hyperparameters={"learning_rate": 0.33}),
+    "hyperparameter": first(hyperparameters={"learning_rate": 0.01, "b1": 0.5, "b2": 0.9, "eps": 1e-3}),
+    "start": replace(FIRST, start=(0.25, 0.5)),
+    "start of one run": first(start=(0.25, 0.5)),
+    "fewer steps": replace(FIRST, steps=3),
+    "more steps": replace(FIRST, steps=2000),
+    "seed": replace(FIRST, seed=9, noise=0.1),
+    "noise": replace(FIRST, noise=3.0),
+    "clip": first(clip_norm=0.5),
+    "landscape parameter": replace(FIRST, landscape_parameters={"steepness": 7.0}),
+    **{slug: first(schedule=slug) for slug in ("step", "exponential", "inverse_time", "cosine", "warmup_cosine")},
+    "schedule parameter": first(schedule="step", schedule_parameters={"transition_steps": 7.0, "decay_rate": 0.9}),
+}
+
+
+def look_at(experiment):
+    verdicts(experiment, simulate(experiment))
+    surface(LANDSCAPES["rosenbrock"], experiment.landscape_parameters)
+
+
+@pytest.mark.parametrize("moved", MOVED)
+def test_moving_a_number_compiles_nothing(moved):
+    look_at(FIRST)
+    before = len(compilations)
+    look_at(MOVED[moved])
+    assert compilations[before:] == []
+
+
+def test_the_counter_counts():
+    before = len(compilations)
+    jax.jit(lambda x: x * 3 + 1)(2.0)
+    assert len(compilations) > before

@@ -1,0 +1,224 @@
+"""Every stated fact about every surface: minima, saddles, the lowest value, view and starts, wherever its sliders stand."""
+
+from functools import lru_cache, partial
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from experiments import surface
+from experiments.critical_points import refine, search
+from landscapes import LANDSCAPES
+
+DOZEN = 12
+EVERY_LANDSCAPE = pytest.mark.parametrize("landscape", LANDSCAPES.values(), ids=LANDSCAPES)
+
+
+def defaults(landscape):
+    return {name: parameter.default for name, parameter in landscape.parameters.items()}
+
+
+def settings(landscape):
+    """The defaults, then each slider alone at either end."""
+    ends = {
+        f"{name}={end}": {**defaults(landscape), name: getattr(parameter, end)}
+        for name, parameter in landscape.parameters.items()
+        for end in ("low", "high")
+    }
+    return {"defaults": defaults(landscape), **ends}
+
+
+def everywhere(landscapes):
+    """The landscapes at all their settings, for parametrize."""
+    return pytest.mark.parametrize(
+        ("landscape", "parameters"),
+        [
+            pytest.param(landscape, parameters, id=f"{landscape.slug}-{setting}")
+            for landscape in landscapes
+            for setting, parameters in settings(landscape).items()
+        ],
+    )
+
+
+SMOOTH = [landscape for landscape in LANDSCAPES.values() if landscape.smooth]
+BOUNDED = [landscape for landscape in LANDSCAPES.values() if landscape.minimum is not None]
+
+
+def loss_of(landscape, parameters):
+    return partial(landscape.loss, **parameters)
+
+
+def values_at(landscape, parameters, points):
+    return np.array([loss_of(landscape, parameters)(jnp.array(point)) for point in points])
+
+
+@lru_cache(maxsize=512)
+def _derivatives(landscape):
+    def at(position, parameters):
+        loss = loss_of(landscape, parameters)
+        return jax.grad(loss)(position), jax.hessian(loss)(position)
+
+    return jax.jit(jax.vmap(at, in_axes=(0, None)))
+
+
+def derivatives_at(landscape, parameters, points):
+    """Gradient norms and Hessian eigenvalues, lower first, by JAX and NumPy alone."""
+    gradients, hessians = map(np.array, _derivatives(landscape)(np.array(points).reshape(-1, 2), parameters))
+    return np.hypot(*gradients.T), np.linalg.eigvalsh(hessians)
+
+
+@lru_cache(maxsize=512)
+def found(landscape):
+    """What a search of the view finds at the defaults: its minima, and its saddles."""
+    points = search(landscape, defaults(landscape))
+    low, high = points.curvatures.T
+    return points.positions[low > 0], points.positions[(low < 0) & (high > 0)]
+
+
+def diagonal(landscape):
+    return float(np.hypot(*np.ptp(np.array(landscape.view), axis=1)))
+
+
+def is_among(point, points, landscape):
+    """Whether one of `points` is `point`, up to a millionth of the view."""
+    points = np.array(points).reshape(-1, 2)
+    return bool((np.hypot(*(points - point).T) < 1e-6 * diagonal(landscape)).any())
+
+
+def random_points(landscape, count):
+    (x_low, x_high), (y_low, y_high) = landscape.view
+    return np.random.default_rng(20).uniform((x_low, y_low), (x_high, y_high), (count, 2))
+
+
+def is_inside(inner, outer):
+    return all(
+        low <= inner_low <= inner_high <= high
+        for (low, high), (inner_low, inner_high) in zip(outer, inner, strict=True)
+    )
+
+
+@everywhere(BOUNDED)
+def test_a_stated_minimum_has_the_stated_lowest_value_and_none_is_lower(landscape, parameters):
+    values = values_at(landscape, parameters, landscape.minima)
+    assert values.min() == pytest.approx(landscape.minimum, rel=1e-9, abs=1e-9)
+
+
+@everywhere(LANDSCAPES.values())
+def test_no_slider_changes_the_value_of_a_stated_minimum(landscape, parameters):
+    here, standard = (values_at(landscape, numbers, landscape.minima) for numbers in (parameters, defaults(landscape)))
+    np.testing.assert_allclose(here, standard, rtol=1e-9, atol=1e-9)
+
+
+@everywhere(SMOOTH)
+def test_every_stated_minimum_is_one(landscape, parameters):
+    slopes, curvatures = derivatives_at(landscape, parameters, landscape.minima)
+    scale = np.maximum(1.0, np.abs(curvatures).max(axis=1))
+    assert (slopes < 1e-9 * scale).all()
+    assert (curvatures[:, 0] > 1e-6 * scale).all()
+
+
+@everywhere(LANDSCAPES.values())
+def test_nothing_around_a_stated_minimum_is_lower(landscape, parameters):
+    """What holds on a kink too, where neither gradient nor Hessian tells."""
+    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    for minimum, value in zip(landscape.minima, values_at(landscape, parameters, landscape.minima), strict=True):
+        for radius in (1e-4, 1e-3):
+            around = np.array(minimum) + radius * diagonal(landscape) * circle
+            assert jax.vmap(loss_of(landscape, parameters))(around).min() > value
+
+
+@EVERY_LANDSCAPE
+def test_every_stated_saddle_is_one(landscape):
+    slopes, curvatures = derivatives_at(landscape, defaults(landscape), landscape.saddles)
+    assert (slopes < 1e-9 * np.maximum(1.0, np.abs(curvatures).max(axis=1, initial=0.0))).all()
+    assert ((curvatures[:, 0] < 0) & (curvatures[:, 1] > 0)).all()
+
+
+@everywhere(BOUNDED)
+def test_nothing_in_the_view_is_lower_than_the_minimum(landscape, parameters):
+    lowest = np.nanmin(surface(landscape, parameters, resolution=401).loss)
+    assert lowest >= landscape.minimum - 1e-9
+
+
+@everywhere(LANDSCAPES.values())
+def test_the_loss_is_finite_all_over_the_view(landscape, parameters):
+    assert np.isfinite(surface(landscape, parameters).loss).all()
+
+
+@EVERY_LANDSCAPE
+def test_minima_and_saddles_lie_in_the_view(landscape):
+    assert all(
+        is_inside(zip(point, point, strict=True), landscape.view) for point in (*landscape.minima, *landscape.saddles)
+    )
+
+
+@EVERY_LANDSCAPE
+def test_a_minimum_is_stated(landscape):
+    assert landscape.minima or landscape.minimum is None
+
+
+@EVERY_LANDSCAPE
+def test_all_minima_in_the_view_are_stated_or_the_lowest_of_over_a_dozen(landscape):
+    minima, _ = found(landscape)
+    stated = np.array(landscape.minima).reshape(-1, 2)
+    if len(minima) > DOZEN:
+        lowest = values_at(landscape, defaults(landscape), minima) < landscape.minimum + 1e-9
+        minima = minima[lowest]
+        assert values_at(landscape, defaults(landscape), stated) == pytest.approx(landscape.minimum, abs=1e-9)
+    assert all(is_among(point, stated, landscape) for point in minima)
+
+
+@pytest.mark.parametrize("landscape", SMOOTH, ids=[landscape.slug for landscape in SMOOTH])
+def test_a_search_finds_every_stated_minimum(landscape):
+    minima, _ = found(landscape)
+    assert all(is_among(point, minima, landscape) for point in landscape.minima)
+
+
+@EVERY_LANDSCAPE
+def test_all_saddles_in_the_view_are_stated_unless_there_are_over_a_dozen(landscape):
+    _, saddles = found(landscape)
+    assert all(is_among(point, saddles, landscape) for point in landscape.saddles)
+    assert len(saddles) > DOZEN or all(is_among(point, landscape.saddles, landscape) for point in saddles)
+
+
+@everywhere(LANDSCAPES.values())
+def test_the_gradient_is_what_differences_give(landscape, parameters):
+    points, loss = random_points(landscape, 64), jax.vmap(loss_of(landscape, parameters))
+    step = 1e-6 * diagonal(landscape)  # near the cube root of the rounding error, where central differences are best
+    differences = [
+        (np.array(loss(points + shift)) - np.array(loss(points - shift))) / (2 * step) for shift in step * np.eye(2)
+    ]
+    gradients = np.array(jax.vmap(jax.grad(loss_of(landscape, parameters)))(points))
+    np.testing.assert_allclose(gradients, np.stack(differences, axis=1), rtol=1e-6, atol=1e-7 * np.abs(gradients).max())
+
+
+@EVERY_LANDSCAPE
+def test_the_view_is_finite_and_inside_the_domain(landscape):
+    assert np.isfinite(landscape.view).all()
+    assert (np.ptp(np.array(landscape.view), axis=1) > 0).all()
+    assert is_inside(landscape.view, landscape.domain)
+
+
+@EVERY_LANDSCAPE
+def test_starts_lie_inside_the_view(landscape):
+    assert landscape.starts
+    assert len(set(landscape.starts)) == len(landscape.starts)
+    assert all(is_inside(zip(start, start, strict=True), landscape.view) for start in landscape.starts)
+
+
+@EVERY_LANDSCAPE
+def test_the_first_start_is_no_critical_point(landscape):
+    slopes, _ = derivatives_at(landscape, defaults(landscape), landscape.starts[:1])
+    assert slopes[0] > 1e-6
+
+
+def test_ackley_has_a_gradient_at_its_kink():
+    assert np.isfinite(jax.grad(LANDSCAPES["ackley"].loss)(jnp.zeros(2))).all()
+
+
+def test_newton_ends_at_the_saddle_next_to_which_it_starts():
+    himmelblau = LANDSCAPES["himmelblau"]
+    near = np.array(himmelblau.saddles) + np.array([[0.03, -0.02]])
+    np.testing.assert_allclose(refine(himmelblau, {}, near).positions, himmelblau.saddles, atol=1e-9)

@@ -1,0 +1,202 @@
+"""Every update rule against an oracle: its optax twin, PyTorch's recorded steps, and closed forms on a quadratic."""
+
+import json
+from functools import partial
+from pathlib import Path
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+import pytest
+
+from experiments import Experiment, Run, simulate
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+
+STEPS = 200
+SURFACES = ("rosenbrock", "himmelblau")
+RECORDED = json.loads((Path(__file__).parent / "recorded" / "pytorch.json").read_text())
+EVERY_RULE = pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
+TWINS = {slug: optimizer for slug, optimizer in OPTIMIZERS.items() if optimizer.twin is not None}
+
+
+def odd(name, parameter):
+    """A value that nobody would have chosen, so that no default can hide behind it.
+
+    Learning rates are 0.037 of their default, small enough for walls that the default would bounce off. Logarithmic
+    numbers are 1.7 times their default, or that much less; others lie a tenth of the way to the farther end.
+    """
+    if name == "learning_rate":
+        return 0.037 * parameter.default
+    if parameter.log:
+        return parameter.default * 1.7 if parameter.default * 1.7 <= parameter.high else parameter.default / 1.7
+    farther = max(parameter.low, parameter.high, key=lambda end: abs(end - parameter.default))
+    return parameter.default + 0.1 * (farther - parameter.default)
+
+
+def odd_hyperparameters(optimizer):
+    return {name: odd(name, parameter) for name, parameter in optimizer.hyperparameters.items()}
+
+
+def defaults(optimizer):
+    return {name: parameter.default for name, parameter in optimizer.hyperparameters.items()}
+
+
+def one_run(landscape, slug, hyperparameters, start=None, **rest):
+    run = Run(slug, hyperparameters)
+    return simulate(Experiment(landscape, start=start, steps=STEPS, runs=(run,), **rest))
+
+
+def loop_over(rule, landscape, steps, start=None):
+    """The positions of a plain loop over an optax rule on the undisturbed gradient of a surface at its defaults."""
+    surface = LANDSCAPES[landscape]
+    loss = partial(surface.loss, **{name: parameter.default for name, parameter in surface.parameters.items()})
+    rule = optax.with_extra_args_support(rule)
+
+    @jax.jit
+    def step(position, state):
+        value, gradient = jax.value_and_grad(loss)(position)
+        extra = {"value": value, "grad": gradient, "value_fn": loss, "grad_fn": jax.grad(loss)}
+        update, state = rule.update(gradient, state, position, **extra)
+        return optax.apply_updates(position, update), state
+
+    position = jnp.array(surface.starts[0] if start is None else start)
+    state, positions = rule.init(position), [position]
+    for _ in range(steps):
+        position, state = step(position, state)
+        positions.append(position)
+    return np.array(positions)
+
+
+@EVERY_RULE
+def test_odd_hyperparameters_differ_from_every_default(optimizer):
+    chosen = odd_hyperparameters(optimizer)
+    for name, parameter in optimizer.hyperparameters.items():
+        assert chosen[name] != parameter.default
+        assert parameter.low <= chosen[name] <= parameter.high
+
+
+@pytest.mark.parametrize("landscape", SURFACES)
+@pytest.mark.parametrize("optimizer", TWINS.values(), ids=TWINS)
+def test_a_rule_does_what_its_twin_does(optimizer, landscape):
+    hyperparameters = odd_hyperparameters(optimizer)
+    trajectory = one_run(landscape, optimizer.slug, hyperparameters)
+    twin = loop_over(optimizer.twin(**hyperparameters), landscape, STEPS)
+    np.testing.assert_allclose(trajectory.positions[0], twin, rtol=1e-10, atol=1e-11)
+    assert np.ptp(twin, axis=0).max() > 1e-3, "the comparison is empty: nothing moved"
+
+
+@EVERY_RULE
+def test_a_rule_has_an_oracle(optimizer):
+    assert optimizer.twin is not None or optimizer.slug in {case["optimizer"] for case in RECORDED["cases"].values()}
+
+
+@pytest.mark.parametrize("case", RECORDED["cases"].values(), ids=RECORDED["cases"])
+def test_a_rule_does_what_pytorch_recorded(case):
+    recorded = np.array(case["positions"])
+    trajectory = one_run(case["landscape"], case["optimizer"], case["hyperparameters"], start=case["positions"][0])
+    np.testing.assert_allclose(trajectory.positions[0, RECORDED["steps"]], recorded, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("case", RECORDED["cases"].values(), ids=RECORDED["cases"])
+def test_pytorch_was_recorded_away_from_every_default(case):
+    standard = OPTIMIZERS[case["optimizer"]].hyperparameters
+    assert set(case["hyperparameters"]) == set(standard)
+    assert all(value != standard[name].default for name, value in case["hyperparameters"].items())
+
+
+@pytest.mark.parametrize("landscape", SURFACES)
+@pytest.mark.parametrize(
+    ("slug", "inside_the_root"),
+    [("adagrad", partial(optax.adagrad, initial_accumulator_value=0.0)), ("rmsprop", optax.rmsprop)],
+    ids=["adagrad", "rmsprop"],
+)
+def test_epsilon_inside_the_root_is_not_what_pytorch_recorded(slug, inside_the_root, landscape):
+    case = RECORDED["cases"][f"{slug}-large-eps-{landscape}"]
+    positions = loop_over(inside_the_root(**case["hyperparameters"]), landscape, STEPS, start=case["positions"][0])
+    assert np.abs(positions[RECORDED["steps"]] - case["positions"]).max() > 1e-3
+
+
+def quadratic_run(slug, hyperparameters):
+    start = (-1.7, 1.3)
+    trajectory = one_run(
+        "quadratic", slug, hyperparameters, start=start, landscape_parameters={"condition_number": 37.0}
+    )
+    return np.array(start), np.array([1.0, 37.0]), trajectory.positions[0]
+
+
+def test_gradient_descent_shrinks_each_coordinate_by_one_factor():
+    rate = 0.0413
+    start, curvatures, positions = quadratic_run("gradient_descent", {"learning_rate": rate})
+    steps = np.arange(STEPS + 1)[:, None]
+    np.testing.assert_allclose(positions, (1 - rate * curvatures) ** steps * start, rtol=1e-10)
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.31, 0.83, 0.97])
+def test_momentum_follows_the_powers_of_its_matrix(momentum):
+    """Goh, Why Momentum Really Works, Distill 2017: (m, x) is multiplied by one matrix per eigenvalue."""
+    rate = 0.0271
+    start, curvatures, positions = quadratic_run("momentum", {"learning_rate": rate, "momentum": momentum})
+    for axis, curvature in enumerate(curvatures):
+        matrix = np.array([[momentum, curvature], [-rate * momentum, 1 - rate * curvature]])
+        powers = [np.linalg.matrix_power(matrix, step) @ (0.0, start[axis]) for step in range(STEPS + 1)]
+        np.testing.assert_allclose(positions[:, axis], np.array(powers)[:, 1], rtol=1e-10, atol=1e-12)
+
+
+@EVERY_RULE
+def test_what_a_rule_shows_is_recorded_at_every_step(optimizer):
+    trajectory = one_run("rosenbrock", optimizer.slug, odd_hyperparameters(optimizer))
+    assert set(trajectory.states[0]) == set(optimizer.shows)
+    assert all(len(values) == STEPS and np.isfinite(values).all() for values in trajectory.states[0].values())
+
+
+def test_the_moments_of_adam_are_those_of_its_formula():
+    trajectory = one_run("rosenbrock", "adam", {"learning_rate": 0.013, "b1": 0.7, "b2": 0.96})
+    mu, nu = np.zeros(2), np.zeros(2)
+    for step, gradient in enumerate(trajectory.gradients[0]):
+        mu, nu = 0.7 * mu + 0.3 * gradient, 0.96 * nu + 0.04 * gradient**2
+        np.testing.assert_allclose(trajectory.states[0]["mu"][step], mu, rtol=1e-10, atol=1e-12)
+        np.testing.assert_allclose(trajectory.states[0]["nu"][step], nu, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("landscape", SURFACES)
+def test_the_first_step_of_adam_is_the_learning_rate_in_size(landscape):
+    trajectory = one_run(landscape, "adam", {"learning_rate": 0.037})
+    first, gradient = trajectory.updates[0, 0], trajectory.gradients[0, 0]
+    np.testing.assert_allclose(first, -0.037 * np.sign(gradient), rtol=1e-6)
+
+
+def what_a_rule_is_told(position):
+    """The gradient of Himmelblau's function, and the keyword arguments that every rule can count on."""
+    loss = LANDSCAPES["himmelblau"].loss
+    value, gradient = jax.value_and_grad(loss)(position)
+    return gradient, {"value": value, "grad": gradient, "value_fn": loss, "grad_fn": jax.grad(loss)}
+
+
+@EVERY_RULE
+def test_a_rule_passes_over_what_it_does_not_know(optimizer):
+    rule, position = optimizer.make(**defaults(optimizer)), jnp.array([0.3, -0.7])
+    gradient, extra = what_a_rule_is_told(position)
+    plain, _ = rule.update(gradient, rule.init(position), position, **extra)
+    chatty, _ = rule.update(gradient, rule.init(position), position, **extra, weather="fair")
+    np.testing.assert_array_equal(plain, chatty)
+
+
+@EVERY_RULE
+def test_a_rule_steps_downhill_first(optimizer):
+    rule, position = optimizer.make(**defaults(optimizer)), jnp.array([0.3, -0.7])
+    gradient, extra = what_a_rule_is_told(position)
+    update, _ = rule.update(gradient, rule.init(position), position, **extra)
+    assert jnp.dot(update, gradient) < 0
+
+
+@EVERY_RULE
+def test_a_zero_gradient_is_survived(optimizer):
+    rule, minimum = optimizer.make(**defaults(optimizer)), jnp.array(LANDSCAPES["himmelblau"].minima[0])
+    state = rule.init(minimum)
+    for _ in range(3):
+        gradient, extra = what_a_rule_is_told(minimum)
+        update, state = rule.update(gradient, state, minimum, **extra)
+        np.testing.assert_array_equal(gradient, 0.0)
+        assert jnp.isfinite(update).all()

@@ -1,0 +1,74 @@
+"""What the player is sent."""
+
+import base64
+import json
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+
+from experiments import Experiment, Run, simulate, verdicts
+from lessons import FIRST
+from tests.strategies import experiments
+from ui.player.payload import digest, payload, run_labels
+from ui.run_styles import run_styles
+
+FEW = ("quadratic", "himmelblau")
+
+
+def made(experiment):
+    trajectory = simulate(experiment)
+    return payload(experiment, trajectory, verdicts(experiment, trajectory), "log")
+
+
+def decoded(series):
+    return np.frombuffer(base64.b64decode(series["bdata"]), "<f4").reshape(series["shape"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(experiments(FEW))
+def test_the_payload_is_finite_json_of_bounded_size(experiment):
+    sent = made(experiment)
+    text = json.dumps(sent, allow_nan=False)
+    numbers = len(experiment.runs) * (experiment.steps + 1)
+    assert len(text) < 6000 + 800 * len(experiment.runs) + 5 * 4 * 1.4 * numbers
+    for name in ("positions", "gaps", "slopes"):
+        assert np.isfinite(decoded(sent[name])).all()
+    assert decoded(sent["positions"]).shape == (len(experiment.runs), experiment.steps + 1, 2)
+
+
+def test_positions_are_those_of_the_trajectory():
+    experiment = FIRST.experiment
+    np.testing.assert_allclose(decoded(made(experiment)["positions"]), simulate(experiment).positions, rtol=1e-6)
+
+
+def test_a_diverging_path_is_held_at_its_last_point_that_fits():
+    experiment = Experiment("rosenbrock", steps=50, runs=(Run("gradient_descent", {"learning_rate": 1.0}),))
+    sent, trajectory = made(experiment), simulate(experiment)
+    drawn = sent["runs"][0]["drawn"]
+    assert 0 < drawn < trajectory.diverged_at[0]
+    positions = decoded(sent["positions"])[0]
+    np.testing.assert_allclose(positions[drawn], trajectory.positions[0, drawn], rtol=1e-6)
+    assert (positions[drawn:] == positions[drawn]).all()
+    assert sent["runs"][0]["final"] is None
+    assert sent["runs"][0]["verdict"] == f"diverged at step {trajectory.diverged_at[0]}"
+
+
+def test_the_digest_changes_with_the_paths_and_only_then():
+    experiment = FIRST.experiment
+    faster = replace(experiment, runs=(Run("adam", {"learning_rate": 0.123}), *experiment.runs[1:]))
+    assert digest(simulate(experiment)) == digest(simulate(experiment))
+    assert digest(simulate(experiment)) != digest(simulate(faster))
+
+
+def test_six_runs_of_500_steps_stay_below_90_kb():
+    rules = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
+    experiment = Experiment("rosenbrock", steps=500, runs=tuple(Run(rule) for rule in rules))
+    assert len(json.dumps(made(experiment))) < 90_000
+
+
+def test_no_two_runs_are_labelled_or_drawn_alike():
+    twice = Experiment("quadratic", runs=(Run("adam"), Run("adam"), Run("adam", schedule="cosine"), Run("momentum")))
+    assert len(set(run_labels(twice))) == 4
+    styles = [json.dumps(style) for style in run_styles()]
+    assert len(set(styles)) == len(styles)

@@ -1,0 +1,106 @@
+"""Every learning-rate schedule against its optax twin, and against numbers worked out by hand."""
+
+import numpy as np
+import pytest
+
+import experiments  # noqa: F401  (optax computes the twins in double precision once it is imported)
+from schedules import SCHEDULES
+
+EVERY_SCHEDULE = pytest.mark.parametrize("schedule", SCHEDULES.values(), ids=SCHEDULES)
+TWINS = {slug: schedule for slug, schedule in SCHEDULES.items() if schedule.twin is not None}
+LENGTHS = (1, 2, 7, 100, 500)
+
+
+def defaults(schedule):
+    return {name: parameter.default for name, parameter in schedule.parameters.items()}
+
+
+def odd(schedule):
+    """Parameters 0.37 of the way along their sliders."""
+    return {name: 0.63 * parameter.low + 0.37 * parameter.high for name, parameter in schedule.parameters.items()}
+
+
+def small(schedule):
+    """Parameters close to the low ends of their sliders, so that a decay acts many times within a run."""
+    return {
+        name: parameter.low + 0.0013 * (parameter.high - parameter.low)
+        for name, parameter in schedule.parameters.items()
+    }
+
+
+def ends(schedule):
+    """Every parameter at its low end, then every one at its high end."""
+    return [{name: getattr(p, end) for name, p in schedule.parameters.items()} for end in ("low", "high")]
+
+
+# A run of one step has no room for a warm-up and a decay, which optax refuses; the hand-worked numbers cover it.
+@pytest.mark.parametrize("steps", LENGTHS[1:])
+@pytest.mark.parametrize("choose", [defaults, odd, small])
+@pytest.mark.parametrize("schedule", TWINS.values(), ids=TWINS)
+def test_a_schedule_does_what_its_twin_does(schedule, choose, steps):
+    parameters, at = choose(schedule), np.arange(steps + 1)
+    twin = np.broadcast_to(schedule.twin(steps, **parameters)(at), at.shape)
+    np.testing.assert_allclose(schedule.multiplier(at, steps, **parameters), twin, rtol=1e-12, atol=1e-15)
+
+
+COSINE_OF_AN_EIGHTH = 0.7071067811865476
+WORKED_OUT = {
+    "constant": [(100, {}, {0: 1, 50: 1, 99: 1}), (1, {}, {0: 1})],
+    "cosine": [
+        (100, {"alpha": 0.2}, {0: 1, 25: 0.2 + 0.4 * (1 + COSINE_OF_AN_EIGHTH), 50: 0.6, 100: 0.2, 120: 0.2}),
+        (100, {"alpha": 0.0}, {0: 1, 50: 0.5, 100: 0}),
+        (1, {"alpha": 0.0}, {0: 1}),
+    ],
+    "exponential": [
+        (100, {"transition_steps": 10, "decay_rate": 0.25}, {0: 1, 5: 0.5, 10: 0.25, 15: 0.125, 50: 0.25**5}),
+        (1, {"transition_steps": 10, "decay_rate": 0.25}, {0: 1}),
+    ],
+    "inverse_time": [
+        (100, {"transition_steps": 10, "decay_rate": 2.0}, {0: 1, 5: 1 / 2, 10: 1 / 3, 50: 1 / 11, 95: 1 / 20}),
+        (1, {"transition_steps": 10, "decay_rate": 2.0}, {0: 1}),
+    ],
+    "step": [
+        (100, {"transition_steps": 10, "decay_rate": 0.5}, {0: 1, 9: 1, 10: 0.5, 19: 0.5, 20: 0.25, 55: 1 / 32}),
+        (1, {"transition_steps": 10, "decay_rate": 0.5}, {0: 1}),
+    ],
+    "warmup_cosine": [
+        (100, {"warmup": 0.2, "alpha": 0.1}, {0: 0, 5: 0.25, 10: 0.5, 20: 1, 60: 0.55, 100: 0.1}),
+        (2, {"warmup": 0.0, "alpha": 0.0}, {0: 0, 1: 1}),
+        (1, {"warmup": 0.5, "alpha": 0.0}, {1: 1}),
+    ],
+}
+CASES = [(slug, steps, numbers, expected) for slug, cases in WORKED_OUT.items() for steps, numbers, expected in cases]
+
+
+@pytest.mark.parametrize(
+    ("slug", "steps", "numbers", "expected"),
+    CASES,
+    ids=[f"{slug}-{steps}-{index}" for index, (slug, steps, *_) in enumerate(CASES)],
+)
+def test_ends_and_middles_are_what_one_works_out_by_hand(slug, steps, numbers, expected):
+    found = [float(SCHEDULES[slug].multiplier(step, steps, **numbers)) for step in expected]
+    np.testing.assert_allclose(found, list(expected.values()), rtol=1e-14, atol=1e-15)
+
+
+@pytest.mark.parametrize("steps", LENGTHS)
+@EVERY_SCHEDULE
+def test_a_multiplier_lies_between_0_and_1_wherever_the_sliders_stand(schedule, steps):
+    for parameters in (defaults(schedule), odd(schedule), small(schedule), *ends(schedule)):
+        multipliers = schedule.multiplier(np.arange(steps), steps, **parameters)
+        assert multipliers.shape == (steps,)
+        assert np.isfinite(multipliers).all()
+        assert ((multipliers >= 0) & (multipliers <= 1)).all()
+
+
+@pytest.mark.parametrize("steps", LENGTHS)
+@EVERY_SCHEDULE
+def test_one_step_alone_gets_what_it_gets_in_a_row(schedule, steps):
+    at, parameters = np.arange(steps), odd(schedule)
+    together = schedule.multiplier(at, steps, **parameters)
+    alone = [float(schedule.multiplier(int(step), steps, **parameters)) for step in at]
+    np.testing.assert_allclose(together, alone, rtol=1e-14)
+
+
+@EVERY_SCHEDULE
+def test_the_rate_is_used_at_some_step_of_a_run(schedule):
+    assert all(schedule.multiplier(np.arange(steps), steps, **defaults(schedule)).max() > 0.4 for steps in LENGTHS[1:])
