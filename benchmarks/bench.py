@@ -23,13 +23,23 @@ def main() -> None:
         description=f"{__doc__}\n\nsections:\n{described}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("sections", nargs="*", metavar="section", choices=[*SECTIONS], default=[])
+    parser.add_argument("sections", nargs="*", metavar="section")
     chosen = parser.parse_args().sections or list(SECTIONS)
+    if unknown := [name for name in chosen if name not in SECTIONS]:
+        parser.error(f"no section {unknown[0]!r}; there are {', '.join(SECTIONS)}")
     print(machine(), flush=True)
     for name in chosen:
-        module, _ = SECTIONS[name]
-        # Imported only now: a section that needs no browser runs without one.
-        getattr(importlib.import_module(f"benchmarks.{module}"), module)()
+        run_section(name)
+
+
+def run_section(name: str) -> None:
+    """Imports a section only now: one that needs no browser runs without Playwright, and the others say so."""
+    try:
+        section = importlib.import_module(f"benchmarks.{SECTIONS[name][0]}")
+    except ModuleNotFoundError as missing:
+        print(f"\n{name}: left out, {missing.name} is not installed\n", flush=True)
+        return
+    getattr(section, SECTIONS[name][0])()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,10 @@ def print_table(title: str, header: Sequence[str], rows: Sequence[Row], notes: S
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
     print(f"\n{title}")
     for number, row in enumerate(cells):
-        padded = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        padded = [
+            row[0].ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
+        ]
         print("  " + "  ".join(padded).rstrip())
         if number == 0:
             print("  " + "  ".join("-" * width for width in widths))
@@ -27,7 +30,9 @@ def print_table(title: str, header: Sequence[str], rows: Sequence[Row], notes: S
 def machine() -> str:
     """What the figures were measured on; a load above zero before the first section means that others were busy too."""
     load = os.getloadavg()[0]
-    return f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors, load before {load:.2f}"
+    return (
+        f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors, load before {load:.2f}"
+    )
 
 
 def seconds_of(act: Callable[[], object], repeats: int) -> list[float]:

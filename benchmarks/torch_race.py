@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from typing import Any
 
 import torch
 
@@ -19,7 +20,7 @@ RULES = {
 def optimizer_for(slug: str, numbers: dict[str, float], position: torch.Tensor) -> torch.optim.Optimizer:
     """The torch.optim rule with the same numbers under its own names."""
     rule, names, fixed = RULES[slug]
-    arguments = {theirs: numbers[ours] for ours, theirs in names.items()} | fixed
+    arguments: dict[str, Any] = {theirs: numbers[ours] for ours, theirs in names.items()} | fixed
     if slug == "adam":
         arguments["betas"] = (numbers["b1"], numbers["b2"])
     return rule([position], lr=numbers["learning_rate"], **arguments)

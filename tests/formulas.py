@@ -7,9 +7,9 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from landscapes import LANDSCAPES  # noqa: E402
-from optimizers import OPTIMIZERS  # noqa: E402
-from schedules import SCHEDULES  # noqa: E402
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
 
 for catalogue in (LANDSCAPES, OPTIMIZERS, SCHEDULES):
     for entry in catalogue.values():

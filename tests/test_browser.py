@@ -43,7 +43,9 @@ def page(browser):
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    opened.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
     opened.set_default_timeout(30_000)
     yield opened
     context.close()
@@ -264,3 +266,15 @@ def test_every_formula_renders(browser):
         expect(page.locator(".katex-html")).to_have_count(len(formulas), timeout=30_000)
         assert page.locator(".katex-error").all_inner_texts() == []
         assert page.locator(".katex-html [style*='color']").all_inner_texts() == []
+
+
+def test_a_failing_page_keeps_its_controls_and_shows_no_traceback(browser):
+    with server(script="tests/failing.py") as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+        expect(page.get_by_test_id("stAlert")).to_contain_text("Something went wrong", timeout=30_000)
+        expect(page.locator(".st-key-control")).to_be_visible()
+        body = page.locator("body").inner_text()
+        assert "secret" not in body
+        assert "Traceback" not in body
+        assert "Deploy" not in body

@@ -12,7 +12,22 @@ from experiments.critical_points import refine, search
 from landscapes import LANDSCAPES
 
 DOZEN = 12
-EVERY_LANDSCAPE = pytest.mark.parametrize("landscape", LANDSCAPES.values(), ids=LANDSCAPES)
+
+
+def one_worker(landscape):
+    """Keeps the tests of one landscape in one process, which compiles it once."""
+    return pytest.mark.xdist_group(f"landscape-{landscape.slug}")
+
+
+def each(landscapes):
+    """The landscapes, for parametrize."""
+    return pytest.mark.parametrize(
+        "landscape",
+        [pytest.param(landscape, id=landscape.slug, marks=one_worker(landscape)) for landscape in landscapes],
+    )
+
+
+EVERY_LANDSCAPE = each(LANDSCAPES.values())
 
 
 def defaults(landscape):
@@ -34,7 +49,7 @@ def everywhere(landscapes):
     return pytest.mark.parametrize(
         ("landscape", "parameters"),
         [
-            pytest.param(landscape, parameters, id=f"{landscape.slug}-{setting}")
+            pytest.param(landscape, parameters, id=f"{landscape.slug}-{setting}", marks=one_worker(landscape))
             for landscape in landscapes
             for setting, parameters in settings(landscape).items()
         ],
@@ -49,8 +64,13 @@ def loss_of(landscape, parameters):
     return partial(landscape.loss, **parameters)
 
 
+@lru_cache(maxsize=512)
+def _losses(landscape):
+    return jax.jit(jax.vmap(lambda position, parameters: loss_of(landscape, parameters)(position), in_axes=(0, None)))
+
+
 def values_at(landscape, parameters, points):
-    return np.array([loss_of(landscape, parameters)(jnp.array(point)) for point in points])
+    return np.array(_losses(landscape)(np.array(points).reshape(-1, 2), parameters))
 
 
 @lru_cache(maxsize=512)
@@ -126,7 +146,7 @@ def test_nothing_around_a_stated_minimum_is_lower(landscape, parameters):
     for minimum, value in zip(landscape.minima, values_at(landscape, parameters, landscape.minima), strict=True):
         for radius in (1e-4, 1e-3):
             around = np.array(minimum) + radius * diagonal(landscape) * circle
-            assert jax.vmap(loss_of(landscape, parameters))(around).min() > value
+            assert values_at(landscape, parameters, around).min() > value
 
 
 @EVERY_LANDSCAPE
@@ -170,7 +190,7 @@ def test_all_minima_in_the_view_are_stated_or_the_lowest_of_over_a_dozen(landsca
     assert all(is_among(point, stated, landscape) for point in minima)
 
 
-@pytest.mark.parametrize("landscape", SMOOTH, ids=[landscape.slug for landscape in SMOOTH])
+@each(SMOOTH)
 def test_a_search_finds_every_stated_minimum(landscape):
     minima, _ = found(landscape)
     assert all(is_among(point, minima, landscape) for point in landscape.minima)
@@ -185,12 +205,10 @@ def test_all_saddles_in_the_view_are_stated_unless_there_are_over_a_dozen(landsc
 
 @everywhere(LANDSCAPES.values())
 def test_the_gradient_is_what_differences_give(landscape, parameters):
-    points, loss = random_points(landscape, 64), jax.vmap(loss_of(landscape, parameters))
+    points, loss = random_points(landscape, 64), partial(values_at, landscape, parameters)
     step = 1e-6 * diagonal(landscape)  # near the cube root of the rounding error, where central differences are best
-    differences = [
-        (np.array(loss(points + shift)) - np.array(loss(points - shift))) / (2 * step) for shift in step * np.eye(2)
-    ]
-    gradients = np.array(jax.vmap(jax.grad(loss_of(landscape, parameters)))(points))
+    differences = [(loss(points + shift) - loss(points - shift)) / (2 * step) for shift in step * np.eye(2)]
+    gradients = np.array(_derivatives(landscape)(points, parameters)[0])
     np.testing.assert_allclose(gradients, np.stack(differences, axis=1), rtol=1e-6, atol=1e-7 * np.abs(gradients).max())
 
 

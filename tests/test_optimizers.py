@@ -17,8 +17,27 @@ from optimizers import OPTIMIZERS
 STEPS = 200
 SURFACES = ("rosenbrock", "himmelblau")
 RECORDED = json.loads((Path(__file__).parent / "recorded" / "pytorch.json").read_text())
-EVERY_RULE = pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
 TWINS = {slug: optimizer for slug, optimizer in OPTIMIZERS.items() if optimizer.twin is not None}
+
+
+def one_worker(slug):
+    """Keeps the tests of one rule in one process, which compiles it once per surface."""
+    return pytest.mark.xdist_group(f"optimizer-{slug}")
+
+
+def each(optimizers):
+    """The optimizers, for parametrize."""
+    return pytest.mark.parametrize(
+        "optimizer",
+        [pytest.param(optimizer, id=slug, marks=one_worker(slug)) for slug, optimizer in optimizers.items()],
+    )
+
+
+EVERY_RULE = each(OPTIMIZERS)
+EVERY_RECORDED_CASE = pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, id=name, marks=one_worker(case["optimizer"])) for name, case in RECORDED["cases"].items()],
+)
 
 
 def odd(name, parameter):
@@ -78,7 +97,7 @@ def test_odd_hyperparameters_differ_from_every_default(optimizer):
 
 
 @pytest.mark.parametrize("landscape", SURFACES)
-@pytest.mark.parametrize("optimizer", TWINS.values(), ids=TWINS)
+@each(TWINS)
 def test_a_rule_does_what_its_twin_does(optimizer, landscape):
     hyperparameters = odd_hyperparameters(optimizer)
     trajectory = one_run(landscape, optimizer.slug, hyperparameters)
@@ -92,14 +111,14 @@ def test_a_rule_has_an_oracle(optimizer):
     assert optimizer.twin is not None or optimizer.slug in {case["optimizer"] for case in RECORDED["cases"].values()}
 
 
-@pytest.mark.parametrize("case", RECORDED["cases"].values(), ids=RECORDED["cases"])
+@EVERY_RECORDED_CASE
 def test_a_rule_does_what_pytorch_recorded(case):
     recorded = np.array(case["positions"])
     trajectory = one_run(case["landscape"], case["optimizer"], case["hyperparameters"], start=case["positions"][0])
     np.testing.assert_allclose(trajectory.positions[0, RECORDED["steps"]], recorded, rtol=1e-10, atol=1e-12)
 
 
-@pytest.mark.parametrize("case", RECORDED["cases"].values(), ids=RECORDED["cases"])
+@EVERY_RECORDED_CASE
 def test_pytorch_was_recorded_away_from_every_default(case):
     standard = OPTIMIZERS[case["optimizer"]].hyperparameters
     assert set(case["hyperparameters"]) == set(standard)

@@ -44,7 +44,8 @@ def test_a_schedule_does_what_its_twin_does(schedule, choose, steps):
 
 
 COSINE_OF_AN_EIGHTH = 0.7071067811865476
-WORKED_OUT = {
+# Per schedule: the length of the run, the parameters, and the multiplier at some steps.
+WORKED_OUT: dict[str, list[tuple[int, dict[str, float], dict[int, float]]]] = {
     "constant": [(100, {}, {0: 1, 50: 1, 99: 1}), (1, {}, {0: 1})],
     "cosine": [
         (100, {"alpha": 0.2}, {0: 1, 25: 0.2 + 0.4 * (1 + COSINE_OF_AN_EIGHTH), 50: 0.6, 100: 0.2, 120: 0.2}),

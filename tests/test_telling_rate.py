@@ -17,6 +17,10 @@ from optimizers._optimizer import LEARNING_RATE
 STEPS = 300
 MARGIN = 0.05  # of the view's diagonal: how far off the drawn surface a path may stray
 SHARE_LEFT = {"quadratic": 0.01, "rosenbrock": 0.5}  # of the loss at the first start; the worst rule there is Adadelta
+# One process per rule, which compiles it once per surface.
+EVERY_RULE = pytest.mark.parametrize(
+    "optimizer", [pytest.param(slug, marks=pytest.mark.xdist_group(f"optimizer-{slug}")) for slug in OPTIMIZERS]
+)
 
 
 @lru_cache(maxsize=512)
@@ -34,7 +38,7 @@ def stays(landscape, positions):
     return ((positions >= low - margin) & (positions <= high + margin)).all(axis=(1, 2))
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@EVERY_RULE
 @pytest.mark.parametrize("landscape", LANDSCAPES)
 def test_the_path_stays_on_the_surface_if_any_does(landscape, optimizer):
     rate, rates, trajectory = swept(landscape, optimizer)
@@ -42,7 +46,7 @@ def test_the_path_stays_on_the_surface_if_any_does(landscape, optimizer):
     assert on_surface[rates.index(rate)] or not on_surface.any()
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@EVERY_RULE
 @pytest.mark.parametrize("landscape", SHARE_LEFT)
 def test_the_path_descends(landscape, optimizer):
     rate, rates, trajectory = swept(landscape, optimizer)
@@ -50,7 +54,7 @@ def test_the_path_descends(landscape, optimizer):
     assert losses[-1] < SHARE_LEFT[landscape] * losses[0]
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@EVERY_RULE
 def test_candidates_are_64_round_rates_around_the_default(optimizer):
     rates = np.array(candidate_rates(Run(optimizer)))
     assert len(rates) == 64
@@ -59,7 +63,7 @@ def test_candidates_are_64_round_rates_around_the_default(optimizer):
     assert all(f"{rate:.1e}" == f"{rate:.6e}".replace("00000", "") for rate in rates)
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@EVERY_RULE
 def test_the_rate_is_the_same_every_time(optimizer):
     experiment, run = Experiment("rosenbrock", steps=STEPS), Run(optimizer)
     assert telling_rate(experiment, run) == swept("rosenbrock", optimizer)[0]

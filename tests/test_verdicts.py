@@ -10,6 +10,7 @@ from experiments.surface import view_diagonal
 from experiments.verdicts import CLOSE, KINDS, global_minima
 from landscapes import LANDSCAPES, Landscape
 
+pytestmark = pytest.mark.xdist_group("verdicts")  # one process, which compiles each surface once
 LARGEST_STABLE = 2 / 50  # on the quadratic ravine, whose condition number is 50
 
 
@@ -87,7 +88,7 @@ def test_a_shallower_hump_is_a_local_minimum_only():
     assert global_minima(camel) == (True, False, False)
     verdict, trajectory = verdict_on("three_hump_camel", descent(0.01), start=(1.6, -0.9), steps=1000)
     assert (verdict.kind, verdict.point) == ("local_minimum", camel.minima[2])
-    assert trajectory.losses[0, -1] > camel.minimum + 0.1
+    assert trajectory.losses[0, -1] > 0.1
 
 
 def test_a_minimum_that_is_not_stated_is_found_all_the_same():
@@ -157,19 +158,19 @@ def test_a_run_far_off_the_surface_diverges_though_its_numbers_are_finite():
 
 
 @pytest.mark.parametrize(
-    ("landscape", "parameters", "start", "largest_slope"),
+    ("landscape", "parameters", "start", "largest_slope", "allowed"),
     [
-        ("plateau", {"width": 0.2}, (-4.0, 3.0), 1e-3),
-        ("plateau", {"width": 0.2}, (-5.0, 5.0), 1e-3),
-        ("himmelblau", {}, (-0.270844590667209, -0.923038522220962), 1e-5),
-        ("saddle", {}, (0.0, 0.0), 0.0),
+        ("plateau", {"width": 0.2}, (-4.0, 3.0), 1e-3, {"plateau"}),
+        ("plateau", {"width": 0.2}, (-5.0, 5.0), 1e-3, {"plateau"}),
+        ("himmelblau", {}, (-0.270844590667209, -0.923038522220962), 1e-5, {"moving", "plateau"}),
+        ("saddle", {}, (0.0, 0.0), 0.0, {"saddle"}),
     ],
     ids=["plateau", "corner-of-the-plateau", "maximum", "saddle"],
 )
-def test_a_small_gradient_alone_is_no_arrival_at_a_minimum(landscape, parameters, start, largest_slope):
+def test_a_small_gradient_alone_is_no_arrival_at_a_minimum(landscape, parameters, start, largest_slope, allowed):
     verdict, trajectory = verdict_on(landscape, descent(1e-4), landscape_parameters=parameters, start=start, steps=100)
     assert np.hypot(*trajectory.gradients[0, -1]) <= largest_slope
-    assert verdict.kind in {"plateau", "moving", "saddle"}
+    assert verdict.kind in allowed
 
 
 def test_a_slow_run_down_a_wall_is_still_moving():

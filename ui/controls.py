@@ -10,6 +10,7 @@ from lessons import LESSONS
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from ui import state
+from ui.fragments import quick
 from ui.run_styles import swatch
 from ui.widgets import log_options, log_slider, number, parameter, put, row
 
@@ -23,10 +24,11 @@ NO_LESSON = ""
 def controls() -> None:
     """All controls, for the side of the page."""
     lesson_menu()
-    surface_controls()
+    landscape_menu()
+    surface_controls("surface")
     st.divider()
-    for index in range(len(state.experiment().runs)):
-        run_card(index)
+    for index, run_id in enumerate(state.run_ids()):
+        run_card(f"run{run_id}", index)
     add_button()
 
 
@@ -49,10 +51,9 @@ def lesson_menu() -> None:
     )
 
 
-def surface_controls() -> None:
-    """The landscape, its numbers, the start, the steps, the noise and the seed."""
-    experiment, landscape = state.experiment(), landscape_of(state.experiment())
-    put("landscape", landscape.slug)
+def landscape_menu() -> None:
+    """The surfaces, by family."""
+    put("landscape", landscape_of(state.experiment()).slug)
     st.selectbox(
         "Landscape",
         BY_FAMILY,
@@ -61,15 +62,15 @@ def surface_controls() -> None:
         help="The loss over two parameters. Each run gets a rate that suits the new surface.",
         on_change=lambda: state.set_landscape(st.session_state.landscape),
     )
+
+
+@quick
+def surface_controls() -> None:
+    """The landscape's numbers, the start, the steps, the noise and the seed."""
+    experiment, landscape = state.experiment(), landscape_of(state.experiment())
     for name, declared in landscape.parameters.items():
-        value = experiment.landscape_parameters[name]
-        parameter(
-            name.replace("_", " ").capitalize(),
-            f"landscape_{landscape.slug}_{name}",
-            value,
-            declared,
-            _landscape_commit(name),
-        )
+        value, key = experiment.landscape_parameters[name], f"landscape_{landscape.slug}_{name}"
+        parameter(name.replace("_", " ").capitalize(), key, value, declared, _landscape_commit(name))
     start_controls()
     steps_control()
     noise_control()
@@ -118,6 +119,7 @@ def noise_control() -> None:
         number("Gradient noise", "noise_exact", noise, _set_noise, hidden=True)
 
 
+@quick
 def run_card(index: int) -> None:
     """One run: its colour, rule, rate and schedule, the rest folded away."""
     run, key = state.experiment().runs[index], f"run{state.run_ids()[index]}"

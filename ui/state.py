@@ -26,7 +26,7 @@ def run_ids() -> list[int]:
 
 def synchronise_with_address() -> None:
     """Takes over what the address says, unless a control was just moved, whose change the address does not have yet."""
-    edited = st.session_state.pop("edited", False)
+    edited = st.session_state.get("edited", False)
     query = {name: st.query_params.get_all(name) for name in st.query_params if name not in VIEW_OPTIONS}
     if "experiment" in st.session_state and (edited or query == st.session_state.get("address")):
         return
@@ -44,12 +44,13 @@ def write_address() -> None:
         for stale in current.keys() - query.keys():
             del st.query_params[stale]
         st.query_params.update({name: values if len(values) > 1 else values[0] for name, values in query.items()})
-    st.session_state.address = query
+    st.session_state.update(address=query, edited=False)
 
 
 def show(shown: Experiment) -> None:
     """Replaces the experiment; all runs count as new."""
     change(shown)
+    redraw_page()
     st.session_state.run_ids = [_new_id() for _ in shown.runs]
 
 
@@ -57,7 +58,19 @@ def change(changed: Experiment) -> None:
     """Replaces the experiment; its runs are the ones that were there, in their order."""
     st.session_state.experiment = changed
     st.session_state.edited = True
-    st.session_state.problems = ()
+    complain()
+
+
+def complain(*problems: str) -> None:
+    """What the page says was wrong from now on."""
+    if problems or st.session_state.get("problems"):
+        redraw_page()
+    st.session_state.problems = problems
+
+
+def redraw_page() -> None:
+    """Asks for a run of the whole page, even if the change came from a part of it that can run alone."""
+    st.session_state.page_is_stale = True
 
 
 def attempt(make: Callable[[], Experiment]) -> None:
@@ -71,7 +84,7 @@ def attempt_to(act: Callable[[], None]) -> None:
         act()
     except ValueError as error:
         st.session_state.edited = True
-        st.session_state.problems = (f"{error}. Nothing was changed.",)
+        complain(f"{error}. Nothing was changed.")
 
 
 def set_fields(**fields: Any) -> None:
@@ -81,6 +94,7 @@ def set_fields(**fields: Any) -> None:
 
 def set_landscape(slug: str) -> None:
     """Another surface: its first start, and for every run the rate that is telling there."""
+    redraw_page()
     shown = experiment()
     bare = Experiment(slug, steps=shown.steps, seed=shown.seed, noise=shown.noise, runs=_without_starts(shown.runs))
     change(replace(bare, runs=tuple(with_rate(run, telling_rate(bare, run)) for run in bare.runs)))
@@ -106,6 +120,7 @@ def set_run(index: int, **fields: Any) -> None:
 
 def set_optimizer(index: int, slug: str) -> None:
     """Another rule for one run, at the rate that is telling for it; its schedule, clipping and start stay."""
+    redraw_page()
     run = replace(experiment().runs[index], optimizer=slug, hyperparameters={})
     set_run(index, optimizer=slug, hyperparameters=with_rate(run, telling_rate(experiment(), run)).hyperparameters)
 
@@ -117,6 +132,7 @@ def set_hyperparameter(index: int, name: str, value: float) -> None:
 
 def set_schedule(index: int, slug: str) -> None:
     """Another schedule for one run, at its defaults."""
+    redraw_page()
     set_run(index, schedule=slug, schedule_parameters={})
 
 
@@ -127,6 +143,7 @@ def set_schedule_parameter(index: int, name: str, value: float) -> None:
 
 def add_run(slug: str) -> None:
     """One more run, of the rule that is given, at a telling rate."""
+    redraw_page()
     if len(experiment().runs) >= MAX_RUNS:
         return
     run = Run(slug)
@@ -137,6 +154,7 @@ def add_run(slug: str) -> None:
 
 def duplicate_run(index: int) -> None:
     """The same run once more, below itself."""
+    redraw_page()
     runs = experiment().runs
     if len(runs) >= MAX_RUNS:
         return
@@ -146,6 +164,7 @@ def duplicate_run(index: int) -> None:
 
 def remove_run(index: int) -> None:
     """Takes a run away; the last one stays."""
+    redraw_page()
     runs = experiment().runs
     if len(runs) > 1:
         change(replace(experiment(), runs=(*runs[:index], *runs[index + 1 :])))
@@ -154,6 +173,7 @@ def remove_run(index: int) -> None:
 
 def move_run(index: int, by: int) -> None:
     """Changes places with a neighbour."""
+    redraw_page()
     other = index + by
     if 0 <= other < len(experiment().runs):
         runs, ids = list(experiment().runs), run_ids()

@@ -5,6 +5,7 @@ Not a test, and PyTorch is no dependency of the project. Recorded with PyTorch 2
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -15,7 +16,7 @@ SURFACES = {
     "rosenbrock": (lambda x, y: (1 - x) ** 2 + 100 * (y - x**2) ** 2, (-0.4, 2.3)),
     "himmelblau": (lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2, (-0.7, -1.1)),
 }
-CALLS = {
+CALLS: dict[str, Callable] = {
     "gradient_descent": lambda points, learning_rate: torch.optim.SGD(points, lr=learning_rate),
     "momentum": lambda points, learning_rate, momentum: torch.optim.SGD(points, lr=learning_rate, momentum=momentum),
     "nesterov": lambda points, learning_rate, momentum: torch.optim.SGD(

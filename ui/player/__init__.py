@@ -1,5 +1,6 @@
 """The player: one Streamlit component that draws all views and plays them on one clock in the browser."""
 
+import time
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
@@ -27,6 +28,14 @@ export default function (component) {
 }
 """
 
+# Inside a fragment the player itself is not drawn again: this hands it the new data from there.
+DELIVERY = """
+export default function (component) {
+  if (component.data) window.dispatchEvent(new CustomEvent("fall-line-delivery", { detail: component.data }))
+}
+"""
+
+_delivery = st.components.v2.component("fall_line_delivery", html="<span></span>", js=DELIVERY, isolate_styles=False)
 _component = st.components.v2.component(
     "fall_line_player", html='<div class="fall-line-player"></div>', js=LOADER, isolate_styles=False
 )
@@ -40,7 +49,17 @@ def player(payload: dict[str, Any], key: str, on_start: Callable[[], None]) -> N
       key: of the mounted instance.
       on_start: called after a click on the contour; `picked_start(key)` then has the point.
     """
-    _component(key=key, data={**payload, "version": VERSION}, on_start_change=on_start)
+    _component(key=key, data=_addressed(payload, key), on_start_change=on_start)
+
+
+def deliver(payload: dict[str, Any] | None, key: str, place: str) -> None:
+    """Hands new data to the player with `key` from within the fragment `place`; with None, only keeps the place."""
+    _delivery(key=f"{key}_delivery_{place}", data=None if payload is None else _addressed(payload, key))
+
+
+def _addressed(payload: dict[str, Any], key: str) -> dict[str, Any]:
+    """The payload with the player that it is for, and a time by which the player knows the newest of several."""
+    return {**payload, "version": VERSION, "key": key, "serial": time.time_ns() // 1000}
 
 
 def picked_start(key: str) -> tuple[float, float] | None:

@@ -35,6 +35,10 @@ class Player {
     this.resizing = new ResizeObserver(() => this.resized())
     this.resizing.observe(root)
     this.frame = this.frame.bind(this)
+    this.receive = ({ detail }) => {
+      if (detail.key === this.key) this.update({ data: detail, setTriggerValue: this.send })
+    }
+    window.addEventListener("fall-line-delivery", this.receive)
     root.addEventListener("fall-line-unmount", () => this.destroy(), { once: true })
   }
 
@@ -106,8 +110,11 @@ class Player {
 
   async update(component) {
     const generation = ++this.generation
-    const { data, setTriggerValue } = component
-    this.send = setTriggerValue
+    this.send = component.setTriggerValue
+    this.key = component.data.key
+    // A change of the theme brings the data of the last whole run again, which a delivery may have overtaken.
+    if (!(component.data.serial < this.newest?.serial)) this.newest = component.data
+    const data = this.newest
     this.theme = readTheme(this.root)
     const [surface] = await Promise.all([this.surfaceOf(data.surface), loadStyle(this.base), loadPlotly(this.base)])
     if (generation !== this.generation || !this.root.isConnected) return
@@ -296,6 +303,7 @@ class Player {
     this.playing = false
     this.generation++
     this.resizing.disconnect()
+    window.removeEventListener("fall-line-delivery", this.receive)
     for (const view of [this.contour, ...Object.values(this.views)]) view.destroy()
     this.root.replaceChildren()
     players.delete(this.root)

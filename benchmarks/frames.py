@@ -1,0 +1,86 @@
+"""Frames a second while the player plays, with the 3-D view hidden and shown."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.engine import six_runs
+from benchmarks.report import p95, print_table
+from benchmarks.servers import APP, PLAYER, browser, fresh_page, link, server, wait_until_healthy, wait_until_warm
+from experiments import Experiment, Run
+from experiments.simulation import with_rate
+
+SETTLED = 3000  # milliseconds after the first picture: the 3-D view is there too
+SLOW = 34.0  # milliseconds: more than two frames of a 60 Hz screen
+WINDOW = 4000  # milliseconds of play that are measured
+
+# Every frame that the browser makes room for while the player plays, and how far the player came in that time.
+RECORD = """
+milliseconds => new Promise(resolve => {
+  const player = document.querySelector("[data-testid=player]"), gaps = [], from = Number(player.dataset.step)
+  let first, last
+  const frame = now => {
+    if (last !== undefined) gaps.push(now - last)
+    first ??= now
+    last = now
+    if (now - first < milliseconds) return requestAnimationFrame(frame)
+    resolve({ gaps, steps: Number(player.dataset.step) - from, state: player.dataset.state })
+  }
+  requestAnimationFrame(frame)
+})
+"""
+
+
+def frames() -> None:
+    """Prints the table."""
+    rows: list[list[str]] = []
+    with tempfile.TemporaryDirectory() as folder, browser() as chromium, server(APP, Path(folder)) as address:
+        wait_until_healthy(address)
+        wait_until_warm(Path(folder))
+        for name, experiment in {"6 runs × 500 steps": six_runs(), "12 runs × 2000 steps": twelve_runs()}.items():
+            rows += measured(chromium, link(address, experiment), name)
+    header = [
+        "experiment",
+        "views",
+        "frames a second",
+        "p95 frame",
+        "longest frame",
+        "time in frames > 33 ms",
+        "steps a second",
+    ]
+    notes = ["The player steps 40 times a second at speed 1×. Goal: 60, and p95 at most 33 ms, for 6 × 500 in 2-D."]
+    print_table(f"frames: {WINDOW / 1000:g} s of play each, at speed 1×", header, rows, notes)
+
+
+def twelve_runs() -> Experiment:
+    """Every rule of the six at two rates, for four times as long."""
+    runs: list[Run] = list(six_runs().runs)
+    slower = [with_rate(run, run.hyperparameters["learning_rate"] / 2) for run in runs]
+    return Experiment("rosenbrock", start=(-1.5, 2.0), steps=2000, runs=(*runs, *slower))
+
+
+def measured(chromium: Browser, address: str, name: str) -> list[list[str]]:
+    """One row with the 3-D view shown, one with it hidden."""
+    with fresh_page(chromium) as page:
+        page.goto(address)
+        page.wait_for_selector(PLAYER)
+        page.wait_for_timeout(SETTLED)
+        shown = [name, "2-D and 3-D", *play(page)]
+        page.click("[data-testid=toggle-surface]")
+        return [[name, "2-D", *play(page)], shown]
+
+
+def play(page: Page) -> list[str]:
+    """Plays from the start and reads the browser's frames."""
+    page.click("[data-testid=player-replay]")
+    page.wait_for_timeout(500)
+    page.click("[data-testid=player-play]")
+    page.wait_for_timeout(500)
+    record = page.evaluate(RECORD, WINDOW)
+    gaps, steps = record["gaps"], record["steps"]
+    seconds = sum(gaps) / 1000
+    ended = " (it ended)" if record["state"] != "playing" else ""
+    slow = sum(gap for gap in gaps if gap > SLOW) / sum(gaps)
+    rate = f"{len(gaps) / seconds:.1f}"
+    return [rate, f"{p95(gaps):.1f} ms", f"{max(gaps):.1f} ms", f"{slow:.0%}", f"{steps / seconds:.1f}{ended}"]

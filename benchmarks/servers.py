@@ -1,0 +1,117 @@
+"""Starting and stopping what is measured: a server on a free port, and a browser with a fresh context."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from experiments import Experiment, to_query
+from ui.warm_up import PAUSE
+
+ROOT = Path(__file__).resolve().parent.parent
+APP, FRAMES_APP = ROOT / "app.py", ROOT / "benchmarks" / "frames_app.py"
+FIRST_PORT, LAST_PORT = 8650, 8750
+VIEWPORT = {"width": 1280, "height": 720}
+PLAYER = "[data-testid=player][data-digest]"
+PATIENCE = 60.0  # seconds
+QUIET = 4.0  # seconds without a compilation: the server has warmed up
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+
+
+@contextmanager
+def server(script: Path, cache: Path) -> Iterator[str]:
+    """Runs `streamlit run script` with its caches under `cache`; yields its address at once, and ends it afterwards."""
+    port = free_port()
+    options = ["--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none"]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT)}
+    with (cache / "server.log").open("ab") as log:
+        command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def free_port() -> int:
+    """The first port in our range that nobody listens on."""
+    for port in range(FIRST_PORT, LAST_PORT):
+        with socket.socket() as probe:
+            if probe.connect_ex(("localhost", port)) != 0:
+                return port
+    raise RuntimeError(f"no free port from {FIRST_PORT} to {LAST_PORT}")
+
+
+def wait_until_healthy(address: str) -> None:
+    """Returns as soon as the server answers."""
+    given_up = time.monotonic() + PATIENCE
+    while time.monotonic() < given_up:
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.02)
+        else:
+            return
+    raise TimeoutError(f"{address} did not answer within {PATIENCE:g} s")
+
+
+def wait_until_warm(cache: Path) -> None:
+    """Returns when the server has compiled its lessons, which it begins a while after its start, or has had its time."""
+    time.sleep(PAUSE + 1)
+    compiled, given_up = -1, time.monotonic() + PATIENCE
+    while time.monotonic() < given_up and compiled != (compiled := sum(1 for _ in cache.rglob("*-cache"))):
+        time.sleep(QUIET)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Chromium: the system's if there is one, else Playwright's."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+@contextmanager
+def fresh_page(chromium: Browser, script: str = "") -> Iterator[Page]:
+    """A page with nothing cached; `script` runs in it before anything else does."""
+    context = chromium.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
+    context.set_default_timeout(1000 * PATIENCE)
+    try:
+        page = context.new_page()
+        if script:
+            page.add_init_script(script)
+        yield page
+    finally:
+        context.close()
+
+
+def link(address: str, experiment: Experiment) -> str:
+    """The experiment on that server, as a user shares it."""
+    return f"{address}/?{urlencode(to_query(experiment), doseq=True)}"

@@ -1,0 +1,47 @@
+"""Parts of the page that run alone when one of their numbers moves: what makes a slider answer at once."""
+
+from collections.abc import Callable
+from functools import wraps
+
+import streamlit as st
+
+from ui import state
+from ui.drawing import drawn, words
+from ui.player import deliver
+
+PLAYER = "player"
+
+
+def whole_page(page: Callable[[], None]) -> Callable[[], None]:
+    """Marks the run of a whole page, in which the player gets its data directly."""
+
+    @wraps(page)
+    def run() -> None:
+        st.session_state.update(page_is_stale=False, is_whole_page=True)
+        try:
+            page()
+        finally:
+            st.session_state.is_whole_page = False
+
+    return run
+
+
+def quick(section: Callable[..., None]) -> Callable[..., None]:
+    """Lets a section of the controls run alone: the address and the player follow, the rest of the page stays.
+
+    Only where more than numbers changed (another rule, a message, another headline) the whole page runs after all.
+    """
+
+    @st.fragment
+    @wraps(section)
+    def run(place: str, *arguments: object) -> None:
+        if st.session_state.is_whole_page:
+            deliver(None, PLAYER, place)
+        elif st.session_state.page_is_stale or words(state.experiment()) != st.session_state.words:
+            st.rerun()
+        else:
+            state.write_address()
+            deliver(drawn(state.experiment(), st.session_state.scale), PLAYER, place)
+        section(*arguments)
+
+    return run
