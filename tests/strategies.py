@@ -8,6 +8,7 @@ from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 
 MOST_STEPS = 60
+SLUGS = tuple(sorted(LANDSCAPES))
 
 
 def numbers(low: float, high: float) -> st.SearchStrategy[float]:
@@ -36,7 +37,7 @@ def runs(draw) -> Run:
 
 
 @st.composite
-def experiments(draw, landscapes=tuple(sorted(LANDSCAPES))) -> Experiment:
+def experiments(draw, landscapes=SLUGS) -> Experiment:
     """Any experiment of the catalogues, short."""
     landscape = draw(st.sampled_from(landscapes))
     (x_low, x_high), (y_low, y_high) = LANDSCAPES[landscape].view

@@ -85,6 +85,12 @@ def type_into(page: Page, key: str, text: str) -> None:
     field.press("Enter")
 
 
+def numbers_in(pattern: str, text: str) -> list[float]:
+    found = re.search(pattern, text)
+    assert found, text
+    return [float(group) for group in found.groups()]
+
+
 def camera(page: Page):
     return page.evaluate(
         "document.querySelector('[data-testid=view-surface] .js-plotly-plot')?._fullLayout.scene?.camera.eye"
@@ -163,7 +169,7 @@ def test_a_click_on_the_contour_moves_the_start(page, address):
     box = page.get_by_test_id("view-contour").bounding_box()
     page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.35 * box["height"])
     redrawn(page, before)
-    x, y = map(float, re.search(r"start=([-\d.]+)_([-\d.]+)", page.url).groups())
+    x, y = numbers_in(r"start=([-\d.]+)_([-\d.]+)", page.url)
     assert 0 < x < 2.4
     assert 0 < y < 2
     expect(page.locator(".st-key-start_x input")).to_have_value(re.compile(re.escape(f"{x:g}")[:4]))
@@ -174,7 +180,7 @@ def test_pointing_at_the_contour_shows_the_true_loss(page, address):
     box = page.get_by_test_id("view-contour").bounding_box()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.3 * box["height"])
     text = page.locator(".fall-line-readout").inner_text().replace("−", "-")
-    x, y, loss = map(float, re.search(r"x (\S+)\s+y (\S+)\s+loss (\S+)", text).groups())
+    x, y, loss = numbers_in(r"x (\S+)\s+y (\S+)\s+loss (\S+)", text)
     assert loss == pytest.approx(0.5 * (x**2 + 50 * y**2), rel=5e-3)
 
 

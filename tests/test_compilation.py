@@ -10,9 +10,14 @@ from experiments.surface import surface
 from landscapes import LANDSCAPES
 
 compilations: list[str] = []
-jax.monitoring.register_event_duration_secs_listener(
-    lambda event, duration, **extra: compilations.append(event) if "backend_compile" in event else None
-)
+
+
+def count(event: str, duration_secs: float, **details: str | int) -> None:
+    if "backend_compile" in event:
+        compilations.append(event)
+
+
+jax.monitoring.register_event_duration_secs_listener(count)
 
 RUNS = (
     Run("adam", {"learning_rate": 0.01}),
