@@ -42,7 +42,7 @@ def surface(
 def steepness(
     landscape: Landscape, parameters: Mapping[str, float], points: Float[np.ndarray, "points 2"]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Slope and curvature at `points`, as shares of their means over the landscape's view.
+    """Slope and curvature at `points`, as shares of the largest in the landscape's view.
 
     The slope is the length of the gradient, the curvature the Frobenius norm of the Hessian.
     """
@@ -52,7 +52,7 @@ def steepness(
         np.asarray, _steepness(landscape)(_vector(landscape, parameters), np.concatenate([grid, points]))
     )
     count = len(grid)
-    return slope[count:] / np.nanmean(slope[:count]), curvature[count:] / np.nanmean(curvature[:count])
+    return slope[count:] / np.nanmax(slope[:count]), curvature[count:] / np.nanmax(curvature[:count])
 
 
 def view_diagonal(landscape: Landscape) -> float:

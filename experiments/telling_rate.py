@@ -34,9 +34,9 @@ def telling_rate(experiment: Experiment, run: Run) -> float:
     trajectory = sweep_rates(short, run, rates)
     strays = _excess(experiment, trajectory.positions)
     stays = strays <= 0.05 * view_diagonal(landscape_of(experiment))
-    if not stays.any():
-        return rates[int(np.argmin(strays))]
     descent = np.where(stays, _descent(experiment, trajectory.losses), -np.inf)
+    if not np.isfinite(descent).any():
+        return rates[int(np.argmin(strays))]
     return rates[int(np.argmax(descent >= NEARLY * descent.max()))]
 
 
@@ -55,10 +55,14 @@ def _excess(experiment: Experiment, positions: np.ndarray) -> np.ndarray:
 
 
 def _descent(experiment: Experiment, losses: np.ndarray) -> np.ndarray:
-    """Per path, by how many powers of e its loss lies below the start's on average, down to a thousandth of it."""
+    """Per path, by how many powers of e its loss lies below the start's on average, down to a thousandth of it.
+
+    Minus infinity for a path that does not end below its start.
+    """
     minimum = landscape_of(experiment).minimum
     lowest = float(np.nanmin(np.where(np.isfinite(losses), losses, np.nan))) if minimum is None else minimum
     with np.errstate(invalid="ignore"):
         gap = np.maximum(losses - lowest, 0.0)
     drop = np.log(gap[:, :1] + TINY) - np.log(gap + ARRIVED * gap[:, :1] + TINY)
-    return np.nan_to_num(drop.mean(axis=1), nan=-np.inf)
+    climbs = ~(losses[:, -1] < losses[:, 0])
+    return np.where(climbs, -np.inf, np.nan_to_num(drop.mean(axis=1), nan=-np.inf))

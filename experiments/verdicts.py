@@ -14,7 +14,7 @@ from landscapes import Landscape
 
 KINDS = ("global_minimum", "local_minimum", "saddle", "oscillates", "moving", "plateau", "diverged")
 CLOSE = 0.008  # of the view's diagonal: what counts as at a point
-FLAT = 0.05  # of the surface's mean slope and curvature: what counts as a plateau
+FLAT = 0.02  # of the surface's largest slope and curvature: what counts as a plateau
 
 
 @dataclass(frozen=True)
@@ -51,16 +51,17 @@ def _verdict(landscape: Landscape, trajectory: Trajectory, run: int, nearby: Cri
         left = int(np.argmax(np.abs(positions - view_centre(landscape)).max(axis=1) > diagonal))
         return Verdict("diverged", f"diverging: left the surface at step {left}", step=left)
     close = CLOSE * diagonal
+    jitters = float(np.median(np.hypot(*np.diff(positions[-11:], axis=0).T))) > close / 10
     for minimum, loss in zip(landscape.minima, _values_of_minima(landscape), strict=True):
         step = _settled_at(positions, np.array(minimum), close)
         if step is not None:
-            return _reached(landscape, minimum, loss, step)
+            return _reached(landscape, minimum, loss, step, jitters)
     flat = flat and not (_is_minimum(nearby) and np.hypot(*(positions[-1] - nearby.positions)) < 0.1 * diagonal)
-    return _critical_point(landscape, positions, nearby, close) or _motion(trajectory, run, close, flat)
+    return _critical_point(landscape, positions, nearby, close, jitters) or _motion(trajectory, run, close, flat)
 
 
 def _critical_point(
-    landscape: Landscape, positions: np.ndarray, nearby: CriticalPoints, close: float
+    landscape: Landscape, positions: np.ndarray, nearby: CriticalPoints, close: float, jitters: bool
 ) -> Verdict | None:
     """A minimum or saddle that is not in the landscape's list of minima, if the run settled at one."""
     step = _settled_at(positions, nearby.positions, close)
@@ -69,7 +70,9 @@ def _critical_point(
     point = (float(nearby.positions[0]), float(nearby.positions[1]))
     low, high = float(nearby.curvatures[0]), float(nearby.curvatures[1])
     if _is_minimum(nearby):
-        return _reached(landscape, point, float(nearby.losses), step)
+        return _reached(landscape, point, float(nearby.losses), step, jitters)
+    if high < 0:
+        return Verdict("plateau", f"stands on the maximum {_at(point)}, where the slope vanishes", step, point)
     if high > 0 > low:
         text = f"sits at the saddle {_at(point)}: curved up ({high:.2g}) one way, down ({low:.2g}) the other"
         return Verdict("saddle", text, step, point)
@@ -93,11 +96,12 @@ def _is_global(landscape: Landscape, loss: float) -> bool:
     return landscape.minimum is not None and loss - landscape.minimum < 1e-6 * (1 + abs(landscape.minimum))
 
 
-def _reached(landscape: Landscape, point: tuple[float, float], loss: float, step: int) -> Verdict:
+def _reached(landscape: Landscape, point: tuple[float, float], loss: float, step: int, jitters: bool) -> Verdict:
+    how = f"{_at(point)} at step {step}" + (" and jitters around it" if jitters else "")
     if _is_global(landscape, loss):
         article = "a" if len(landscape.minima) > 1 else "the"
-        return Verdict("global_minimum", f"reached {article} global minimum {_at(point)} at step {step}", step, point)
-    return Verdict("local_minimum", f"reached a local minimum {_at(point)} at step {step}", step, point)
+        return Verdict("global_minimum", f"reached {article} global minimum {how}", step, point)
+    return Verdict("local_minimum", f"reached a local minimum {how}", step, point)
 
 
 def _motion(trajectory: Trajectory, run: int, close: float, flat: bool) -> Verdict:

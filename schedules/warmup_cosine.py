@@ -8,15 +8,15 @@ from schedules._schedule import ALPHA, Schedule
 
 
 def warmup_steps(steps, warmup):
-    """The number of steps of the rise, at least one and short of the whole run where the run has two or more."""
-    return min(max(round(warmup * steps), 1), max(steps - 1, 1))
+    """The number of steps of the rise, short of the whole run; with none the first step has the full rate."""
+    return min(round(warmup * steps), steps - 1)
 
 
 def multiplier(step, steps, warmup, alpha):
     step = np.asarray(step, float)
     rise = warmup_steps(steps, warmup)
     fraction = np.clip((step - rise) / max(steps - rise, 1), 0.0, 1.0)
-    return np.where(step < rise, step / rise, alpha + (1 - alpha) * 0.5 * (1 + np.cos(np.pi * fraction)))
+    return np.where(step < rise, step / max(rise, 1), alpha + (1 - alpha) * 0.5 * (1 + np.cos(np.pi * fraction)))
 
 
 def twin(steps, warmup, alpha):

@@ -66,8 +66,8 @@ WORKED_OUT: dict[str, list[tuple[int, dict[str, float], dict[int, float]]]] = {
     ],
     "warmup_cosine": [
         (100, {"warmup": 0.2, "alpha": 0.1}, {0: 0, 5: 0.25, 10: 0.5, 20: 1, 60: 0.55, 100: 0.1}),
-        (2, {"warmup": 0.0, "alpha": 0.0}, {0: 0, 1: 1}),
-        (1, {"warmup": 0.5, "alpha": 0.0}, {1: 1}),
+        (2, {"warmup": 0.0, "alpha": 0.0}, {0: 1, 1: 0.5}),
+        (1, {"warmup": 0.5, "alpha": 0.0}, {0: 1}),
     ],
 }
 CASES = [(slug, steps, numbers, expected) for slug, cases in WORKED_OUT.items() for steps, numbers, expected in cases]

@@ -18,6 +18,9 @@ export default function (component) {
   const streamlit = document.querySelector('script[src*="static/js/"]')
   const base = new URL("../../", streamlit ? streamlit.src : document.baseURI)
   const root = component.parentElement.querySelector(".fall-line-player")
+  if (!document.querySelector("link[href*='fall-line/plotly']"))
+    document.head.append(Object.assign(document.createElement("link"), {
+      rel: "preload", as: "script", href: new URL("fall-line/plotly.min.js?v=1", base).href }))
   import(new URL(`fall-line/player.js?v=${component.data.version}`, base))
     .then(player => player.update(root, component, base))
     .catch(error => {

@@ -121,7 +121,7 @@ function liftOverflow(placed, bottom, lineHeight) {
  * time may lie before the moment at which play was pressed, and long after the last one if the page was hidden.
  */
 export function advance(position, seconds, stepsPerSecond, steps) {
-  return Math.min(position + Math.min(Math.max(seconds, 0), 0.1) * stepsPerSecond, steps)
+  return Math.min(position + Math.min(Math.max(seconds, 0), 0.5) * stepsPerSecond, steps)
 }
 
 /** A number as a person reads it: four significant digits, powers of ten only where they help. */

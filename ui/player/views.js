@@ -163,59 +163,69 @@ export class SurfaceView extends View {
     return this.react([...surface.surface.data, ...this.traces(styles, step)], layout)
   }
 
+  /** One line per run, and one trace for all heads. */
   traces(styles, step) {
-    return this.data.runs.map((_, run) => ({
+    const lines = this.data.runs.map((_, run) => ({
       type: "scatter3d",
-      mode: "lines+markers",
+      mode: "lines",
       ...this.points(run, step),
       line: { color: styles[run].color, width: 6 },
-      marker: { color: styles[run].color, size: this.sizes(run, step), line: { width: 0 } },
       hoverinfo: "skip",
     }))
+    const marker = { color: styles.map(style => style.color), size: 6, line: { width: 0 } }
+    return [...lines, { type: "scatter3d", mode: "markers", ...this.heads(step), marker, hoverinfo: "skip" }]
   }
 
   /** The path up to `step`, broken where it leaves the drawn box. */
   points(run, step) {
-    const xy = ofRun(this.data.positions, run)
     const end = Math.min(step, this.data.runs[run].drawn)
-    const [x, y, z] = [[], [], []]
-    for (let index = 0; index <= end; index++) {
-      const inside = within(xy[2 * index], this.box.x) && within(xy[2 * index + 1], this.box.y)
-      x.push(inside ? xy[2 * index] : null)
-      y.push(inside ? xy[2 * index + 1] : null)
-      z.push(inside ? this.heights(run, index) : null)
-    }
-    return { x, y, z }
+    return columns(Array.from({ length: end + 1 }, (_, index) => this.point(run, index)))
   }
 
-  sizes(run, step) {
-    const end = Math.min(step, this.data.runs[run].drawn)
-    return Array.from({ length: end + 1 }, (_, index) => (index === end ? 6 : 0))
+  heads(step) {
+    return columns(this.data.runs.map((run, index) => this.point(index, Math.min(step, run.drawn))))
+  }
+
+  point(run, index) {
+    const xy = ofRun(this.data.positions, run)
+    const [x, y] = [xy[2 * index], xy[2 * index + 1]]
+    return within(x, this.box.x) && within(y, this.box.y) ? [x, y, this.heights(run, index)] : [null, null, null]
   }
 
   /** Draws `step` if the last drawing is long enough ago for what it cost; `now` draws it in any case. */
   draw(step, now = false) {
+    if (this.busy && now) this.pending = step
     if (!this.data || step === this.shown || this.busy) return
     if (!now && performance.now() - this.lastDrawn < Math.max(90, 14 * this.cost)) return
     this.busy = true
     this.shown = step
     const began = performance.now()
-    const paths = this.data.runs.map((_, run) => this.points(run, step))
-    const update = {
-      x: paths.map(path => path.x),
-      y: paths.map(path => path.y),
-      z: paths.map(path => path.z),
-      "marker.size": paths.map((_, run) => this.sizes(run, step)),
-    }
-    const indices = paths.map((_, run) => run + 1)
+    const traces = [...this.data.runs.map((_, run) => this.points(run, step)), this.heads(step)]
+    const update = Object.fromEntries(["x", "y", "z"].map(name => [name, traces.map(trace => trace[name])]))
+    const indices = traces.map((_, index) => index + 1)
     this.queue = this.queue
       .then(() => window.Plotly.restyle(this.plot, update, indices))
+      .then(twoFrames)
       .then(() => {
         this.lastDrawn = performance.now()
-        this.cost = this.lastDrawn - began
+        this.cost = Math.max(this.lastDrawn - began - 34, 1)
         this.busy = false
+        const { pending } = this
+        this.pending = undefined
+        if (pending !== undefined) this.draw(pending, true)
       })
   }
+}
+
+/** Points as the three lists that plotly.js takes. */
+function columns(points) {
+  const [x, y, z] = [0, 1, 2].map(axis => points.map(point => point[axis]))
+  return { x, y, z }
+}
+
+/** Resolves two frames later: a 3-D scene is drawn in the frame after it was changed, and shown in the next. */
+function twoFrames() {
+  return new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
 }
 
 /** The height at which a point of a path lies: on the surface's own scale, a hair above it. */
