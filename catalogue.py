@@ -14,7 +14,7 @@ class Parameter:
 
     Args:
       default: the value before anybody touches it.
-      low, high: the ends of its slider; a number typed by hand may lie outside.
+      low, high: the ends of its slider. Surfaces and schedules accept nothing outside; a rule's numbers may lie there.
       symbol: LaTeX, as in the formula of the entry that declares it.
       log: whether the slider is spaced logarithmically.
       help: one sentence for a student.

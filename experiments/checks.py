@@ -49,8 +49,12 @@ def entry(field: str, value: object, catalogue: Mapping[str, E], kind: type[E]) 
     raise ValueError(f"{field} is {value!r}; allowed: {', '.join(catalogue)}")
 
 
-def values(field: str, given: Mapping[str, Any], parameters: Mapping[str, Parameter]) -> Values:
-    """The given numbers in the order of their declaration, the missing ones at their default."""
+def values(field: str, given: Mapping[str, Any], parameters: Mapping[str, Parameter], bounded: bool = False) -> Values:
+    """The given numbers in the order of their declaration, the missing ones at their default.
+
+    With `bounded`, a number must lie in its declared range: outside it, what is declared of a surface is not true and
+    a schedule is not defined. A rule may be given any finite number: what comes of it is worth seeing.
+    """
     if not isinstance(given, Mapping):
         raise ValueError(f"{field} is {given!r}; allowed: a mapping from {_names(parameters)} to numbers")
     for name in given:
@@ -58,10 +62,21 @@ def values(field: str, given: Mapping[str, Any], parameters: Mapping[str, Parame
             raise ValueError(f"{field} has {name!r}: {given[name]!r}; allowed: {_names(parameters)}")
     return Values(
         {
-            name: finite(f"{field} {name}", given[name]) if name in given else parameter.default
+            name: _value(f"{field} {name}", given[name], parameter, bounded) if name in given else parameter.default
             for name, parameter in parameters.items()
         }
     )
+
+
+def _value(field: str, value: object, parameter: Parameter, bounded: bool) -> float:
+    return in_range(field, finite(field, value), parameter) if bounded else finite(field, value)
+
+
+def in_range(field: str, number: float, parameter: Parameter) -> float:
+    """`number`, if it lies in the range of `parameter`; raises ValueError naming `field` otherwise."""
+    if not parameter.low <= number <= parameter.high:
+        raise ValueError(f"{field} is {number!r}; allowed: a number from {parameter.low:g} to {parameter.high:g}")
+    return number
 
 
 def finite(field: str, value: object) -> float:

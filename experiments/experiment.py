@@ -48,7 +48,9 @@ class Run:
         _set(
             self,
             hyperparameters=values("hyperparameters", self.hyperparameters, optimizer.hyperparameters),
-            schedule_parameters=values("schedule_parameters", self.schedule_parameters, schedule.parameters),
+            schedule_parameters=values(
+                "schedule_parameters", self.schedule_parameters, schedule.parameters, bounded=True
+            ),
             clip_norm=None if self.clip_norm is None else positive("clip_norm", self.clip_norm),
             start=None if self.start is None else point("start", self.start),
         )
@@ -85,7 +87,9 @@ class Experiment:
         landscape = entry("landscape", self.landscape, LANDSCAPES, Landscape)
         _set(
             self,
-            landscape_parameters=values("landscape_parameters", self.landscape_parameters, landscape.parameters),
+            landscape_parameters=values(
+                "landscape_parameters", self.landscape_parameters, landscape.parameters, bounded=True
+            ),
             start=start_in(landscape, "start", landscape.starts[0] if self.start is None else self.start),
             steps=whole("steps", self.steps, 1, MAX_STEPS),
             runs=_runs(self.runs),

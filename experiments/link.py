@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from catalogue import Parameter
 from experiments.checks import (
     entry,
     exact_text,
+    in_range,
     not_negative,
     parse_number,
     parse_whole,
@@ -65,7 +67,8 @@ def from_query(query: Mapping[str, Sequence[str]], fallback: Experiment) -> tupl
     if landscape is not landscape_of(fallback):
         fallback = Experiment(landscape.slug, steps=fallback.steps, seed=fallback.seed, runs=fallback.runs)
     parameters = {
-        name: reader.read(name, _finite, fallback.landscape_parameters[name]) for name in landscape.parameters
+        name: reader.read(name, _within(parameter), fallback.landscape_parameters[name])
+        for name, parameter in landscape.parameters.items()
     }
     experiment = Experiment(
         landscape.slug,
@@ -142,7 +145,7 @@ def _read_run(reader: _Reader, number: int, text: str, landscape: Landscape) -> 
     if "schedule" in inner.query:
         schedule = inner.read("schedule", _slug("schedule", SCHEDULES, Schedule), schedule)
     schedule_parameters = {
-        name: inner.read(SCHEDULE_PREFIX + name, _finite, parameter.default)
+        name: inner.read(SCHEDULE_PREFIX + name, _within(parameter), parameter.default)
         for name, parameter in schedule.parameters.items()
         if SCHEDULE_PREFIX + name in inner.query
     }
@@ -177,6 +180,10 @@ def _point(value: Sequence[float] | None) -> str:
 
 def _finite(text: str) -> float:
     return parse_number("", text)
+
+
+def _within(parameter: Parameter) -> Callable[[str], float]:
+    return lambda text: in_range("", _finite(text), parameter)
 
 
 def _parse_point(text: str) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from landscapes import Landscape
 
 KINDS = ("global_minimum", "local_minimum", "saddle", "oscillates", "moving", "plateau", "diverged")
 CLOSE = 0.008  # of the view's diagonal: what counts as at a point
+STOPPED = 0.01  # of what is close: the length of the last steps together of a run that has stopped
 FLAT = 0.02  # of the surface's largest slope and curvature: what counts as a plateau
 
 
@@ -55,7 +56,9 @@ def _verdict(landscape: Landscape, trajectory: Trajectory, run: int, nearby: Cri
     for minimum, loss in zip(landscape.minima, _values_of_minima(landscape), strict=True):
         step = _settled_at(positions, np.array(minimum), close)
         if step is not None:
-            return _reached(landscape, minimum, loss, step, jitters)
+            return _reached(
+                landscape, minimum, loss, step, _arrival(positions, np.array(minimum), close, step, jitters)
+            )
     flat = flat and not (_is_minimum(nearby) and np.hypot(*(positions[-1] - nearby.positions)) < 0.1 * diagonal)
     return _critical_point(landscape, positions, nearby, close, jitters) or _motion(trajectory, run, close, flat)
 
@@ -70,7 +73,9 @@ def _critical_point(
     point = (float(nearby.positions[0]), float(nearby.positions[1]))
     low, high = float(nearby.curvatures[0]), float(nearby.curvatures[1])
     if _is_minimum(nearby):
-        return _reached(landscape, point, float(nearby.losses), step, jitters)
+        return _reached(
+            landscape, point, float(nearby.losses), step, _arrival(positions, nearby.positions, close, step, jitters)
+        )
     if high < 0:
         return Verdict("plateau", f"stands on the maximum {_at(point)}, where the slope vanishes", step, point)
     if high > 0 > low:
@@ -96,8 +101,7 @@ def _is_global(landscape: Landscape, loss: float) -> bool:
     return landscape.minimum is not None and loss - landscape.minimum < 1e-6 * (1 + abs(landscape.minimum))
 
 
-def _reached(landscape: Landscape, point: tuple[float, float], loss: float, step: int, jitters: bool) -> Verdict:
-    how = f"{_at(point)} at step {step}" + (" and jitters around it" if jitters else "")
+def _reached(landscape: Landscape, point: tuple[float, float], loss: float, step: int, how: str) -> Verdict:
     if _is_global(landscape, loss):
         article = "a" if len(landscape.minima) > 1 else "the"
         return Verdict("global_minimum", f"reached {article} global minimum {how}", step, point)
@@ -116,12 +120,27 @@ def _motion(trajectory: Trajectory, run: int, close: float, flat: bool) -> Verdi
     turns = np.mean(np.sum(steps[1:] * steps[:-1], axis=1) < 0) if window > 1 else 0.0
     wanders = lengths.sum() > 3 * max(net, close)
     falls = np.mean(losses[window // 2 :]) < 0.8 * np.mean(losses[: window // 2 + 1])
+    if wanders and np.mean(losses[window // 2 :]) > 1.5 * np.mean(losses[: window // 2 + 1]):
+        return Verdict(
+            "oscillates", "oscillates with growing swings: on its way to diverge", point=_pair(positions[-1])
+        )
     if wanders and not falls:
         width = float(np.ptp(positions, axis=0).max())
         how = "oscillates" if turns > 0.5 else "circles"
         return Verdict("oscillates", f"{how} without settling, {width:.2g} wide", point=_pair(positions.mean(axis=0)))
+    if lengths.sum() < STOPPED * close:
+        text = "has all but stopped, away from any minimum: its steps have become too small"
+        return Verdict("moving", text, point=_pair(positions[-1]))
     speed = float(np.median(lengths))
     return Verdict("moving", f"still moving, about {speed:.2g} per step", point=_pair(positions[-1]))
+
+
+def _arrival(positions: np.ndarray, point: np.ndarray, close: float, settled: int, jitters: bool) -> str:
+    """When the run came to `point`: at once and for good, or with an excursion in between."""
+    first = int(np.argmax(np.hypot(*(positions - point).T) <= close))
+    if first < settled - 1 and np.hypot(*(positions[first : settled + 1] - point).T).max() > 1.05 * close:
+        return f"{_at(_pair(point))} at step {first}, was thrown off and is back since step {settled}"
+    return f"{_at(_pair(point))} at step {settled}" + (" and jitters around it" if jitters else "")
 
 
 def _settled_at(positions: np.ndarray, point: np.ndarray, close: float) -> int | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from catalogue import Entry, Parameter
 
+RESERVED = {"landscape", "start", "steps", "seed", "noise", "batch_size", "run", "scale", "theme", "v"}
 FAMILIES = ("bowl", "valley", "saddle", "plateau", "many minima", "data")
 Interval = tuple[float, float]
 Point = tuple[float, float]
@@ -47,3 +48,5 @@ class Landscape(Entry):
     def __post_init__(self) -> None:
         if self.family not in FAMILIES:
             raise ValueError(f"landscape {self.slug}: family {self.family!r} is not one of {', '.join(FAMILIES)}")
+        if taken := RESERVED & self.parameters.keys():
+            raise ValueError(f"landscape {self.slug}: parameter {', '.join(taken)} has another meaning in a link")

@@ -23,7 +23,7 @@ quadratic = Landscape(
         "condition_number": Parameter(
             default=50.0,
             low=1.0,
-            high=1000.0,
+            high=10_000.0,
             symbol=r"\kappa",
             log=True,
             help="How many times steeper the walls are than the floor: the condition number of the Hessian.",

@@ -14,7 +14,7 @@ learning_rate = Lesson(
     experiment=Experiment(
         "quadratic",
         start=(-2.0, 0.3),
-        steps=100,
+        steps=250,
         runs=tuple(Run("gradient_descent", {"learning_rate": rate}) for rate in (0.002, 0.02, 0.0385, 0.0405)),
     ),
 )

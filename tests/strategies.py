@@ -16,6 +16,15 @@ def numbers(low: float, high: float) -> st.SearchStrategy[float]:
     return st.floats(low, high, allow_nan=False, allow_infinity=False)
 
 
+EXTREMES = (0.0, -1.0, 1e308, -1e308, 1e-308, 5e-324)
+
+
+def any_finite(declared) -> st.SearchStrategy[dict[str, float]]:
+    """Some of the declared hyperparameters, in their range or far outside."""
+    each = {name: numbers(p.low, p.high) | st.sampled_from(EXTREMES) for name, p in declared.items()}
+    return st.fixed_dictionaries({}, optional=each)
+
+
 def parameters(declared) -> st.SearchStrategy[dict[str, float]]:
     """Some of the declared parameters, anywhere in their range."""
     each = {name: numbers(parameter.low, parameter.high) for name, parameter in declared.items()}
@@ -29,7 +38,7 @@ def runs(draw) -> Run:
     schedule = draw(st.sampled_from(sorted(SCHEDULES)))
     return Run(
         optimizer,
-        draw(parameters(OPTIMIZERS[optimizer].hyperparameters)),
+        draw(any_finite(OPTIMIZERS[optimizer].hyperparameters)),
         schedule,
         draw(parameters(SCHEDULES[schedule].parameters)),
         clip_norm=draw(st.none() | numbers(1e-3, 1e3)),

@@ -130,3 +130,32 @@ def test_clipping_and_noise_reach_the_experiment():
     assert experiment(app).runs[0].clip_norm == 1.0
     checked(app.text_input(key="noise_exact").set_value("0.5").run())
     assert experiment(app).noise == 0.5
+
+
+def test_a_picture_that_cannot_be_drawn_leaves_the_controls(monkeypatch):
+    def fails(experiment):
+        raise RuntimeError("the secret of the engine")
+
+    monkeypatch.setattr("ui.drawing.simulate", fails)
+    app = opened(landscape="quadratic", run="adam~learning_rate~0.012345")
+    assert "Something went wrong" in app.error[0].value
+    assert "secret" not in app.error[0].value
+    monkeypatch.undo()
+    checked(app.text_input(key="run1_learning_rate_exact").set_value("0.2").run())
+    assert not app.error
+
+
+def test_the_seed_is_shown_only_where_it_does_something():
+    app = opened()
+    assert not [field for field in app.text_input if field.key == "seed"]
+    checked(app.text_input(key="noise_exact").set_value("0.5").run())
+    checked(app.text_input(key="seed").set_value("12").run())
+    assert experiment(app).seed == 12
+
+
+def test_a_run_with_a_start_of_its_own_says_so_and_can_give_it_up():
+    app = opened(landscape="quadratic", run="adam~learning_rate~0.1~start~1_1")
+    app.session_state["run1_fold"] = True
+    checked(app.run())
+    checked(app.button(key="run1_own_start").click().run())
+    assert experiment(app).runs[0].start is None

@@ -135,10 +135,59 @@ def test_scrub_and_single_steps_set_the_step(page, address):
     page.get_by_test_id("player-step-back").click()
     page.get_by_test_id("player-step-back").click()
     expect(page.locator(PLAYER)).to_have_attribute("data-step", "24")
-    page.get_by_test_id("player-replay").click()
-    expect(page.locator(PLAYER)).to_have_attribute("data-step", "0")
+    scrub_to(page, 0)
     page.get_by_test_id("player-step-back").click()
     expect(page.locator(PLAYER)).to_have_attribute("data-step", "0")
+
+
+def test_replay_plays_from_the_start(page, address):
+    visit(page, address)
+    page.get_by_test_id("player-speed").select_option("0.25")
+    page.get_by_test_id("player-replay").click()
+    expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing")
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", re.compile("^([1-9]|1[0-9])$"))
+
+
+def test_a_lost_surface_is_named_and_fetched_again(browser, address):
+    with browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.route("**/fall-line/surface*", lambda route: route.abort())
+        page.goto(f"{address}/?{urlencode(to_query(SHORT), doseq=True)}")
+        expect(page.locator(".fall-line-notice")).to_contain_text("could not be fetched", timeout=30_000)
+        page.unroute("**/fall-line/surface*")
+        assert drawn(page)
+        expect(page.locator(".fall-line-notice")).to_be_hidden()
+
+
+def test_dragging_the_start_moves_it(page, address):
+    visit(page, address)
+    before = attribute(page, "digest")
+    box = page.get_by_test_id("view-contour").bounding_box()
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.4 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.6 * box["height"], steps=5)
+    page.mouse.up()
+    redrawn(page, before)
+    x, y = numbers_in(r"start=([-\d.]+)_([-\d.]+)", page.url)
+    assert x > 0.4
+    assert y < 0
+
+
+def test_fifty_quick_moves_end_at_the_last_one(page, address):
+    visit(page, address)
+    slider = page.locator(".st-key-run1_learning_rate_slider input[type=range]")
+    slider.focus()
+    for key in ["ArrowRight"] * 30 + ["ArrowLeft"] * 20:
+        slider.press(key)
+    shown = slider.get_attribute("aria-valuetext")
+    page.wait_for_url(re.compile(rf"run=gradient_descent~learning_rate~{re.escape(str(shown))}~"), timeout=15_000)
+    page.wait_for_timeout(1500)
+    assert slider.get_attribute("aria-valuetext") == shown
+    link = page.url
+    digest = attribute(page, "digest")
+    page.goto("about:blank")
+    page.goto(link)
+    assert drawn(page) == digest
 
 
 def test_a_rate_change_draws_new_paths_and_keeps_camera_and_step(page, address):
@@ -224,7 +273,7 @@ def test_back_returns_to_the_experiment_before(page, address):
     before = attribute(page, "digest")
     type_into(page, "run1_learning_rate_exact", "0.0123")
     redrawn(page, before)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(1200)
     page.go_back()
     expect(page.locator(PLAYER)).to_have_attribute("data-digest", before)
     expect(page.locator("[class*=_learning_rate_exact] input").first).to_have_value("0.03")
@@ -284,3 +333,17 @@ def test_a_failing_page_keeps_its_controls_and_shows_no_traceback(browser):
         assert "secret" not in body
         assert "Traceback" not in body
         assert "Deploy" not in body
+
+
+def test_another_lesson_plays_from_its_beginning(browser, address):
+    with browser.new_context(viewport={"width": 1280, "height": 720}) as context:
+        page = context.new_page()
+        visit(page, address)
+        expect(page.locator(PLAYER)).to_have_attribute("data-step", "60", timeout=30_000)
+        before = attribute(page, "digest")
+        page.get_by_test_id("player-speed").select_option("0.5")
+        page.locator(".st-key-lesson input").fill("noise")
+        page.locator(".st-key-lesson input").press("Enter")
+        redrawn(page, before)
+        expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing", timeout=15_000)
+        assert int(attribute(page, "step")) < 200

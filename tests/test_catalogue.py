@@ -1,5 +1,6 @@
 """What holds for every catalogue: how entries are found, that nothing is left blank, and who may import whom."""
 
+import ast
 import dataclasses
 import importlib
 import re
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from catalogue import Entry, Parameter, discover
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 
@@ -230,3 +231,17 @@ def test_rooms_import_only_downwards():
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert re.search(r"Contracts: [1-9]\d* kept, 0 broken", checked.stdout), checked.stdout
+
+
+def test_the_catalogue_module_knows_only_the_standard_library():
+    tree = ast.parse((ROOT / "catalogue.py").read_text())
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.partition(".")[0] for name in imported} <= sys.stdlib_module_names
+
+
+def test_a_landscape_parameter_with_another_meaning_in_a_link_is_refused():
+    quadratic = LANDSCAPES["quadratic"]
+    fields = {field.name: getattr(quadratic, field.name) for field in dataclasses.fields(quadratic)}
+    with pytest.raises(ValueError, match="scale has another meaning in a link"):
+        Landscape(**{**fields, "parameters": {"scale": quadratic.parameters["condition_number"]}})

@@ -58,6 +58,12 @@ WRONG = [
     ("run", "adam~learning_rate~0.1~schedule~never", "run 1: schedule is “never”; allowed: "),
     ("run", "adam~learning_rate~0.1~clip_norm~0", "run 1: clip_norm is “0”; allowed: a finite number above 0"),
     ("run", "adam~learning_rate~0.1~start~a_b", "run 1: start is “a_b”; allowed: two finite numbers"),
+    ("steepness", "1e308", "steepness is “1e308”; allowed: a number from 1 to 300"),
+    (
+        "run",
+        "adam~learning_rate~0.1~schedule~step~schedule.transition_steps~0",
+        "run 1: schedule.transition_steps is “0”; allowed: a number from 1 to 10000",
+    ),
     ("colour", "red", "“colour” is not a part"),
 ]
 

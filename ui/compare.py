@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import state
 from ui.controls import controls
-from ui.drawing import drawn, words
+from ui.drawing import drawn, show_failure, words
 from ui.figures import SCALES
 from ui.fragments import PLAYER, whole_page
 from ui.player import picked_start, player
@@ -25,7 +25,10 @@ def compare() -> None:
     headline.markdown(st.session_state.words)
     with switch:
         scale = scale_switch()
-    player(drawn(state.experiment(), scale), key=PLAYER, on_start=start_picked)
+    try:
+        player(drawn(state.experiment(), scale), PLAYER, st.session_state.scene, on_start=start_picked)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
+        show_failure(error)
     # The controls come last: what they changed is on its way to the browser before they are sent again.
     with st.sidebar:
         controls()

@@ -16,6 +16,7 @@ from ui.widgets import log_options, log_slider, number, parameter, put, row
 
 NOISE_RANGE = (0.01, 100.0)
 NOISE_HELP = "Random error added to every gradient, the same for all runs: what a small batch does. 0 is none."
+SEED_HELP = "The same seed draws the same noise again, here and on any machine that opens the link."
 BY_FAMILY = sorted(LANDSCAPES, key=lambda slug: (FAMILIES.index(LANDSCAPES[slug].family), LANDSCAPES[slug].label))
 BY_YEAR = sorted(OPTIMIZERS, key=lambda slug: (OPTIMIZERS[slug].year, OPTIMIZERS[slug].label))
 NO_LESSON = ""
@@ -74,9 +75,8 @@ def surface_controls() -> None:
     start_controls()
     steps_control()
     noise_control()
-    with st.expander("Seed", key="seed_fold", on_change="rerun", type="compact") as fold:
-        if fold.open:
-            seed_control()
+    if experiment.noise > 0:
+        seed_control()
 
 
 def start_controls() -> None:
@@ -107,7 +107,9 @@ def steps_control() -> None:
 
 def seed_control() -> None:
     """The seed of everything random."""
-    number("Seed", "seed", state.experiment().seed, lambda value: state.set_fields(seed=_as_whole(value)), hidden=True)
+    number(
+        "Seed", "seed", state.experiment().seed, lambda value: state.set_fields(seed=_as_whole(value)), help=SEED_HELP
+    )
 
 
 def noise_control() -> None:
@@ -190,6 +192,11 @@ def run_details(index: int, run: Run, key: str) -> None:
             declared, _commit(state.set_schedule_parameter, index, name),
         )  # fmt: skip
     clip_control(index, run, key)
+    if run.start is not None:
+        st.button(
+            f"Starts at ({run.start[0]:.4g}, {run.start[1]:.4g}): use the common start", key=f"{key}_own_start",
+            on_click=state.set_run, args=(index,), kwargs={"start": None},
+        )  # fmt: skip
 
 
 def clip_control(index: int, run: Run, key: str) -> None:

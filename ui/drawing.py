@@ -1,14 +1,19 @@
 """From an experiment to what is drawn and said of it; kept for a while, since people move sliders back and forth."""
 
+import logging
 from functools import lru_cache
+
+import streamlit as st
 
 from experiments import Experiment, simulate, verdicts
 from experiments.experiment import landscape_of
 from lessons import LESSONS
 from ui.player.payload import payload
 
+logger = logging.getLogger("fall_line")
 
-@lru_cache(maxsize=128)
+
+@lru_cache(maxsize=32)
 def drawn(experiment: Experiment, scale: str) -> dict:
     """What the player draws of an experiment; the same experiment is not simulated twice."""
     trajectory = simulate(experiment)
@@ -20,3 +25,12 @@ def words(experiment: Experiment) -> str:
     lesson = next((lesson for lesson in LESSONS.values() if lesson.experiment == experiment), None)
     landscape = landscape_of(experiment)
     return lesson.words if lesson else f"**{landscape.label}.** {landscape.teaches}"
+
+
+def show_failure(error: Exception) -> None:
+    """Says that a picture could not be drawn, without a traceback, which goes to the log."""
+    logger.error("an experiment could not be drawn", exc_info=error)
+    st.error(
+        "Something went wrong while drawing this experiment. The controls still work: change the last one back.",
+        icon=":material/error:",
+    )

@@ -109,7 +109,7 @@ def curve_figure(title: str, values: Float[np.ndarray, "runs points"], steps: in
         "y": 1,
         "yref": "container",
         "pad": {"t": 6},
-        "font": {"size": 13},
+        "font": {"size": 14},
     }
     layout["xaxis"] = {"range": [0, steps], "title": {"text": ""}, "nticks": 6}
     layout["yaxis"] = {"range": [low, high], "type": "log", **_ticks(low, high)}
@@ -132,9 +132,12 @@ def _curve_range(values: np.ndarray) -> tuple[float, float]:
 
 def _ticks(low: float, high: float) -> dict:
     """At most about five ticks on a logarithmic axis: 1, 2 and 5 within few decades, else every few decades."""
+    decades = range(max(int(low) - 1, -300), min(int(high) + 2, 300))
     if high - low > 2:
-        return {"exponentformat": "power", "dtick": float(np.ceil((high - low) / 5))}
-    values = [float(f"{mantissa}e{decade}") for decade in range(int(low) - 1, int(high) + 2) for mantissa in (1, 2, 5)]
+        every = int(np.ceil((high - low) / 5))
+        shown = [decade for decade in decades if decade % every == 0]
+        return {"tickvals": [float(f"1e{d}") for d in shown], "ticktext": [f"10<sup>{d}</sup>" for d in shown]}
+    values = [float(f"{mantissa}e{decade}") for decade in decades for mantissa in (1, 2, 5)]
     return {"tickvals": values, "ticktext": [f"{value:g}" for value in values]}
 
 

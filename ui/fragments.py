@@ -6,10 +6,18 @@ from functools import wraps
 import streamlit as st
 
 from ui import state
-from ui.drawing import drawn, words
+from ui.drawing import drawn, show_failure, words
 from ui.player import deliver
 
 PLAYER = "player"
+
+
+def redraw(place: str) -> None:
+    """Hands what the experiment now looks like to the player; if that fails, the controls stay all the same."""
+    try:
+        deliver(drawn(state.experiment(), st.session_state.scale), PLAYER, st.session_state.scene, place)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
+        show_failure(error)
 
 
 def whole_page(page: Callable[[], None]) -> Callable[[], None]:
@@ -36,12 +44,12 @@ def quick(section: Callable[..., None]) -> Callable[..., None]:
     @wraps(section)
     def run(place: str, *arguments: object) -> None:
         if st.session_state.is_whole_page:
-            deliver(None, PLAYER, place)
+            deliver(None, PLAYER, 0, place)
         elif st.session_state.page_is_stale or words(state.experiment()) != st.session_state.words:
             st.rerun()
         else:
             state.write_address()
-            deliver(drawn(state.experiment(), st.session_state.scale), PLAYER, place)
+            redraw(place)
         section(*arguments)
 
     return run

@@ -5,7 +5,8 @@ from itertools import cycle, islice
 
 from experiments import MAX_RUNS
 
-# Okabe and Ito, Color Universal Design, 2008; the order keeps neighbours apart, black is replaced by the text's colour.
+# Okabe and Ito, Color Universal Design, 2008; the order keeps neighbours apart. Its yellow and black
+# would vanish on a light and on a dark ground; an ochre and a grey stand in for them.
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C6D1F", "#7A7A7A")
 DASHES = ((), (9, 4), (2.5, 3.5), (11, 4, 2.5, 4))
 MARKERS = ("circle", "square", "triangle", "diamond")

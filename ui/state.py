@@ -1,5 +1,6 @@
 """The experiment of a session: one value, changed by callbacks, kept equal to the address of the page."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -8,10 +9,12 @@ import streamlit as st
 
 from experiments import MAX_RUNS, Experiment, Run, from_query, telling_rate, to_query
 from experiments.experiment import landscape_of, optimizer_of
+from experiments.link import Query
 from experiments.simulation import with_rate
 from lessons import FIRST
 
 VIEW_OPTIONS = ("scale",)
+LAG = 1.0  # seconds in which a browser may still speak of the address before
 
 
 def experiment() -> Experiment:
@@ -28,7 +31,7 @@ def synchronise_with_address() -> None:
     """Takes over what the address says, unless a control was just moved, whose change the address does not have yet."""
     edited = st.session_state.get("edited", False)
     query = {name: st.query_params.get_all(name) for name in st.query_params if name not in VIEW_OPTIONS}
-    if "experiment" in st.session_state and (edited or query == st.session_state.get("address")):
+    if "experiment" in st.session_state and (edited or query == st.session_state.get("address") or _lags(query)):
         return
     loaded, problems = from_query(query, FIRST.experiment)
     show(loaded)
@@ -44,14 +47,27 @@ def write_address() -> None:
         for stale in current.keys() - query.keys():
             del st.query_params[stale]
         st.query_params.update({name: values if len(values) > 1 else values[0] for name, values in query.items()})
+        st.session_state.update(address_before=current, address_written=time.monotonic())
     st.session_state.update(address=query, edited=False)
+
+
+def _lags(query: Query) -> bool:
+    """Whether the browser just hasn't got the newest address yet: the one before, within a second of the change."""
+    before, written = st.session_state.get("address_before"), st.session_state.get("address_written", -LAG)
+    return query == before and time.monotonic() - written < LAG
 
 
 def show(shown: Experiment) -> None:
     """Replaces the experiment; all runs count as new."""
     change(shown)
     redraw_page()
+    new_scene()
     st.session_state.run_ids = [_new_id() for _ in shown.runs]
+
+
+def new_scene() -> None:
+    """What comes is another experiment, not a change of this one: it plays from the beginning."""
+    st.session_state.scene = st.session_state.get("scene", 0) + 1
 
 
 def change(changed: Experiment) -> None:
@@ -94,6 +110,7 @@ def set_fields(**fields: Any) -> None:
 
 def set_landscape(slug: str) -> None:
     """Another surface: its first start, and for every run the rate that is telling there."""
+    new_scene()
     redraw_page()
     shown = experiment()
     bare = Experiment(slug, steps=shown.steps, seed=shown.seed, noise=shown.noise, runs=_without_starts(shown.runs))

@@ -6,11 +6,23 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import plotly
 import streamlit as st
 
 FOLDER = Path(__file__).parent
 ASSETS = tuple(sorted(path.name for path in FOLDER.iterdir() if path.suffix in {".js", ".css"}))
-VERSION = blake2b(b"".join((FOLDER / name).read_bytes() for name in ASSETS), digest_size=6).hexdigest()
+
+
+def fingerprint(*paths: Path) -> str:
+    """Changes when any of the files does: what the browser keeps is addressed by it."""
+    return blake2b(b"".join(path.read_bytes() for path in sorted(paths)), digest_size=6).hexdigest()
+
+
+VERSION = fingerprint(*(FOLDER / name for name in ASSETS))
+ROOT = FOLDER.parent.parent
+SURFACES = fingerprint(
+    *(ROOT / "landscapes").glob("*.py"), ROOT / "ui" / "figures.py", ROOT / "experiments" / "surface.py"
+)
 
 # Streamlit sends a component's inline script with every update. This one only fetches the real one, once.
 LOADER = """
@@ -20,12 +32,12 @@ export default function (component) {
   const root = component.parentElement.querySelector(".fall-line-player")
   if (!document.querySelector("link[href*='fall-line/plotly']"))
     document.head.append(Object.assign(document.createElement("link"), {
-      rel: "preload", as: "script", href: new URL("fall-line/plotly.min.js?v=1", base).href }))
+      rel: "preload", as: "script", href: new URL(`fall-line/plotly.min.js?v=${component.data.plotly}`, base).href }))
   import(new URL(`fall-line/player.js?v=${component.data.version}`, base))
     .then(player => player.update(root, component, base))
     .catch(error => {
       console.error(error)
-      root.textContent = "The player could not be loaded. Start the app with: streamlit run app.py"
+      if (!root.childElementCount) root.textContent = "The player could not be loaded. Reload the page; start the app with: streamlit run app.py"
     })
   return () => root.dispatchEvent(new Event("fall-line-unmount"))
 }
@@ -44,25 +56,34 @@ _component = st.components.v2.component(
 )
 
 
-def player(payload: dict[str, Any], key: str, on_start: Callable[[], None]) -> None:
+def player(payload: dict[str, Any], key: str, scene: int, on_start: Callable[[], None]) -> None:
     """Mounts the player.
 
     Args:
       payload: from `payload.payload`.
       key: of the mounted instance.
+      scene: another number makes it play from the beginning.
       on_start: called after a click on the contour; `picked_start(key)` then has the point.
     """
-    _component(key=key, data=_addressed(payload, key), on_start_change=on_start)
+    _component(key=key, data=_addressed(payload, key, scene), on_start_change=on_start)
 
 
-def deliver(payload: dict[str, Any] | None, key: str, place: str) -> None:
+def deliver(payload: dict[str, Any] | None, key: str, scene: int, place: str) -> None:
     """Hands new data to the player with `key` from within the fragment `place`; with None, only keeps the place."""
-    _delivery(key=f"{key}_delivery_{place}", data=None if payload is None else _addressed(payload, key))
+    _delivery(key=f"{key}_delivery_{place}", data=None if payload is None else _addressed(payload, key, scene))
 
 
-def _addressed(payload: dict[str, Any], key: str) -> dict[str, Any]:
+def _addressed(payload: dict[str, Any], key: str, scene: int) -> dict[str, Any]:
     """The payload with the player that it is for, and a time by which the player knows the newest of several."""
-    return {**payload, "version": VERSION, "key": key, "serial": time.time_ns() // 1000}
+    return {
+        **payload,
+        "key": key,
+        "scene": scene,
+        "serial": time.time_ns() // 1000,
+        "version": VERSION,
+        "surfaces": SURFACES,
+        "plotly": plotly.__version__,
+    }
 
 
 def picked_start(key: str) -> tuple[float, float] | None:

@@ -2,7 +2,7 @@
 
 import { atEdge, clampedToEdge, distances, placeLabels } from "./paths.js"
 
-const LINE_HEIGHT = 17
+const LINE_HEIGHT = 19
 
 export class Overlay {
   constructor(section) {
@@ -83,6 +83,7 @@ export class Overlay {
     context.clearRect(0, 0, this.heads.width, this.heads.height)
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0)
     for (const mark of this.colors.marks ?? []) this.drawMark(context, mark)
+    if (this.ghost) this.drawMark(context, { ...this.ghost, shape: "ring", size: 7 })
     context.font = this.colors.font
     const anchors = this.lines.map(line => this.anchor(context, line, step))
     for (const [run, { x, y, edge }] of anchors.entries()) {

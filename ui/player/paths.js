@@ -1,6 +1,6 @@
 // The pure parts of the player: numbers in, numbers out. No document, no canvas.
 
-/** Decodes {dtype: "f4", bdata, shape} into {values, shape}; a plain number stands for a constant series. */
+/** Decodes {dtype: "f4", bdata, shape} into {values, shape}. */
 export function decode(series) {
   const bytes = Uint8Array.from(atob(series.bdata), character => character.charCodeAt(0))
   return { values: new Float32Array(bytes.buffer), shape: series.shape }

@@ -39,8 +39,6 @@ def payload(
     return {
         "digest": digest(trajectory),
         "surface": surface_query(experiment, scale),
-        "label": landscape.label,
-        "view": [list(interval) for interval in landscape.view],
         "minima": [
             [*point, is_global] for point, is_global in zip(landscape.minima, global_minima(landscape), strict=True)
         ],
@@ -61,10 +59,12 @@ def payload(
         "rates": rates,
         "charts": {
             "loss": _layout(
-                "Loss above the minimum" if landscape.minimum is not None else "Loss above the lowest seen", gaps
+                "Loss above the minimum" if landscape.minimum is not None else "Loss above the lowest seen",
+                gaps,
+                experiment.steps,
             ),
-            "rate": _layout("Learning rate", trajectory.learning_rates),
-            "slope": _layout("Gradient norm", slopes),
+            "rate": _layout("Learning rate", trajectory.learning_rates, experiment.steps),
+            "slope": _layout("Gradient norm", slopes, experiment.steps),
         },
     }
 
@@ -139,6 +139,5 @@ def _constant_or_encoded(rates: np.ndarray) -> float | dict[str, Any]:
     return float(finite[0]) if (finite == finite[0]).all() else encode(finite)
 
 
-def _layout(title: str, values: np.ndarray) -> dict[str, Any]:
-    steps = max(values.shape[1] - 1, 1)
+def _layout(title: str, values: np.ndarray, steps: int) -> dict[str, Any]:
     return curve_figure(title, np.where(values > SMALLEST, values, np.nan), steps).to_plotly_json()["layout"]

@@ -6,6 +6,7 @@ import { ContourView, CurveView, SurfaceView } from "./views.js"
 const STEPS_PER_SECOND = 40
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20]
 const KEPT_SURFACES = 12
+const RETRY = 2000
 const players = new WeakMap()
 
 /** Called by Streamlit on every update of the component's data or of the theme. */
@@ -34,6 +35,8 @@ class Player {
     this.setPlaying(false)
     this.resizing = new ResizeObserver(() => this.resized())
     this.resizing.observe(root)
+    this.windowResized = () => this.resized()
+    window.addEventListener("resize", this.windowResized)
     this.frame = this.frame.bind(this)
     this.receive = ({ detail }) => {
       if (detail.key === this.key) this.update({ data: detail, setTriggerValue: this.send })
@@ -48,7 +51,7 @@ class Player {
     const bar = this.root.appendChild(element("div", { className: "fall-line-bar" }))
     this.playButton = bar.appendChild(button("player-play", "Play", ICONS.play, () => this.togglePlay()))
     bar.append(
-      button("player-replay", "Back to the start", ICONS.first, () => this.goTo(0)),
+      button("player-replay", "Replay from the start", ICONS.first, () => this.replay()),
       button("player-step-back", "One step back", ICONS.back, () => this.goTo(this.step - 1)),
       button("player-step-forward", "One step forward", ICONS.forward, () => this.goTo(this.step + 1)),
     )
@@ -68,6 +71,8 @@ class Player {
   }
 
   buildViews() {
+    this.notice = this.root.appendChild(element("div", { className: "fall-line-notice" }))
+    this.notice.setAttribute("role", "status")
     this.grid = this.root.appendChild(element("div", { className: "fall-line-grid" }))
     this.contour = new ContourView(this.grid)
     this.side = this.grid.appendChild(element("div", { className: "fall-line-side" }))
@@ -82,7 +87,8 @@ class Player {
     const { section } = this.contour
     section.onpointermove = event => this.showReadout(event)
     section.onpointerleave = () => (this.contour.readout.textContent = "")
-    section.onclick = event => this.pickStart(event)
+    section.onpointerdown = event => this.grabStart(event)
+    section.onpointerup = event => this.pickStart(event)
   }
 
   buildToggle(name, label, shown) {
@@ -116,24 +122,27 @@ class Player {
     if (!(component.data.serial < this.newest?.serial)) this.newest = component.data
     const data = this.newest
     this.theme = readTheme(this.root)
-    const [surface] = await Promise.all([this.surfaceOf(data.surface), loadStyle(this.base), loadPlotly(this.base)])
-    if (generation !== this.generation || !this.root.isConnected) return
+    const surface = await this.fetched(data)
+    if (!surface || generation !== this.generation || !this.root.isConnected) return
+    // People who asked their system for less motion get the finished picture at once.
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches
     const isFirst = !this.data
     const surfaceKey = `${data.surface} ${this.theme.name}`
     const sameSurface = surfaceKey === this.surfaceKey && data.runs.length === this.data?.runs.length
-    const atEnd = !isFirst && this.step >= this.data.steps
+    const isNewScene = !isFirst && data.scene !== this.data.scene
+    const atEnd = !isFirst && !isNewScene && this.step >= this.data.steps
     this.surfaceKey = surfaceKey
     this.surface = surface
     this.data = prepare(data)
-    this.styles = data.styles.map(style => ({ ...style, ink: this.theme.inkOf(style.color) }))
+    if (isNewScene && !still) this.position = 0
+    this.styles = data.styles.map(style => ({ ...style, color: this.theme.pathOf(style.color), ink: this.theme.inkOf(style.color) }))
     this.scrub.max = data.steps
-    // People who asked their system for less motion get the finished picture.
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches
-    this.position = (atEnd && !this.playing) || (isFirst && still) ? data.steps : Math.min(this.position, data.steps)
+    this.position = (atEnd && !this.playing) || ((isFirst || isNewScene) && still) ? data.steps : Math.min(this.position, data.steps)
     this.root.dataset.steps = data.steps
     if (sameSurface) await this.renderPaths()
     else await this.renderAll()
-    if (isFirst && !still && !this.touched) this.setPlaying(true)
+    if (still || generation !== this.generation) return
+    if (isNewScene || (isFirst && !this.touched)) this.setPlaying(true)
   }
 
   /** Says, for people and programs that wait for it, that the paths of this experiment are in the contour. */
@@ -141,8 +150,25 @@ class Player {
     this.root.dataset.digest = this.data.digest
   }
 
-  async surfaceOf(query) {
-    const key = `${query}&theme=${this.theme.name}`
+  /** What is needed beside the data, or null after saying that it can't be had now; then it is tried again. */
+  async fetched(data) {
+    const { generation } = this
+    try {
+      const [surface] = await Promise.all([this.surfaceOf(data), loadStyle(this.base), loadPlotly(this.base, data.plotly)])
+      this.notice.textContent = ""
+      return surface
+    } catch (error) {
+      console.error(error)
+      this.notice.textContent = "The surface could not be fetched from the server. Trying again…"
+      setTimeout(() => {
+        if (generation === this.generation && this.root.isConnected) this.update({ data: this.newest, setTriggerValue: this.send })
+      }, RETRY)
+      return null
+    }
+  }
+
+  async surfaceOf(data) {
+    const key = `${data.surface}&theme=${this.theme.name}&v=${data.surfaces}`
     if (!this.surfaces.has(key)) {
       const answer = fetch(new URL(`fall-line/surface?${key}`, this.base)).then(response => {
         if (!response.ok) throw new Error(`the surface could not be fetched: ${response.status}`)
@@ -201,11 +227,13 @@ class Player {
     const top = this.grid.getBoundingClientRect().top + (document.querySelector('[data-testid="stMain"]')?.scrollTop ?? 0)
     const height = wide ? Math.min(Math.max(window.innerHeight - top - 16, 380), 0.72 * width) : width
     this.grid.style.setProperty("--fall-line-height", `${Math.round(height)}px`)
-    this.width = width
   }
 
   resized() {
-    if (Math.abs(this.root.clientWidth - (this.width ?? 0)) > 1) this.renderAll()
+    const size = `${this.root.clientWidth} ${window.innerHeight} ${window.devicePixelRatio}`
+    if (size === this.size) return
+    this.size = size
+    this.renderAll()
   }
 
   // ---------------------------------------------------------------- the clock
@@ -217,6 +245,13 @@ class Player {
     this.setPlaying(!this.playing)
   }
 
+  replay() {
+    if (!this.data) return
+    this.touched = true
+    this.position = 0
+    this.setPlaying(true)
+  }
+
   setPlaying(playing) {
     this.playing = playing
     this.root.dataset.state = playing ? "playing" : "paused"
@@ -224,8 +259,10 @@ class Player {
     this.playButton.setAttribute("aria-label", playing ? "Pause" : "Play")
     this.playButton.title = playing ? "Pause" : "Play"
     if (playing) {
+      if (this.data) this.show(Math.floor(this.position), true)
       this.lastFrame = performance.now()
-      requestAnimationFrame(this.frame)
+      cancelAnimationFrame(this.request)
+      this.request = requestAnimationFrame(this.frame)
     } else if (this.data) this.show(Math.floor(this.position), true)
   }
 
@@ -235,7 +272,7 @@ class Player {
     this.lastFrame = now
     this.show(Math.floor(this.position))
     if (this.position >= this.data.steps) this.setPlaying(false)
-    else requestAnimationFrame(this.frame)
+    else this.request = requestAnimationFrame(this.frame)
   }
 
   goTo(step) {
@@ -260,6 +297,7 @@ class Player {
   // ---------------------------------------------------------------- pointing
 
   showReadout(event) {
+    if (this.grabbed) this.contour.moveStart(event)
     const position = this.contour.positionAt(event)
     this.contour.readout.textContent = position && this.surface ? this.describe(position) : ""
   }
@@ -274,7 +312,16 @@ class Player {
     return `x ${readable(atX)}   y ${readable(atY)}   loss ${readable(surface.loss[row]?.[column])}`
   }
 
+  grabStart(event) {
+    if (event.button !== 0 || !this.contour.positionAt(event)) return
+    this.grabbed = true
+    this.contour.section.setPointerCapture(event.pointerId)
+  }
+
+  /** A click puts the start where it is; a drag shows it on the way and puts it where it ends. */
   pickStart(event) {
+    if (!this.grabbed) return
+    this.grabbed = false
     const position = this.contour.positionAt(event)
     if (position) this.send("start", { x: Number(position.x.toPrecision(4)), y: Number(position.y.toPrecision(4)) })
   }
@@ -304,6 +351,7 @@ class Player {
     this.generation++
     this.resizing.disconnect()
     window.removeEventListener("fall-line-delivery", this.receive)
+    window.removeEventListener("resize", this.windowResized)
     for (const view of [this.contour, ...Object.values(this.views)]) view.destroy()
     this.root.replaceChildren()
     players.delete(this.root)
@@ -323,21 +371,26 @@ function readTheme(root) {
   const line = style.getPropertyValue("--st-border-color").trim() || "#cccccc"
   const dark = luminance(paper) < 0.4
   const font = style.getPropertyValue("--st-font").trim() || style.fontFamily
-  const axisColors = { color: ink, gridcolor: line, zerolinecolor: line, linecolor: line, zeroline: false, tickfont: { size: 12 } }
+  const axisColors = { color: ink, gridcolor: line, zerolinecolor: line, linecolor: line, zeroline: false, tickfont: { size: 13 } }
   return {
     name: dark ? "dark" : "light",
     layout: { font: { family: font, color: ink, size: 12 } },
     axis: { ...axisColors, showline: true, mirror: true },
     axis3d: { color: ink, gridcolor: line, backgroundcolor: "rgba(0,0,0,0)", tickfont: { size: 10 } },
-    canvas: { ink, casing: paper, lineWidth: 2.6, font: `600 13px ${font}` },
+    canvas: { ink, casing: paper, lineWidth: 2.6, font: `600 15px ${font}` },
+    pathOf: color => (dark ? mixed(color, 255, 0.22) : color),
     inkOf: color => readableInk(color, dark),
   }
 }
 
 /** A run's colour as text: darker on light ground, lighter on dark ground, so that its label can be read. */
 function readableInk(color, dark) {
-  const channels = channelsOf(color).map(channel => Math.round(dark ? channel + (255 - channel) * 0.45 : channel * 0.68))
-  return `rgb(${channels.join(", ")})`
+  return dark ? mixed(color, 255, 0.45) : mixed(color, 0, 0.32)
+}
+
+/** A colour with a share of white (255) or black (0). */
+function mixed(color, target, share) {
+  return `rgb(${channelsOf(color).map(channel => Math.round(channel + (target - channel) * share)).join(", ")})`
 }
 
 function channelsOf(color) {
@@ -354,10 +407,13 @@ function luminance(color) {
 }
 
 let plotly
-function loadPlotly(base) {
+function loadPlotly(base, version) {
   plotly ??= new Promise((resolve, reject) => {
-    const script = element("script", { src: new URL("fall-line/plotly.min.js?v=1", base).href, onload: resolve })
-    script.onerror = () => reject(new Error("plotly.js could not be loaded"))
+    const script = element("script", { src: new URL(`fall-line/plotly.min.js?v=${version}`, base).href, onload: resolve })
+    script.onerror = () => {
+      plotly = undefined
+      reject(new Error("plotly.js could not be loaded"))
+    }
     document.head.append(script)
   })
   return plotly
@@ -368,7 +424,10 @@ function loadStyle(base) {
   style ??= new Promise((resolve, reject) => {
     const link = element("link", { rel: "stylesheet", href: new URL(`fall-line/player.css${new URL(import.meta.url).search}`, base).href })
     link.onload = resolve
-    link.onerror = () => reject(new Error("player.css could not be loaded"))
+    link.onerror = () => {
+      style = undefined
+      reject(new Error("player.css could not be loaded"))
+    }
     document.head.append(link)
   })
   return style

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from experiments import Experiment, from_query, surface
 from experiments.experiment import landscape_of
+from landscapes import LANDSCAPES
 from lessons import FIRST
 from ui.figures import SCALES, THEMES, contour_figure, scale_for, surface_figure
 
@@ -59,8 +60,10 @@ def surface_response(request: Request) -> Response:
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     scale, theme = query.pop("scale", ["log"])[-1], query.pop("theme", ["light"])[-1]
     query.pop("v", None)
+    landscape = LANDSCAPES.get(query.get("landscape", [""])[-1], landscape_of(FIRST.experiment))
+    x, y = landscape.starts[0]
     complete = {
-        "start": ["0_0"],
+        "start": [f"{x!r}_{y!r}"],
         "steps": ["1"],
         "seed": ["0"],
         "noise": ["0"],

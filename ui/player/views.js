@@ -3,6 +3,9 @@
 import { Overlay } from "./overlay.js"
 import { axis, ofRun, pixelPath, squareArea } from "./paths.js"
 
+// plotly.js has fewer marks and dashes in 3-D; each of ours has one of its own there, too.
+const SYMBOLS_3D = { circle: "circle", square: "square", triangle: "cross", diamond: "diamond" }
+const DASHES_3D = { circle: "solid", square: "dash", triangle: "dot", diamond: "dashdot" }
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, scrollZoom: false }
 
 /** What all views share: a section of the page, a figure in it, and its size. */
@@ -71,6 +74,7 @@ export class ContourView extends View {
       const points = pixelPath(data.steps + 1, step => this.x.pixel(xy[2 * step]), step => this.y.pixel(xy[2 * step + 1]))
       return { points, last: run.drawn, style: styles[index], label: run.label }
     })
+    this.overlay.ghost = null
     this.overlay.setLines(lines, { ...theme.canvas, marks: this.marks(data, theme) })
   }
 
@@ -86,6 +90,14 @@ export class ContourView extends View {
 
   draw(step) {
     this.overlay.draw(step)
+  }
+
+  /** Shows the common start under the pointer, while it is dragged. */
+  moveStart(event) {
+    if (!this.positionAt(event)) return
+    const box = this.section.getBoundingClientRect()
+    this.overlay.ghost = { x: event.clientX - box.left, y: event.clientY - box.top }
+    this.overlay.drawHeads(this.overlay.drawnTo)
   }
 
   /** The position under the pointer, or null outside the drawn surface. */
@@ -154,6 +166,7 @@ export class SurfaceView extends View {
   render({ data, surface, theme, styles, step }) {
     const { width, height } = this.size
     this.data = data
+    this.paths = data.runs.map((_, run) => ofRun(data.positions, run))
     this.heights = heightsOf(data, surface)
     this.box = { x: surface.x, y: surface.y }
     const { scene } = surface.surface.layout
@@ -169,10 +182,11 @@ export class SurfaceView extends View {
       type: "scatter3d",
       mode: "lines",
       ...this.points(run, step),
-      line: { color: styles[run].color, width: 6 },
+      line: { color: styles[run].color, width: 6, dash: DASHES_3D[styles[run].marker] },
       hoverinfo: "skip",
     }))
-    const marker = { color: styles.map(style => style.color), size: 6, line: { width: 0 } }
+    const symbol = styles.map(style => SYMBOLS_3D[style.marker])
+    const marker = { color: styles.map(style => style.color), symbol, size: 6, line: { width: 0 } }
     return [...lines, { type: "scatter3d", mode: "markers", ...this.heads(step), marker, hoverinfo: "skip" }]
   }
 
@@ -187,7 +201,7 @@ export class SurfaceView extends View {
   }
 
   point(run, index) {
-    const xy = ofRun(this.data.positions, run)
+    const xy = this.paths[run]
     const [x, y] = [xy[2 * index], xy[2 * index + 1]]
     return within(x, this.box.x) && within(y, this.box.y) ? [x, y, this.heights(run, index)] : [null, null, null]
   }
@@ -229,10 +243,13 @@ function twoFrames() {
 }
 
 /** The height at which a point of a path lies: on the surface's own scale, a hair above it. */
-function heightsOf(data, { scale }) {
+function heightsOf(data, { scale, surface }) {
+  const gaps = data.runs.map((_, run) => ofRun(data.gaps, run))
+  const [low, high] = surface.layout.scene.zaxis.range
+  const lift = 0.008 * (high - low)
   return (run, index) => {
-    const loss = data.floor + ofRun(data.gaps, run)[index]
-    return scale.name === "linear" ? loss : Math.log10(Math.max(loss - scale.floor, 0) + scale.offset)
+    const loss = data.floor + gaps[run][index]
+    return lift + (scale.name === "linear" ? loss : Math.log10(Math.max(loss - scale.floor, 0) + scale.offset))
   }
 }
 
