@@ -52,6 +52,13 @@ EPSILON = Parameter(
     log=True,
     help="Keeps the division finite; large values turn adaptive steps back into plain ones.",
 )
+WEIGHT_DECAY = Parameter(
+    default=0.0,
+    low=0.0,
+    high=10.0,
+    symbol=r"\lambda",
+    help="Pulls every step toward the origin, and so off the minimum; at 0 there is none.",
+)
 
 
 def decay_rate(default: float, symbol: str, help: str) -> Parameter:

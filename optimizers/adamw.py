@@ -2,8 +2,14 @@
 
 import optax
 
-from catalogue import Parameter
-from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._optimizer import (
+    EPSILON,
+    FIRST_MOMENT_DECAY,
+    SECOND_MOMENT_DECAY,
+    WEIGHT_DECAY,
+    Optimizer,
+    learning_rate,
+)
 from optimizers.adam import make as make_adam
 
 
@@ -28,13 +34,7 @@ adamw = Optimizer(
         "b1": FIRST_MOMENT_DECAY,
         "b2": SECOND_MOMENT_DECAY,
         "eps": EPSILON,
-        "weight_decay": Parameter(
-            default=0.0,
-            low=0.0,
-            high=10.0,
-            symbol=r"\lambda",
-            help="Pulls every step toward the origin, and so off the minimum; at 0 this is Adam.",
-        ),
+        "weight_decay": WEIGHT_DECAY,
     },
     formula=(
         r"\begin{aligned} m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\"

@@ -37,7 +37,8 @@ export default function (component) {
     .then(player => player.update(root, component, base))
     .catch(error => {
       console.error(error)
-      if (!root.childElementCount) root.textContent = "The player could not be loaded. Reload the page; start the app with: streamlit run app.py"
+      if (!root.childElementCount)
+        root.textContent = "The player could not be loaded. Reload the page; start the app with: streamlit run app.py"
     })
   return () => root.dispatchEvent(new Event("fall-line-unmount"))
 }

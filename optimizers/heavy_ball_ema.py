@@ -1,0 +1,41 @@
+"""Momentum as a moving average: the velocity is a mean of gradients, not their sum."""
+
+import jax.numpy as jnp
+import optax
+
+from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
+from optimizers.momentum import MomentumState
+
+
+def make(learning_rate, momentum):
+    """Polyak 1964, in the convention of Adam's first moment, m ← βm + (1-β)g: steps of 1-β of the heavy ball's size."""
+
+    def init(position):
+        return MomentumState(velocity=jnp.zeros_like(position))
+
+    def update(gradient, state, position=None, **extra):
+        velocity = momentum * state.velocity + (1 - momentum) * gradient
+        return -learning_rate * velocity, MomentumState(velocity)
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+def twin(learning_rate, momentum):
+    return optax.chain(optax.ema(momentum, debias=False), optax.scale_by_learning_rate(learning_rate))
+
+
+heavy_ball_ema = Optimizer(
+    slug="heavy_ball_ema",
+    label="Momentum (moving average)",
+    year=1964,
+    make=make,
+    hyperparameters={"learning_rate": learning_rate(0.1), "momentum": MOMENTUM},
+    formula=(
+        r"\begin{aligned} m_t &= \beta\, m_{t-1} + (1 - \beta)\, g_t \\"
+        r" \theta_{t+1} &= \theta_t - \eta\, m_t \end{aligned}"
+    ),
+    shows=("velocity",),
+    reference="Polyak, Some methods of speeding up the convergence of iteration methods, 1964",
+    teaches="The same path as the heavy ball at a rate larger by 1/(1-β): mind which of the two a paper means.",
+    twin=twin,
+)
