@@ -20,6 +20,8 @@ class Optimizer(Entry):
       reference: the paper.
       teaches: one sentence for a student.
       twin: `twin(**hyperparameters)`, the optax call with matching settings, or None where optax has none.
+      builds_on: slugs of the rules that it came from.
+      changes: what it changed in them and why, one sentence.
     """
 
     year: int
@@ -30,6 +32,8 @@ class Optimizer(Entry):
     reference: str
     teaches: str
     twin: Callable | None
+    builds_on: tuple[str, ...] = ()
+    changes: str = ""
 
     def __post_init__(self) -> None:
         if "learning_rate" not in self.hyperparameters:
