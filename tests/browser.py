@@ -66,3 +66,8 @@ def wait_for(address: str, process: subprocess.Popen, seconds: float = 60) -> No
         except OSError:
             time.sleep(0.1)
     raise RuntimeError(f"{address} did not answer")
+
+
+def widget(key: str, inside: str) -> str:
+    """The selector of `inside` in the widget `key`, however often it was replaced by one that shows something else."""
+    return f".st-key-{key} {inside}, [class*='st-key-{key}-'] {inside}"

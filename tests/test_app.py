@@ -30,10 +30,16 @@ def experiment(app: AppTest) -> Experiment:
     return app.session_state["experiment"]
 
 
+def now(app: AppTest, key: str) -> str:
+    """The key of a widget at present: one that was made to show something else has another."""
+    version = app.session_state["widget_versions"].get(key, 0)
+    return f"{key}~{version}" if version else key
+
+
 @pytest.mark.parametrize("slug", LANDSCAPES)
 def test_every_landscape_opens(slug):
     app = opened(landscape="quadratic", run="adam~learning_rate~0.1")
-    checked(app.selectbox(key="landscape").select(slug).run())
+    checked(app.selectbox(key=now(app, "landscape")).select(slug).run())
     assert experiment(app).landscape == slug
     assert app.query_params["landscape"] in (slug, [slug])
 
@@ -41,19 +47,19 @@ def test_every_landscape_opens(slug):
 @pytest.mark.parametrize("slug", OPTIMIZERS)
 def test_every_optimizer_opens_with_its_details(slug):
     app = opened(landscape="quadratic", run="gradient_descent~learning_rate~0.01")
-    checked(app.selectbox(key="run1_optimizer").select(slug).run())
+    checked(app.selectbox(key=now(app, "run1_optimizer")).select(slug).run())
     assert experiment(app).runs[0].optimizer == slug
     app.session_state["run1_fold"] = True
     checked(app.run())
     for name in OPTIMIZERS[slug].hyperparameters:
         if name != "learning_rate":
-            assert app.text_input(key=f"run1_{slug}_{name}_exact").value
+            assert app.text_input(key=now(app, f"run1_{slug}_{name}_exact")).value
 
 
 @pytest.mark.parametrize("slug", SCHEDULES)
 def test_every_schedule_opens_with_its_details(slug):
     app = opened(landscape="quadratic", run="gradient_descent~learning_rate~0.01")
-    checked(app.selectbox(key="run1_schedule").select(slug).run())
+    checked(app.selectbox(key=now(app, "run1_schedule")).select(slug).run())
     assert experiment(app).runs[0].schedule == slug
     app.session_state["run1_fold"] = True
     checked(app.run())
@@ -62,13 +68,13 @@ def test_every_schedule_opens_with_its_details(slug):
 @pytest.mark.parametrize("slug", LESSONS)
 def test_every_lesson_opens(slug):
     app = opened()
-    checked(app.selectbox(key="lesson").select(slug).run())
+    checked(app.selectbox(key=now(app, "lesson")).select(slug).run())
     assert experiment(app) == LESSONS[slug].experiment
 
 
 def test_a_typed_rate_is_taken_and_is_in_the_address():
     app = opened()
-    checked(app.text_input(key="run1_learning_rate_exact").set_value("0.0123").run())
+    checked(app.text_input(key=now(app, "run1_learning_rate_exact")).set_value("0.0123").run())
     assert experiment(app).runs[0].hyperparameters["learning_rate"] == 0.0123
     assert "learning_rate~0.0123" in app.query_params["run"][0]
 
@@ -77,17 +83,17 @@ def test_a_typed_rate_is_taken_and_is_in_the_address():
 def test_nonsense_changes_nothing_and_is_named(nonsense):
     app = opened()
     before = experiment(app)
-    checked(app.text_input(key="run1_learning_rate_exact").set_value(nonsense).run())
+    checked(app.text_input(key=now(app, "run1_learning_rate_exact")).set_value(nonsense).run())
     assert experiment(app) == before
     assert "Learning rate is" in app.warning[0].value
-    assert app.text_input(key="run1_learning_rate_exact").value == "0.038"
+    assert app.text_input(key=now(app, "run1_learning_rate_exact")).value == "0.038"
 
 
 @pytest.mark.parametrize(("key", "text"), [("steps_exact", "1e9"), ("steps_exact", "2.5"), ("start_x", "inf")])
 def test_a_number_that_is_not_allowed_is_named(key, text):
     app = opened()
     before = experiment(app)
-    checked(app.text_input(key=key).set_value(text).run())
+    checked(app.text_input(key=now(app, key)).set_value(text).run())
     assert experiment(app) == before
     assert "allowed" in app.warning[0].value
 
@@ -126,9 +132,9 @@ def test_clipping_and_noise_reach_the_experiment():
     app = opened()
     app.session_state["run1_fold"] = True
     checked(app.run())
-    checked(app.toggle(key="run1_clips").set_value(True).run())
+    checked(app.toggle(key=now(app, "run1_clips")).set_value(True).run())
     assert experiment(app).runs[0].clip_norm == 1.0
-    checked(app.text_input(key="noise_exact").set_value("0.5").run())
+    checked(app.text_input(key=now(app, "noise_exact")).set_value("0.5").run())
     assert experiment(app).noise == 0.5
 
 
@@ -141,15 +147,15 @@ def test_a_picture_that_cannot_be_drawn_leaves_the_controls(monkeypatch):
     assert "Something went wrong" in app.error[0].value
     assert "secret" not in app.error[0].value
     monkeypatch.undo()
-    checked(app.text_input(key="run1_learning_rate_exact").set_value("0.2").run())
+    checked(app.text_input(key=now(app, "run1_learning_rate_exact")).set_value("0.2").run())
     assert not app.error
 
 
 def test_the_seed_is_shown_only_where_it_does_something():
     app = opened()
     assert not [field for field in app.text_input if field.key == "seed"]
-    checked(app.text_input(key="noise_exact").set_value("0.5").run())
-    checked(app.text_input(key="seed").set_value("12").run())
+    checked(app.text_input(key=now(app, "noise_exact")).set_value("0.5").run())
+    checked(app.text_input(key=now(app, "seed")).set_value("12").run())
     assert experiment(app).seed == 12
 
 

@@ -9,7 +9,7 @@ from ui.controls import controls
 from ui.drawing import drawn, show_failure, words
 from ui.figures import SCALES
 from ui.fragments import PLAYER, whole_page
-from ui.player import picked_start, player
+from ui.player import address_gone_to, picked_start, player
 
 MOST_PROBLEMS = 8
 
@@ -26,7 +26,10 @@ def compare() -> None:
     with switch:
         scale = scale_switch()
     try:
-        player(drawn(state.experiment(), scale), PLAYER, st.session_state.scene, on_start=start_picked)
+        player(
+            drawn(state.experiment(), scale), PLAYER, st.session_state.scene,
+            on_start=start_picked, on_address=address_changed,
+        )  # fmt: skip
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
     # The controls come last: what they changed is on its way to the browser before they are sent again.
@@ -39,6 +42,13 @@ def start_picked() -> None:
     point = picked_start(PLAYER)
     if point is not None:
         state.set_fields(start=point)
+
+
+def address_changed() -> None:
+    """Shows the experiment to which Back or Forward led."""
+    query = address_gone_to(PLAYER)
+    if query is not None:
+        state.take_over(query)
 
 
 def show_problems() -> None:

@@ -12,7 +12,7 @@ from schedules import SCHEDULES
 from ui import state
 from ui.fragments import quick
 from ui.run_styles import swatch
-from ui.widgets import log_options, log_slider, number, parameter, put, row
+from ui.widgets import edited, log_options, log_slider, number, parameter, put, row
 
 NOISE_RANGE = (0.01, 100.0)
 NOISE_HELP = "Random error added to every gradient, the same for all runs: what a small batch does. 0 is none."
@@ -36,32 +36,35 @@ def controls() -> None:
 def lesson_menu() -> None:
     """Ready-made experiments with a few words each."""
     current = next((slug for slug, lesson in LESSONS.items() if lesson.experiment == state.experiment()), NO_LESSON)
-    put("lesson", current)
+    key, options = put("lesson", current), [NO_LESSON, *LESSONS]
 
-    def chosen() -> None:
-        if st.session_state.lesson != NO_LESSON:
-            state.show(LESSONS[st.session_state.lesson].experiment)
+    def chosen(slug: str) -> None:
+        if slug != NO_LESSON:
+            state.show(LESSONS[slug].experiment)
 
     st.selectbox(
         "Lesson",
-        [NO_LESSON, *LESSONS],
-        key="lesson",
+        options,
+        options.index(current),
+        key=key,
         format_func=lambda slug: LESSONS[slug].label if slug else "Your own experiment",
         help="Ready-made experiments; everything in them can be changed.",
-        on_change=chosen,
+        on_change=edited(key, chosen),
     )
 
 
 def landscape_menu() -> None:
     """The surfaces, by family."""
-    put("landscape", landscape_of(state.experiment()).slug)
+    slug = landscape_of(state.experiment()).slug
+    key = put("landscape", slug)
     st.selectbox(
         "Landscape",
         BY_FAMILY,
-        key="landscape",
+        BY_FAMILY.index(slug),
+        key=key,
         format_func=lambda slug: f"{LANDSCAPES[slug].label} · {LANDSCAPES[slug].family}",
         help="The loss over two parameters. Each run gets a rate that suits the new surface.",
-        on_change=lambda: state.set_landscape(st.session_state.landscape),
+        on_change=edited(key, state.set_landscape),
     )
 
 
@@ -97,10 +100,10 @@ def steps_control() -> None:
     steps = state.experiment().steps
     options = tuple(sorted({int(option) for option in log_options(10.0, 2000.0, 10.0)} | {steps}))
     with row():
-        put("steps_slider", steps)
+        key = put("steps_slider", steps)
         st.select_slider(
-            "Steps", options, key="steps_slider", help="How many updates every run makes.",
-            on_change=lambda: state.set_fields(steps=st.session_state.steps_slider),
+            "Steps", options, steps, key=key, help="How many updates every run makes.",
+            on_change=edited(key, lambda chosen: state.set_fields(steps=chosen)),
         )  # fmt: skip
         number("Steps", "steps_exact", steps, lambda value: state.set_fields(steps=_as_whole(value)), hidden=True)
 
@@ -129,11 +132,11 @@ def run_card(index: int) -> None:
     with st.container(border=True, key=f"{key}_card", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.markdown(swatch(index), width=34)
-            put(f"{key}_optimizer", optimizer.slug)
+            optimizer_key = put(f"{key}_optimizer", optimizer.slug)
             st.selectbox(
-                f"Optimizer of run {index + 1}", BY_YEAR, key=f"{key}_optimizer", label_visibility="collapsed",
-                format_func=lambda slug: OPTIMIZERS[slug].label,
-                on_change=lambda: state.set_optimizer(index, st.session_state[f"{key}_optimizer"]),
+                f"Optimizer of run {index + 1}", BY_YEAR, BY_YEAR.index(optimizer.slug), key=optimizer_key,
+                label_visibility="collapsed", format_func=lambda slug: OPTIMIZERS[slug].label,
+                on_change=edited(optimizer_key, lambda slug: state.set_optimizer(index, slug)),
             )  # fmt: skip
             run_menu(index, key)
         rate = optimizer.hyperparameters["learning_rate"]
@@ -141,11 +144,12 @@ def run_card(index: int) -> None:
             "Learning rate", f"{key}_learning_rate", run.hyperparameters["learning_rate"], rate,
             lambda value: state.set_hyperparameter(index, "learning_rate", value),
         )  # fmt: skip
-        put(f"{key}_schedule", schedule_of(run).slug)
+        schedule = schedule_of(run).slug
+        schedule_key = put(f"{key}_schedule", schedule)
         st.selectbox(
-            "Schedule", list(SCHEDULES), key=f"{key}_schedule", format_func=lambda slug: SCHEDULES[slug].label,
-            help="How the learning rate changes over the run.",
-            on_change=lambda: state.set_schedule(index, st.session_state[f"{key}_schedule"]),
+            "Schedule", list(SCHEDULES), list(SCHEDULES).index(schedule), key=schedule_key,
+            format_func=lambda slug: SCHEDULES[slug].label, help="How the learning rate changes over the run.",
+            on_change=edited(schedule_key, lambda slug: state.set_schedule(index, slug)),
         )  # fmt: skip
         with st.expander("More", key=f"{key}_fold", on_change="rerun", type="compact") as fold:
             if fold.open:
@@ -201,10 +205,11 @@ def run_details(index: int, run: Run, key: str) -> None:
 
 def clip_control(index: int, run: Run, key: str) -> None:
     """Clipping by norm: off, or at a norm."""
-    put(f"{key}_clips", run.clip_norm is not None)
+    clips_key = put(f"{key}_clips", run.clip_norm is not None)
     st.toggle(
-        "Clip gradients", key=f"{key}_clips", help="Scales longer gradients down to this norm; short ones pass unchanged.",
-        on_change=lambda: state.set_run(index, clip_norm=1.0 if st.session_state[f"{key}_clips"] else None),
+        "Clip gradients", run.clip_norm is not None, key=clips_key,
+        help="Scales longer gradients down to this norm; short ones pass unchanged.",
+        on_change=edited(clips_key, lambda clips: state.set_run(index, clip_norm=1.0 if clips else None)),
     )  # fmt: skip
     if run.clip_norm is not None:
         norm = Parameter(

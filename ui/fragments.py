@@ -25,11 +25,11 @@ def whole_page(page: Callable[[], None]) -> Callable[[], None]:
 
     @wraps(page)
     def run() -> None:
-        st.session_state.update(page_is_stale=False, is_whole_page=True)
+        st.session_state.is_whole_page = True
         try:
             page()
         finally:
-            st.session_state.is_whole_page = False
+            st.session_state.update(page_is_stale=False, is_whole_page=False)
 
     return run
 

@@ -1,7 +1,6 @@
 """The experiment of a session: one value, changed by callbacks, kept equal to the address of the page."""
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +13,6 @@ from experiments.simulation import with_rate
 from lessons import FIRST
 
 VIEW_OPTIONS = ("scale",)
-LAG = 1.0  # seconds in which a browser may still speak of the address before
 
 
 def experiment() -> Experiment:
@@ -28,33 +26,46 @@ def run_ids() -> list[int]:
 
 
 def synchronise_with_address() -> None:
-    """Takes over what the address says, unless a control was just moved, whose change the address does not have yet."""
-    edited = st.session_state.get("edited", False)
-    query = {name: st.query_params.get_all(name) for name in st.query_params if name not in VIEW_OPTIONS}
-    if "experiment" in st.session_state and (edited or query == st.session_state.get("address") or _lags(query)):
-        return
-    loaded, problems = from_query(query, FIRST.experiment)
+    """Takes over what the address says when a person arrives: with a link, or from another page.
+
+    From then on the address follows the experiment, never the other way: what a browser reports with a moved slider may
+    be several changes old. Back and Forward are told by the player, see `take_over`.
+    """
+    arrives = st.session_state.pop("arrives", False)
+    query = _without_view_options({name: st.query_params.get_all(name) for name in st.query_params})
+    if "experiment" not in st.session_state or (arrives and query and query != to_query(experiment())):
+        take_over(query)
+    elif arrives:
+        st.session_state.address = None
+
+
+def note_page(page: str) -> None:
+    """Remembers which page is shown, so that the page knows when somebody arrives."""
+    st.session_state.arrives = st.session_state.get("arrives", False) or page != st.session_state.get("page")
+    st.session_state.page = page
+
+
+def take_over(query: Query) -> None:
+    """Shows the experiment that the address stands for now: somebody arrived, or pressed Back or Forward."""
+    loaded, problems = from_query(_without_view_options(query), FIRST.experiment)
     show(loaded)
-    st.session_state.edited = False
     st.session_state.problems = problems
+    st.session_state.address = to_query(loaded) if not problems and query else None
 
 
 def write_address() -> None:
-    """Puts the whole experiment into the address."""
+    """Puts the whole experiment into the address, if that has changed since."""
     query = to_query(experiment())
-    current = {name: st.query_params.get_all(name) for name in st.query_params if name not in VIEW_OPTIONS}
-    if current != query:
-        for stale in current.keys() - query.keys():
-            del st.query_params[stale]
-        st.query_params.update({name: values if len(values) > 1 else values[0] for name, values in query.items()})
-        st.session_state.update(address_before=current, address_written=time.monotonic())
-    st.session_state.update(address=query, edited=False)
+    if query == st.session_state.get("address"):
+        return
+    st.session_state.address = query
+    for stale in _without_view_options(st.query_params.to_dict()).keys() - query.keys():
+        del st.query_params[stale]
+    st.query_params.update({name: values if len(values) > 1 else values[0] for name, values in query.items()})
 
 
-def _lags(query: Query) -> bool:
-    """Whether the browser just hasn't got the newest address yet: the one before, within a second of the change."""
-    before, written = st.session_state.get("address_before"), st.session_state.get("address_written", -LAG)
-    return query == before and time.monotonic() - written < LAG
+def _without_view_options(query: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values for name, values in query.items() if name not in VIEW_OPTIONS}
 
 
 def show(shown: Experiment) -> None:
@@ -73,7 +84,6 @@ def new_scene() -> None:
 def change(changed: Experiment) -> None:
     """Replaces the experiment; its runs are the ones that were there, in their order."""
     st.session_state.experiment = changed
-    st.session_state.edited = True
     complain()
 
 
@@ -99,7 +109,6 @@ def attempt_to(act: Callable[[], None]) -> None:
     try:
         act()
     except ValueError as error:
-        st.session_state.edited = True
         complain(f"{error}. Nothing was changed.")
 
 

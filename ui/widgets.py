@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 from math import floor, log10
+from operator import eq
 from typing import Any
 
 import streamlit as st
@@ -39,10 +40,36 @@ MANTISSAS = (
 EXACT_WIDTH = 84
 
 
-def put(key: str, value: object) -> None:
-    """Makes the widget with `key` show `value`; touched only if it shows something else, so that a drag isn't fought."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+def put(key: str, value: object, same: Callable[[Any, Any], bool] = eq) -> str:
+    """Makes the widget `key` show `value`; returns the key under which it is to be drawn now.
+
+    A widget that shows something else is replaced by a new one, under a key of its own. Setting the old one instead
+    would fight a person who is quick: what the browser reports with the next move, before it has got the new value,
+    looks just like an edit back to the old one. The caller gives the value as the widget's default, too: the browser
+    falls back on it if it draws the page anew.
+    """
+    versions = st.session_state.setdefault("widget_versions", {})
+    drawn = _versioned(key, versions.get(key, 0))
+
+    if drawn in st.session_state and not same(st.session_state[drawn], value):
+        versions[key] = versions.get(key, 0) + 1
+        drawn = _versioned(key, versions[key])
+    return drawn
+
+
+def edited(drawn: str, commit: Callable[[Any], None]) -> Callable[[], None]:
+    """What a widget calls when a person moved it; one that was replaced meanwhile has nothing to say any more."""
+
+    def changed() -> None:
+        key, _, version = drawn.partition("~")
+        if st.session_state.widget_versions.get(key, 0) == int(version or 0):
+            commit(st.session_state[drawn])
+
+    return changed
+
+
+def _versioned(key: str, version: int) -> str:
+    return f"{key}~{version}" if version else key
 
 
 def row() -> DeltaGenerator:
@@ -66,26 +93,25 @@ def log_slider(
     label: str, key: str, value: float, options: tuple[float, ...], commit: Callable[[float], None], help: str
 ) -> None:
     """A slider over round numbers, spaced by factors, with the present value among them."""
-    put(key, value)
-    st.select_slider(
-        label, options, key=key, format_func=short, help=help, on_change=lambda: commit(st.session_state[key])
-    )
+    drawn = put(key, value)
+    st.select_slider(label, options, value, key=drawn, format_func=short, help=help, on_change=edited(drawn, commit))
 
 
 def linear_slider(label: str, key: str, value: float, declared: Parameter, commit: Callable[[float], None]) -> None:
     """A plain slider; its range grows to hold a value that was typed outside it."""
     low, high = min(declared.low, value), max(declared.high, value)
     step = 10.0 ** floor(log10((high - low) / 100)) if high > low else 0.01
-    put(key, value)
+    drawn = put(key, value)
     st.slider(
         label,
         low,
         high,
+        value,
         step=step,
-        key=key,
+        key=drawn,
         format="%.4g",
         help=declared.help,
-        on_change=lambda: commit(st.session_state[key]),
+        on_change=edited(drawn, commit),
     )
 
 
@@ -93,15 +119,24 @@ def number(
     label: str, key: str, value: float, commit: Callable[[Any], None], *, hidden: bool = False, help: str | None = None,
 ) -> None:  # fmt: skip
     """A number to type, shown exactly. What is not a number changes nothing, and the page says so."""
-    put(key, exact_text(value))
+    text = exact_text(value)
+    drawn = put(key, text, _same_number)
 
-    def changed() -> None:
-        state.attempt_to(lambda: commit(parse_number(label, st.session_state[key])))
+    def read(typed: str) -> None:
+        state.attempt_to(lambda: commit(parse_number(label, typed)))
 
     st.text_input(
-        label, key=key, help=help, label_visibility="collapsed" if hidden else "visible", autocomplete="off",
-        on_change=changed, width=EXACT_WIDTH if hidden else "stretch",
+        label, text, key=drawn, help=help, label_visibility="collapsed" if hidden else "visible", autocomplete="off",
+        on_change=edited(drawn, read), width=EXACT_WIDTH if hidden else "stretch",
     )  # fmt: skip
+
+
+def _same_number(typed: str, shown: str) -> bool:
+    """Whether what was typed may stay as it is: 0.010 is 0.01."""
+    try:
+        return parse_number("", typed) == float(shown)
+    except ValueError:
+        return False
 
 
 def short(value: float) -> str:

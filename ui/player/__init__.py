@@ -5,6 +5,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import plotly
 import streamlit as st
@@ -57,7 +58,9 @@ _component = st.components.v2.component(
 )
 
 
-def player(payload: dict[str, Any], key: str, scene: int, on_start: Callable[[], None]) -> None:
+def player(
+    payload: dict[str, Any], key: str, scene: int, *, on_start: Callable[[], None], on_address: Callable[[], None]
+) -> None:
     """Mounts the player.
 
     Args:
@@ -65,8 +68,9 @@ def player(payload: dict[str, Any], key: str, scene: int, on_start: Callable[[],
       key: of the mounted instance.
       scene: another number makes it play from the beginning.
       on_start: called after a click on the contour; `picked_start(key)` then has the point.
+      on_address: called after Back or Forward; `address_gone_to(key)` then has what the address says.
     """
-    _component(key=key, data=_addressed(payload, key, scene), on_start_change=on_start)
+    _component(key=key, data=_addressed(payload, key, scene), on_start_change=on_start, on_address_change=on_address)
 
 
 def deliver(payload: dict[str, Any] | None, key: str, scene: int, place: str) -> None:
@@ -91,3 +95,9 @@ def picked_start(key: str) -> tuple[float, float] | None:
     """The point that was just clicked, inside the callback."""
     point = st.session_state[key].start
     return None if point is None else (point["x"], point["y"])
+
+
+def address_gone_to(key: str) -> dict[str, list[str]] | None:
+    """The query of the address that Back or Forward led to, inside the callback."""
+    search = st.session_state[key].address
+    return None if search is None else parse_qs(search.removeprefix("?"), keep_blank_values=True)

@@ -42,6 +42,8 @@ class Player {
       if (detail.key === this.key) this.update({ data: detail, setTriggerValue: this.send })
     }
     window.addEventListener("fall-line-delivery", this.receive)
+    this.wentBack = () => this.send?.("address", window.location.search)
+    window.addEventListener("popstate", this.wentBack)
     root.addEventListener("fall-line-unmount", () => this.destroy(), { once: true })
   }
 
@@ -351,6 +353,7 @@ class Player {
     this.generation++
     this.resizing.disconnect()
     window.removeEventListener("fall-line-delivery", this.receive)
+    window.removeEventListener("popstate", this.wentBack)
     window.removeEventListener("resize", this.windowResized)
     for (const view of [this.contour, ...Object.values(this.views)]) view.destroy()
     this.root.replaceChildren()
