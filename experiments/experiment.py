@@ -96,10 +96,12 @@ class Experiment:
             seed=whole("seed", self.seed, 0, MAX_SEED),
             noise=not_negative("noise", self.noise),
         )
-        if self.batch_size is not None:
+        if self.batch_size is not None and landscape.training is None:
             raise ValueError(
                 f"batch_size is {self.batch_size!r}; allowed: None, as {landscape.label} is not made of data"
             )
+        if self.batch_size is not None and landscape.training is not None:
+            _set(self, batch_size=whole("batch_size", self.batch_size, 1, len(landscape.training)))
         for index, run in enumerate(self.runs):
             if run.start is not None:
                 start_in(landscape, f"start of run {index + 1}", run.start)

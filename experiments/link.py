@@ -78,9 +78,18 @@ def from_query(query: Mapping[str, Sequence[str]], fallback: Experiment) -> tupl
         seed=reader.read("seed", lambda text: parse_whole("seed", text, 0, MAX_SEED), fallback.seed),
         noise=reader.read("noise", lambda text: not_negative("noise", _finite(text)), fallback.noise),
         runs=_read_runs(reader, landscape, fallback),
+        batch_size=_read_batch_size(reader, landscape),
     )
     reader.report_unknown()
     return experiment, tuple(reader.problems)
+
+
+def _read_batch_size(reader: "_Reader", landscape: Landscape) -> int | None:
+    """The examples per gradient; nothing stands for all of them, and elsewhere than on data the name is unknown."""
+    if landscape.training is None or "batch_size" not in reader.query:
+        return None
+    most = len(landscape.training)
+    return reader.read("batch_size", lambda text: parse_whole("batch_size", text, 1, most), None)
 
 
 class _Reader:

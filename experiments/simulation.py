@@ -9,14 +9,16 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
+from experiments.batches import batch_loss, batch_members
 from experiments.experiment import Experiment, Run, landscape_of, optimizer_of, schedule_of
-from landscapes import Landscape
+from landscapes import Landscape, mean_loss
 from optimizers import Optimizer
 
 PADDED_STEPS = (2048, 10_240)
-COMMON = 7  # columns that every rule records: position, loss, gradient, update
+COMMON = 9  # columns that every rule records: position, loss, gradient, update, learning rate, whether it was clipped
+STALLED = 1e-4  # of the best loss so far: what a loss must fall by to count as lower, as in PyTorch and optax
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +26,8 @@ class Trajectory:
     """What came out, in float64; the leading axis is the runs, in the experiment's order.
 
     Index 0 of `positions` and `losses` is the start. `gradients` are as the rule received them: with noise, clipped.
-    `states` holds per run the fields that the rule's `shows` names, after each step. `diverged_at` is the first index
+    `clipped` tells which gradients were longer than the run's `clip_norm`. `states` holds per run the fields that the
+    rule's `shows` names, after each step. `diverged_at` is the first index
     whose position or loss is not finite, -1 for never; all arrays keep their full length after it.
     """
 
@@ -33,6 +36,7 @@ class Trajectory:
     gradients: Float[np.ndarray, "runs steps 2"]
     updates: Float[np.ndarray, "runs steps 2"]
     learning_rates: Float[np.ndarray, "runs steps"]
+    clipped: Bool[np.ndarray, "runs steps"]
     states: tuple[dict[str, np.ndarray], ...]
     diverged_at: Int[np.ndarray, " runs"]
 
@@ -40,8 +44,9 @@ class Trajectory:
 def simulate(experiment: Experiment) -> Trajectory:
     """Runs every optimizer of `experiment` from its start and records each step.
 
-    Order of a step: gradient at the position, noise added, clipped by norm, handed to the rule with the learning rate
-    that the schedule gives for this step, and the rule's update added to the position.
+    Order of a step: gradient at the position, of the batch where the surface is made of data, noise added, clipped by
+    norm, handed to the rule with the learning rate that the schedule gives for this step, and the rule's update added to
+    the position. The losses are those of the surface, over all training examples.
     """
     return simulate_runs(experiment, experiment.runs)
 
@@ -60,18 +65,21 @@ def simulate_runs(experiment: Experiment, runs: Sequence[Run]) -> Trajectory:
     """Simulates `runs`, however many, in place of the experiment's own."""
     rates = np.stack([learning_rates(run, experiment.steps) for run in runs])
     length = next(size for size in PADDED_STEPS if size >= experiment.steps)
-    padded_rates, noise = _padded(rates.T, length).T, _padded(gradient_noise(experiment), length)
-    records = [_start(experiment, run, rate, noise) for run, rate in zip(runs, padded_rates, strict=True)]
+    padded_rates = _padded(rates.T, length).T
+    disturbances = _padded(gradient_noise(experiment), length), _padded(batches(experiment), length)
+    records = [_start(experiment, run, rate, *disturbances) for run, rate in zip(runs, padded_rates, strict=True)]
     rows = [np.asarray(record)[: experiment.steps + 1] for record in records]
     common = np.stack([row[:, :COMMON] for row in rows])
     positions, losses = common[:, :, :2], common[:, :, 2]
     gradients, updates = common[:, :-1, 3:5], common[:, :-1, 5:7]
+    used_rates, clipped = common[:, :-1, 7], common[:, :-1, 8] > 0
     states = tuple(_shown(optimizer_of(run), row[:-1, COMMON:]) for run, row in zip(runs, rows, strict=True))
-    return Trajectory(positions, losses, gradients, updates, rates, states, first_not_finite(positions, losses))
+    diverged_at = first_not_finite(positions, losses)
+    return Trajectory(positions, losses, gradients, updates, used_rates, clipped, states, diverged_at)
 
 
 def learning_rates(run: Run, steps: int) -> Float[np.ndarray, " steps"]:
-    """The rate of every step: the run's own times its schedule."""
+    """The rate of every step: the run's own times its schedule, before a schedule reacts to the loss."""
     factor = schedule_of(run).multiplier(np.arange(steps), steps, **run.schedule_parameters)
     return run.hyperparameters["learning_rate"] * np.broadcast_to(np.asarray(factor, np.float64), (steps,))
 
@@ -84,28 +92,65 @@ def gradient_noise(experiment: Experiment) -> Float[np.ndarray, "steps 2"]:
     return experiment.noise * generator.standard_normal((experiment.steps, 2))
 
 
+def batches(experiment: Experiment) -> Bool[np.ndarray, "steps examples"]:
+    """Which training examples every step's gradient is made of, the same for every run; of no examples without data."""
+    training = landscape_of(experiment).training
+    if training is None:
+        return np.zeros((experiment.steps, 0), bool)
+    return batch_members(len(training), experiment.batch_size, experiment.steps, experiment.seed)
+
+
+def held_out_losses(experiment: Experiment, trajectory: Trajectory) -> Float[np.ndarray, "runs steps_and_start"] | None:
+    """The loss over the examples that no gradient ever saw, along every path; None on a surface that has none."""
+    landscape = landscape_of(experiment)
+    if landscape.held_out is None:
+        return None
+    parameters = np.array(list(experiment.landscape_parameters.values()), np.float64)
+    return np.array(_held_out(landscape)(parameters, trajectory.positions))
+
+
+@lru_cache(maxsize=64)
+def _held_out(landscape: Landscape) -> Callable:
+    assert landscape.example_loss is not None
+    assert landscape.held_out is not None
+    judged = mean_loss(landscape.example_loss, landscape.held_out)
+
+    def at(parameters, position):
+        named = dict(zip(landscape.parameters, parameters, strict=True))
+        return judged(position, **named)
+
+    return jax.jit(jax.vmap(jax.vmap(at, in_axes=(None, 0)), in_axes=(None, 0)))
+
+
 def true_loss(experiment: Experiment) -> Callable:
     """The loss of the experiment's surface as a function of the position alone."""
     landscape, parameters = landscape_of(experiment), dict(experiment.landscape_parameters)
     return lambda position: landscape.loss(position, **parameters)
 
 
-def _start(experiment: Experiment, run: Run, rates: np.ndarray, noise: np.ndarray) -> jax.Array:
+def _start(experiment: Experiment, run: Run, rates: np.ndarray, noise: np.ndarray, members: np.ndarray) -> jax.Array:
     """Starts one run; what it records (see `_compiled`) is on its way."""
     start = experiment.start if run.start is None else run.start
     clip_norm = np.inf if run.clip_norm is None else run.clip_norm
     hyperparameters = [value for name, value in run.hyperparameters.items() if name != "learning_rate"]
     return _compiled(landscape_of(experiment), optimizer_of(run))(
         np.array(list(experiment.landscape_parameters.values()), np.float64),
-        np.array([*start, clip_norm, *hyperparameters], np.float64),
+        np.array([*start, clip_norm, *_reaction(run), *hyperparameters], np.float64),
         rates,
         noise,
+        members,
         np.int32(experiment.steps),
     )
 
 
+def _reaction(run: Run) -> tuple[float, float]:
+    """The factor on the rate after a loss that has stalled, and for how many steps it may; no change for most schedules."""
+    schedule, parameters = schedule_of(run), run.schedule_parameters
+    return (parameters["factor"], parameters["patience"]) if schedule.reacts else (1.0, math.inf)
+
+
 def _padded(array: np.ndarray, length: int) -> np.ndarray:
-    padded = np.zeros((length, *array.shape[1:]))
+    padded = np.zeros((length, *array.shape[1:]), array.dtype)
     padded[: len(array)] = array
     return padded
 
@@ -122,42 +167,73 @@ def _compiled(landscape: Landscape, optimizer: Optimizer) -> Callable:
     """
     names = [name for name in optimizer.hyperparameters if name != "learning_rate"]
 
-    def run(landscape_parameters, numbers, rates, noise, steps):
+    def run(landscape_parameters, numbers, rates, noise, members, steps):
         parameters = dict(zip(landscape.parameters, landscape_parameters, strict=True))
-        hyperparameters = dict(zip(names, numbers[3:], strict=True))
-        start, clip_norm = numbers[:2], numbers[2]
+        hyperparameters = dict(zip(names, numbers[5:], strict=True))
+        start, clip_norm, (factor, patience) = numbers[:2], numbers[2], numbers[3:5]
 
         def loss(position):
             return landscape.loss(position, **parameters)
 
-        def step(index, position, state):
-            value, gradient = jax.value_and_grad(loss)(position)
-            gradient = clip_by_norm(gradient + noise[index], clip_norm)
-            update, new_state = optimizer.make(learning_rate=rates[index], **hyperparameters).update(
-                gradient, state, position, value=value, grad=gradient, value_fn=loss, grad_fn=jax.grad(loss)
+        def step(index, position, state, reaction):
+            # Noise on the gradient is a tilt of the loss: so a rule that asks for the loss elsewhere gets the same noise.
+            def sampled(at):
+                drawn = (
+                    loss(at) if landscape.training is None else batch_loss(landscape, parameters, members[index])(at)
+                )
+                return drawn + jnp.dot(noise[index], at - position)
+
+            value, gradient = jax.value_and_grad(sampled)(position)
+            clipped = clips(gradient, clip_norm)
+            received = clip_by_norm(gradient, clip_norm)
+            reaction = _react(reaction, value, factor, patience)
+            rate = rates[index] * reaction[0]
+            update, new_state = optimizer.make(learning_rate=rate, **hyperparameters).update(
+                received, state, position, value=value, grad=received, value_fn=sampled, grad_fn=jax.grad(sampled)
             )
             new_state = jax.tree.map(lambda new, old: jnp.asarray(new, old.dtype), new_state, state)
             shown = [jnp.ravel(optax.tree.get(new_state, name)) for name in optimizer.shows]
-            return position + update, new_state, jnp.concatenate([position, value[None], gradient, update, *shown])
+            true = value if landscape.training is None else loss(position)
+            numbers = [position, true[None], received, update, rate[None], clipped[None], *shown]
+            return position + update, new_state, reaction, jnp.concatenate(numbers)
 
         def body(index, carry):
-            position, state, record = carry
-            position, state, row = step(index, position, state)
-            return position, state, record.at[index].set(row)
+            position, state, reaction, record = carry
+            position, state, reaction, row = step(index, position, state, reaction)
+            return position, state, reaction, record.at[index].set(row)
 
         state = jax.tree.map(jnp.asarray, optimizer.make(learning_rate=rates[0], **hyperparameters).init(start))
-        width = len(jax.eval_shape(step, 0, start, state)[2])
+        reaction = jnp.array([1.0, jnp.inf, 0.0])
+        width = len(jax.eval_shape(step, 0, start, state, reaction)[3])
         record = jnp.zeros((len(rates) + 1, width))
-        position, state, record = jax.lax.fori_loop(0, steps, body, (start, state, record))
+        position, state, reaction, record = jax.lax.fori_loop(0, steps, body, (start, state, reaction, record))
         return record.at[steps, :3].set(jnp.concatenate([position, loss(position)[None]]))
 
     return jax.jit(run)
 
 
+def _react(reaction, loss, factor, patience):
+    """Lowers the factor on the rate once the loss has not fallen for over `patience` steps.
+
+    The rule of PyTorch's ReduceLROnPlateau; `reaction` is the factor so far, the best loss and the steps since it.
+    """
+    scale, best, waited = reaction
+    falls = loss < best * (1 - STALLED * jnp.sign(best))
+    waited = jnp.where(falls, 0, waited + 1)
+    lowers = waited > patience
+    scale, waited = jnp.where(lowers, scale * factor, scale), jnp.where(lowers, 0, waited)
+    return jnp.array([scale, jnp.where(falls, loss, best), waited])
+
+
+def clips(gradient, clip_norm):
+    """Whether `gradient` is longer than `clip_norm`; one that overflowed is not clipped."""
+    norm = jnp.linalg.norm(gradient)
+    return jnp.isfinite(norm) & (norm > clip_norm)
+
+
 def clip_by_norm(gradient, clip_norm):
     """Scales `gradient` down to `clip_norm` if it is longer; a gradient that overflowed is left alone."""
-    norm = jnp.linalg.norm(gradient)
-    return jnp.where(jnp.isfinite(norm) & (norm > clip_norm), gradient * (clip_norm / norm), gradient)
+    return jnp.where(clips(gradient, clip_norm), gradient * (clip_norm / jnp.linalg.norm(gradient)), gradient)
 
 
 def _shown(optimizer: Optimizer, columns: np.ndarray) -> dict[str, np.ndarray]:

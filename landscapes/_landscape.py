@@ -3,12 +3,37 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+import jax
+import jax.numpy as jnp
+import numpy as np
+
 from catalogue import Entry, Parameter
 
 RESERVED = {"landscape", "start", "steps", "seed", "noise", "batch_size", "run", "scale", "theme", "v"}
 FAMILIES = ("bowl", "valley", "saddle", "plateau", "many minima", "data")
 Interval = tuple[float, float]
 Point = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """A data set: inputs of shape (examples,) or (examples, features), and one target per example."""
+
+    inputs: np.ndarray
+    targets: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.targets)
+
+
+def mean_loss(example_loss: Callable, examples: Examples) -> Callable:
+    """The loss of a surface made of data: the mean of `example_loss(position, input, target)` over all examples."""
+
+    def loss(position, **parameters):
+        each = jax.vmap(lambda x, y: example_loss(position, x, y, **parameters))
+        return jnp.mean(each(examples.inputs, examples.targets))
+
+    return loss
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -28,6 +53,9 @@ class Landscape(Entry):
       smooth: False where the gradient jumps somewhere; a stated minimum may then sit on a kink.
       reference: where formula and optima come from.
       teaches: one sentence for a student.
+      training, held_out: on a surface made of data, the examples that gradients are made of, and others to judge by.
+      example_loss: `example_loss(position, input, target, **parameters)`, whose mean over `training` is the loss.
+      model: which of the player's models draws the data and the fit: line, sigmoid, network or two lines.
       parameters: adjustable numbers by name. They never move the stated minima or their values.
     """
 
@@ -44,8 +72,17 @@ class Landscape(Entry):
     saddles: tuple[Point, ...] = ()
     smooth: bool = True
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    training: Examples | None = None
+    held_out: Examples | None = None
+    example_loss: Callable | None = None
+    model: str | None = None
 
     def __post_init__(self) -> None:
+        data = (self.training, self.held_out, self.example_loss, self.model)
+        if any(part is None for part in data) != all(part is None for part in data):
+            raise ValueError(f"landscape {self.slug}: training, held_out, example_loss and model belong together")
+        if (self.training is None) == (self.family == "data"):
+            raise ValueError(f"landscape {self.slug}: the family data is for surfaces with training examples")
         if self.family not in FAMILIES:
             raise ValueError(f"landscape {self.slug}: family {self.family!r} is not one of {', '.join(FAMILIES)}")
         if taken := RESERVED & self.parameters.keys():

@@ -17,6 +17,7 @@ class Schedule(Entry):
       formula: LaTeX; t is the step, T the number of steps.
       reference: where it comes from.
       teaches: one sentence for a student.
+      reacts: whether the rate also falls when the loss stalls, by the parameters `factor` and `patience`.
       twin: `twin(steps, **parameters)`, the optax schedule with matching settings, or None where optax has none.
     """
 
@@ -26,6 +27,7 @@ class Schedule(Entry):
     reference: str
     teaches: str
     twin: Callable | None
+    reacts: bool = False
 
 
 TRANSITION_STEPS = Parameter(

@@ -3,7 +3,7 @@
 import jax
 from jaxtyping import install_import_hook
 
-CHECKED = ("simulation", "surface", "critical_points", "telling_rate", "verdicts")
+CHECKED = ("batches", "simulation", "surface", "critical_points", "telling_rate", "verdicts")
 install_import_hook(
     [f"experiments.{name}" for name in CHECKED] + ["ui.figures", "ui.player.payload"], "beartype.beartype"
 )

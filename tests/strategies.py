@@ -50,6 +50,7 @@ def experiments(draw, landscapes=SLUGS) -> Experiment:
     """Any experiment of the catalogues, short."""
     landscape = draw(st.sampled_from(landscapes))
     (x_low, x_high), (y_low, y_high) = LANDSCAPES[landscape].view
+    training = LANDSCAPES[landscape].training
     return Experiment(
         landscape,
         draw(parameters(LANDSCAPES[landscape].parameters)),
@@ -58,4 +59,5 @@ def experiments(draw, landscapes=SLUGS) -> Experiment:
         runs=tuple(draw(st.lists(runs(), min_size=1, max_size=4))),
         seed=draw(st.integers(0, 2**32 - 1)),
         noise=draw(st.just(0.0) | numbers(0.0, 10.0)),
+        batch_size=draw(st.none() | st.integers(1, len(training))) if training else None,
     )

@@ -1,0 +1,40 @@
+"""Mini-batches: which examples every gradient is made of, drawn without replacement within an epoch."""
+
+from collections.abc import Callable, Mapping
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Bool
+
+from landscapes import Landscape
+
+STREAM = 1  # beside the gradient noise, which has the plain seed
+
+
+def batch_members(examples: int, batch_size: int | None, steps: int, seed: int) -> Bool[np.ndarray, "steps examples"]:
+    """Per step, whether each example is in its batch.
+
+    Every epoch shuffles all examples anew and deals them out in batches of `batch_size`, the last one taking what is
+    left, so that each example is seen once per epoch. The same seed deals the same batches; more steps continue them.
+    """
+    if batch_size is None or batch_size >= examples:
+        return np.ones((steps, examples), bool)
+    per_epoch = -(-examples // batch_size)
+    epochs = -(-steps // per_epoch)
+    generator = np.random.default_rng([seed, STREAM])
+    places = np.stack([generator.permutation(examples) for _ in range(epochs)])
+    members = places[:, None, :] // batch_size == np.arange(per_epoch)[None, :, None]
+    return members.reshape(-1, examples)[:steps]
+
+
+def batch_loss(landscape: Landscape, parameters: Mapping, members: jax.Array) -> Callable:
+    """The mean loss over the examples that are members, as a function of the position."""
+    training, weights = landscape.training, members / jnp.sum(members)
+    assert training is not None
+
+    def loss(position):
+        each = jax.vmap(lambda x, y: landscape.example_loss(position, x, y, **parameters))
+        return jnp.dot(weights, each(training.inputs, training.targets))
+
+    return loss
