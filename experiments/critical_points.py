@@ -1,7 +1,6 @@
 """Where the gradient vanishes: Newton's method from any point, and a search of the whole view."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 import jax
@@ -9,6 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
+from experiments.kept import kept_with_landscape
 from landscapes import Landscape
 
 NEWTON_STEPS = 60
@@ -46,7 +46,7 @@ def search(landscape: Landscape, parameters: Mapping[str, float], resolution: in
     return CriticalPoints(*(field[kept[first]] for field in found))
 
 
-@lru_cache(maxsize=512)
+@kept_with_landscape
 def _newton(landscape: Landscape) -> Callable:
     (x_low, x_high), (y_low, y_high) = landscape.view
     longest = 0.05 * float(np.hypot(x_high - x_low, y_high - y_low))

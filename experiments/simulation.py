@@ -12,6 +12,7 @@ import optax
 from jaxtyping import Float, Int
 
 from experiments.experiment import Experiment, Run, landscape_of, optimizer_of, schedule_of
+from experiments.kept import kept_with_landscape
 from landscapes import Landscape
 from optimizers import Optimizer
 
@@ -110,7 +111,7 @@ def _padded(array: np.ndarray, length: int) -> np.ndarray:
     return padded
 
 
-@lru_cache(maxsize=512)
+@kept_with_landscape
 def _compiled(landscape: Landscape, optimizer: Optimizer) -> Callable:
     """The jitted loop of one rule on one surface.
 

@@ -1,13 +1,13 @@
 """What became of a run, from evidence: where it ended, how it moved at the end, and the curvature there."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import jax.numpy as jnp
 import numpy as np
 
 from experiments.critical_points import CriticalPoints, refine
 from experiments.experiment import MAX_RUNS, Experiment, landscape_of
+from experiments.kept import kept_with_landscape
 from experiments.simulation import Trajectory
 from experiments.surface import steepness, view_centre, view_diagonal
 from landscapes import Landscape
@@ -153,7 +153,7 @@ def _settled_at(positions: np.ndarray, point: np.ndarray, close: float) -> int |
     return None if passing_by else step
 
 
-@lru_cache(maxsize=512)
+@kept_with_landscape
 def _values_of_minima(landscape: Landscape) -> tuple[float, ...]:
     """The losses of the stated minima, which no parameter changes."""
     defaults = {name: parameter.default for name, parameter in landscape.parameters.items()}
