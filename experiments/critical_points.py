@@ -55,7 +55,8 @@ def _newton(landscape: Landscape) -> Callable:
         def loss(position):
             return landscape.loss(position, **dict(zip(landscape.parameters, vector, strict=True)))
 
-        def step(_, position):
+        def step(index, carry):
+            position = carry[0]
             gradient, hessian = jax.grad(loss)(position), jax.hessian(loss)(position)
             a, b, d = hessian[0, 0], hessian[0, 1], hessian[1, 1]
             determinant = a * d - b * b
@@ -63,15 +64,16 @@ def _newton(landscape: Landscape) -> Callable:
             newton = newton / jnp.where(determinant == 0, jnp.inf, determinant)
             length = jnp.linalg.norm(newton)
             moved = position - newton * jnp.where(length > longest, longest / length, 1.0)
-            return jnp.where(jnp.isfinite(moved), moved, position)
+            moved = jnp.where(jnp.isfinite(moved) & (index < NEWTON_STEPS), moved, position)
+            mean, spread = (a + d) / 2, jnp.hypot((a - d) / 2, b)
+            return moved, jnp.linalg.norm(gradient), jnp.array([mean - spread, mean + spread])
 
-        def describe(position):
-            hessian = jax.hessian(loss)(position)
-            mean = (hessian[0, 0] + hessian[1, 1]) / 2
-            spread = jnp.hypot((hessian[0, 0] - hessian[1, 1]) / 2, hessian[0, 1])
-            curvatures = jnp.array([mean - spread, mean + spread])
-            return position, jnp.linalg.norm(jax.grad(loss)(position)), curvatures, loss(position)
+        def follow(point):
+            # One round more, which moves nothing and describes where the last step ended, is compiled only once.
+            begun = (point, jnp.zeros(()), jnp.zeros(2))
+            position, norm, curvatures = jax.lax.fori_loop(0, NEWTON_STEPS + 1, step, begun)
+            return position, norm, curvatures, loss(position)
 
-        return jax.vmap(lambda point: describe(jax.lax.fori_loop(0, NEWTON_STEPS, step, point)))(points)
+        return jax.vmap(follow)(points)
 
     return jax.jit(run)

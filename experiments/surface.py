@@ -57,12 +57,12 @@ def steepness(
         np.asarray, _steepness(landscape)(_vector(landscape, parameters), np.concatenate([grid, points]))
     )
     count = len(grid)
-    return slope[count:] / _largest(slope[:count]), curvature[count:] / _largest(curvature[:count])
+    return _shares(slope[count:], slope[:count]), _shares(curvature[count:], curvature[:count])
 
 
-def _largest(values: np.ndarray) -> float:
-    largest = float(values[np.isfinite(values)].max(initial=0.0))
-    return largest if largest > 0 else np.inf
+def _shares(values: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    largest = float(reference[np.isfinite(reference)].max(initial=0.0))
+    return values / largest if largest > 0 else np.where(np.isfinite(values), 0.0, values)
 
 
 def view_diagonal(landscape: Landscape) -> float:
