@@ -54,8 +54,14 @@ def grid_of(function: Function, view: tuple[Interval, Interval]) -> Grid:
     return Grid(x, y, np.where(np.abs(loss) < LARGEST, loss, np.nan))
 
 
+def is_drawable(grid: Grid) -> bool:
+    """Whether there is at least one cell with a loss at all its corners."""
+    defined = np.isfinite(grid.loss)
+    return bool((defined[1:, 1:] & defined[1:, :-1] & defined[:-1, 1:] & defined[:-1, :-1]).any())
+
+
 def explore(landscape: Landscape, function: Function) -> Explored:
-    """Searches the view of `landscape`, whose loss in NumPy is `function`. It must be finite somewhere.
+    """Searches the view of `landscape`, whose loss in NumPy is `function`. It must be drawable.
 
     Smooth critical points come from Newton's method, begun where the slope is locally smallest on a grid; minima on
     kinks, where it does not converge, from a compass search begun at the grid's local minima.
@@ -75,7 +81,7 @@ def explore(landscape: Landscape, function: Function) -> Explored:
     found = np.concatenate([smooth, np.reshape(kinks, (-1, 2))])
     losses = function(*found.T) if len(found) else np.empty(0)
     minimum = _lowest(function, grid, np.concatenate([losses, function(*ends.T)])) if bounded else None
-    return Explored(minimum, _listed(found, losses), _central(landscape, saddles), _starts(landscape, grid))
+    return Explored(minimum, _listed(found, losses), _central(landscape, saddles), _starts(landscape, function, grid))
 
 
 def compass_search(
@@ -111,9 +117,7 @@ def _critical_points(landscape: Landscape, grid: Grid) -> CriticalPoints:
     if not len(points):
         points = np.array([[grid.x[0, 0], grid.y[0, 0]]])
     batches = np.resize(points, (-(-len(points) // BATCH), BATCH, 2))
-    found = CriticalPoints(
-        *map(np.concatenate, zip(*(refine(landscape, {}, batch) for batch in batches), strict=True))
-    )
+    found = CriticalPoints(*map(np.concatenate, zip(*(refine(landscape, {}, batch) for batch in batches), strict=True)))
     low, high = np.array(landscape.view).T
     inside = ((found.positions >= low) & (found.positions <= high)).all(axis=1)
     curvature = np.abs(found.curvatures).max(axis=1)
@@ -190,7 +194,11 @@ def _rises_all_around(function: Function, point: np.ndarray, grid: Grid) -> bool
 
 def _near(point: np.ndarray, others: np.ndarray, grid: Grid, cells: float = 0.5) -> bool:
     """Whether one of `others` is less than so many cells away."""
-    return bool((np.abs((others - point) / grid.spacing).max(axis=-1, initial=0.0) < cells).any()) if len(others) else False
+    return (
+        bool((np.abs((others - point) / grid.spacing).max(axis=-1, initial=0.0) < cells).any())
+        if len(others)
+        else False
+    )
 
 
 def _listed(points: np.ndarray, losses: np.ndarray) -> tuple[Point, ...]:
@@ -208,7 +216,7 @@ def _central(landscape: Landscape, points: np.ndarray) -> tuple[Point, ...]:
     return tuple(_pair(points[index]) for index in order)
 
 
-def _starts(landscape: Landscape, grid: Grid) -> tuple[Point, ...]:
+def _starts(landscape: Landscape, function: Function, grid: Grid) -> tuple[Point, ...]:
     """Points all over the view with a slope to follow; if there is none, one at which there is at least a loss."""
     low, high = np.array(landscape.view).T
     spread = np.round(low + np.array(SHARES) * (high - low), _decimals(view_diagonal(landscape)))
@@ -217,7 +225,7 @@ def _starts(landscape: Landscape, grid: Grid) -> tuple[Point, ...]:
     defined = np.stack([grid.x[tuple(chosen.T)], grid.y[tuple(chosen.T)]], axis=1)
     points = np.concatenate([spread, defined])
     slope, curvature = steepness(landscape, {}, points)
-    follows = np.isfinite(slope) & (slope > 0) & np.isfinite(curvature)
+    follows = (np.abs(function(*points.T)) < LARGEST) & np.isfinite(slope) & (slope > 0) & np.isfinite(curvature)
     usable = points[follows] if follows.any() else defined[:1]
     return tuple(dict.fromkeys(_pair(point) for point in usable))[:MOST_STARTS]
 

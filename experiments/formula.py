@@ -5,12 +5,11 @@ from functools import lru_cache
 from typing import Any
 
 import jax.numpy as jnp
-import numpy as np
 
 from experiments.checks import exact_text, finite
-from experiments.exploration import explore, grid_of
+from experiments.exploration import explore, grid_of, is_drawable
 from experiments.remarks import as_function, remarks
-from formulas import Expression, FormulaError, evaluate, parse, to_latex, to_text
+from formulas import MAX_LENGTH, Expression, FormulaError, evaluate, parse, to_latex, to_text
 from formulas.expression import Call, every_node
 from landscapes import Interval, Landscape
 
@@ -46,7 +45,12 @@ def formula_landscape(text: str, view: Any = VIEW) -> FormulaLandscape:
       FormulaError: the text is not a formula (with the position of the mistake), or finite nowhere in the view.
       ValueError: the view is not one.
     """
-    return _landscape(to_text(parse(text)), checked_view(view))
+    written = to_text(parse(text))
+    if len(written) > MAX_LENGTH:
+        raise FormulaError(
+            f"written out in full, the formula is {len(written)} characters long; allowed: up to {MAX_LENGTH}"
+        )
+    return _landscape(written, checked_view(view))
 
 
 def checked_view(view: Any) -> View:
@@ -60,7 +64,7 @@ def checked_view(view: Any) -> View:
         for name, low, high in (("x", x_low, x_high), ("y", y_low, y_high))
     ]
     for name, (low, high) in zip("xy", sides, strict=True):
-        if not (-FARTHEST <= low and high <= FARTHEST and high - low >= NARROWEST):
+        if not (low >= -FARTHEST and high <= FARTHEST and high - low >= NARROWEST):
             raise ValueError(
                 f"view of {name} is {exact_text(low)} to {exact_text(high)}; allowed: from a lower to a higher number, "
                 f"at least {NARROWEST:g} apart, between {-FARTHEST:,.0f} and {FARTHEST:,.0f}"
@@ -73,10 +77,10 @@ def _landscape(text: str, view: View) -> FormulaLandscape:
     expression = parse(text)
     function = as_function(expression)
     grid = grid_of(function, view)
-    if not np.isfinite(grid.loss).any():
+    if not is_drawable(grid):
         raise FormulaError(
-            f"{text} is nowhere in the view a number below 10³⁰; allowed: a formula that is one somewhere in x from "
-            f"{view[0][0]:g} to {view[0][1]:g}, y from {view[1][0]:g} to {view[1][1]:g}"
+            f"{text} can be drawn nowhere in the view; allowed: a formula that is a number below 10³⁰ in some part of x "
+            f"from {view[0][0]:g} to {view[0][1]:g}, y from {view[1][0]:g} to {view[1][1]:g}"
         )
     formula = f"f(x, y) = {to_latex(expression)}"
     bare = FormulaLandscape(

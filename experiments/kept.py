@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from landscapes import LANDSCAPES, Landscape
 
 R = TypeVar("R")
-RECENT = 32  # landscapes outside the catalogue
+RECENT = 24  # landscapes outside the catalogue; each may take 20 MB with four rules
 
 _lock = RLock()
 _recent: OrderedDict[Landscape, dict] = OrderedDict()

@@ -145,9 +145,9 @@ def _reached_of_found(landscape: Landscape, point: tuple[float, float], loss: fl
     """A minimum of a surface of which no more is known than what a search of the view found."""
     (x_low, x_high), (y_low, y_high) = landscape.view
     if not (x_low <= point[0] <= x_high and y_low <= point[1] <= y_high):
-        return Verdict("local_minimum", f"reached a minimum outside the view {how}", step, point)
+        return Verdict("local_minimum", f"reached a minimum outside the view, {how}", step, point)
     if _is_global(landscape, loss):
-        return Verdict("global_minimum", f"reached the lowest loss found in the view {how}", step, point)
+        return Verdict("global_minimum", f"reached the lowest minimum found in the view, {how}", step, point)
     return Verdict("local_minimum", f"reached a local minimum {how}", step, point)
 
 

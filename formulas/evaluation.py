@@ -6,7 +6,18 @@ from typing import Any
 
 import numpy as np
 
-from formulas.expression import CONSTANTS, FUNCTIONS, Call, Constant, Expression, Negative, Number, Operation, Variable, parts
+from formulas.expression import (
+    CONSTANTS,
+    FUNCTIONS,
+    Call,
+    Constant,
+    Expression,
+    Negative,
+    Number,
+    Operation,
+    Variable,
+    parts,
+)
 
 MOST_MULTIPLICATIONS = 64  # exponents up to this become products, whose derivatives exist at negative bases and at 0
 
@@ -28,7 +39,7 @@ def evaluate(expression: Expression, x: Any, y: Any, arrays: ModuleType = np) ->
     if isinstance(expression, Call):
         return _called(getattr(arrays, FUNCTIONS[expression.function].array_name), values)
     assert isinstance(expression, Operation)
-    return _combined(expression.symbol, *values, arrays)
+    return _combined(expression.symbol, values[0], values[1], arrays)
 
 
 def constant_value(expression: Expression) -> float | None:
@@ -48,7 +59,8 @@ def constant_value(expression: Expression) -> float | None:
             return float(-numbers[0])
         if isinstance(expression, Call):
             return float(_called(getattr(np, FUNCTIONS[expression.function].array_name), numbers))
-        return float(_combined(expression.symbol, *numbers, np))
+        assert isinstance(expression, Operation)
+        return float(_combined(expression.symbol, numbers[0], numbers[1], np))
 
 
 def _called(function: Any, values: list) -> Any:

@@ -100,7 +100,7 @@ def parse(text: str) -> Expression:
     try:
         expression = _TreeBuilder().transform(_grammar().parse(text))
     except UnexpectedCharacters as error:
-        _refuse_character(text, error.pos_in_stream)
+        _refuse_character(text, error.pos_in_stream or 0)
     except UnexpectedToken as error:
         _refuse_token(text, error)
     except VisitError as error:

@@ -116,7 +116,9 @@ def _product(product: Operation) -> str:
     ends_open = isinstance(product.left, Call) or r"\cdot 10^" in left
     if right[0].isdigit() or ends_open or _last_is_call(product.left):
         return rf"{left} \cdot {right}"
-    close = isinstance(product.left, Number) or isinstance(product.left, Variable) and isinstance(product.right, Variable)
+    close = isinstance(product.left, Number) or (
+        isinstance(product.left, Variable) and isinstance(product.right, Variable)
+    )
     return left + right if close else rf"{left}\,{right}"
 
 

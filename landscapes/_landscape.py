@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 
 from catalogue import Entry, Parameter
 
-RESERVED = {"landscape", "start", "steps", "seed", "noise", "batch_size", "run", "formula", "view"} | {"scale", "theme", "v"}
+RESERVED = {"landscape", "start", "steps", "seed", "noise", "batch_size", "run", "formula", "view"} | {
+    "scale",
+    "theme",
+    "v",
+}
 FAMILIES = ("bowl", "valley", "saddle", "plateau", "many minima", "data")
 Interval = tuple[float, float]
 Point = tuple[float, float]

@@ -36,6 +36,7 @@ def show_failure(error: Exception) -> None:
         icon=":material/error:",
     )
 
+
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is, whatever a link contained."""
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:^&])", r"\\\1", text.replace("\n", " "))

@@ -30,8 +30,11 @@ export default function (component) {{
     clearTimeout(timer)
     timer = setTimeout(() => component.setTriggerValue("draft", event.target.value), 120)
   }}, options)
-  document.addEventListener("keydown", event => {{ if (event.key === "Enter" && ofField(event)) clearTimeout(timer) }}, options)
-  document.addEventListener("focusout", event => {{ if (ofField(event)) clearTimeout(timer) }}, options)
+  const committed = event => {{
+    if (ofField(event) && (event.type === "focusout" || event.key === "Enter")) clearTimeout(timer)
+  }}
+  document.addEventListener("keydown", committed, options)
+  document.addEventListener("focusout", committed, options)
   document.querySelector(".st-key-formula_preview")?.setAttribute("aria-live", "polite")
   return () => root.formulaListener.abort()
 }}
@@ -144,4 +147,3 @@ def _moves(side: int, end: int):
         state.set_fields(landscape=formula_landscape(landscape.text, view))
 
     return commit
-

@@ -114,7 +114,9 @@ def set_landscape(landscape: str | Landscape) -> None:
     new_scene()
     redraw_page()
     shown = experiment()
-    bare = Experiment(landscape, steps=shown.steps, seed=shown.seed, noise=shown.noise, runs=_without_starts(shown.runs))
+    bare = Experiment(
+        landscape, steps=shown.steps, seed=shown.seed, noise=shown.noise, runs=_without_starts(shown.runs)
+    )
     change(replace(bare, runs=tuple(with_rate(run, telling_rate(bare, run)) for run in bare.runs)))
 
 
