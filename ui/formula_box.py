@@ -59,7 +59,7 @@ def formula_box() -> None:
         put(KEY, landscape.text)
         st.session_state.update(last_formula=shown, formula_draft=None, formula_problem=None)
     with st.container(key="formula_box", gap="small"):
-        st.text_input("Formula $f(x, y)$", key=KEY, help=HELP, autocomplete="off", on_change=_committed)
+        st.text_input("Formula in x and y", key=KEY, help=HELP, autocomplete="off", on_change=_committed)
         _preview()
         _view_controls(landscape)
 
