@@ -128,10 +128,10 @@ class _Reader:
 
 def _read_landscape(reader: _Reader, fallback: Landscape) -> Landscape:
     """The surface: of the catalogue, or made of the formula that the link holds."""
-    if reader.query.get("landscape", [""])[-1] != SLUG:
+    if reader.query.get("landscape", [])[-1:] != [SLUG]:
         return reader.read("landscape", _slug("landscape", LANDSCAPES, Landscape), fallback)
     del reader.query["landscape"]
-    text = reader.query.pop("formula", [""])[-1]
+    text = "".join(reader.query.pop("formula", [])[-1:])
     view = reader.read("view", _parse_view, VIEW) if "view" in reader.query else VIEW
     try:
         return formula_landscape(text, view)

@@ -450,6 +450,12 @@ def test_a_broken_formula_is_named_and_the_rest_of_its_link_survives(name, text,
         assert experiment.landscape == FIRST.experiment.landscape
 
 
+@pytest.mark.parametrize("formula", [{}, {"formula": []}, {"formula": ["x", "y"]}, {"formula": ["x"], "view": []}])
+def test_a_link_with_parts_missing_or_twice_raises_nothing(formula):
+    experiment, _ = from_query({"landscape": ["formula"], **formula}, FIRST.experiment)
+    assert isinstance(experiment, Experiment)
+
+
 def test_what_is_made_for_a_landscape_is_let_go_with_it():
     class Program:
         """Something that holds its landscape, as a compiled loop does."""
