@@ -6,6 +6,7 @@ import jax
 jax.config.update("jax_enable_x64", True)
 
 from experiments.experiment import MAX_RUNS, MAX_SEED, MAX_STEPS, Experiment, Run  # noqa: E402
+from experiments.formula import FormulaLandscape, formula_landscape  # noqa: E402
 from experiments.link import from_query, to_query  # noqa: E402
 from experiments.simulation import Trajectory, simulate, sweep_rates  # noqa: E402
 from experiments.surface import Surface, surface  # noqa: E402
@@ -17,10 +18,12 @@ __all__ = [
     "MAX_SEED",
     "MAX_STEPS",
     "Experiment",
+    "FormulaLandscape",
     "Run",
     "Surface",
     "Trajectory",
     "Verdict",
+    "formula_landscape",
     "from_query",
     "simulate",
     "surface",

@@ -1,7 +1,6 @@
 """Where the gradient vanishes: Newton's method from any point, and a search of the whole view."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 import jax
@@ -9,6 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
+from experiments.kept import kept_with_landscape
 from landscapes import Landscape
 
 NEWTON_STEPS = 60
@@ -46,7 +46,7 @@ def search(landscape: Landscape, parameters: Mapping[str, float], resolution: in
     return CriticalPoints(*(field[kept[first]] for field in found))
 
 
-@lru_cache(maxsize=512)
+@kept_with_landscape
 def _newton(landscape: Landscape) -> Callable:
     (x_low, x_high), (y_low, y_high) = landscape.view
     longest = 0.05 * float(np.hypot(x_high - x_low, y_high - y_low))
@@ -55,7 +55,8 @@ def _newton(landscape: Landscape) -> Callable:
         def loss(position):
             return landscape.loss(position, **dict(zip(landscape.parameters, vector, strict=True)))
 
-        def step(_, position):
+        def step(index, carry):
+            position = carry[0]
             gradient, hessian = jax.grad(loss)(position), jax.hessian(loss)(position)
             a, b, d = hessian[0, 0], hessian[0, 1], hessian[1, 1]
             determinant = a * d - b * b
@@ -63,15 +64,16 @@ def _newton(landscape: Landscape) -> Callable:
             newton = newton / jnp.where(determinant == 0, jnp.inf, determinant)
             length = jnp.linalg.norm(newton)
             moved = position - newton * jnp.where(length > longest, longest / length, 1.0)
-            return jnp.where(jnp.isfinite(moved), moved, position)
+            moved = jnp.where(jnp.isfinite(moved) & (index < NEWTON_STEPS), moved, position)
+            mean, spread = (a + d) / 2, jnp.hypot((a - d) / 2, b)
+            return moved, jnp.linalg.norm(gradient), jnp.array([mean - spread, mean + spread])
 
-        def describe(position):
-            hessian = jax.hessian(loss)(position)
-            mean = (hessian[0, 0] + hessian[1, 1]) / 2
-            spread = jnp.hypot((hessian[0, 0] - hessian[1, 1]) / 2, hessian[0, 1])
-            curvatures = jnp.array([mean - spread, mean + spread])
-            return position, jnp.linalg.norm(jax.grad(loss)(position)), curvatures, loss(position)
+        def follow(point):
+            # One round more, which moves nothing and describes where the last step ended, is compiled only once.
+            begun = (point, jnp.zeros(()), jnp.zeros(2))
+            position, norm, curvatures = jax.lax.fori_loop(0, NEWTON_STEPS + 1, step, begun)
+            return position, norm, curvatures, loss(position)
 
-        return jax.vmap(lambda point: describe(jax.lax.fori_loop(0, NEWTON_STEPS, step, point)))(points)
+        return jax.vmap(follow)(points)
 
     return jax.jit(run)

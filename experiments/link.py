@@ -1,6 +1,7 @@
 """An experiment as the address of a page, and back: names and numbers only, readable, and forgiving part by part.
 
 `landscape=rosenbrock&steepness=100&start=-1.5_2&steps=500&seed=0&noise=0&run=adam~learning_rate~0.01~b1~0.9`
+`landscape=formula&formula=sin(x)*y&view=-5_5_-5_5&start=…`
 """
 
 import re
@@ -30,6 +31,8 @@ from experiments.experiment import (
     optimizer_of,
     schedule_of,
 )
+from experiments.formula import SLUG, VIEW, FormulaLandscape, View, checked_view, formula_landscape
+from formulas import FormulaError
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES, Schedule
@@ -41,8 +44,7 @@ SCHEDULE_PREFIX = "schedule."
 def to_query(experiment: Experiment) -> Query:
     """Every number of the experiment, by name; nothing is left to a default."""
     query = {
-        "landscape": [landscape_of(experiment).slug],
-        **{name: [exact_text(value)] for name, value in experiment.landscape_parameters.items()},
+        **landscape_query(experiment),
         "start": [_point(experiment.start)],
         "steps": [str(experiment.steps)],
         "seed": [str(experiment.seed)],
@@ -54,6 +56,15 @@ def to_query(experiment: Experiment) -> Query:
     return query
 
 
+def landscape_query(experiment: Experiment) -> Query:
+    """The part that says which surface it is."""
+    landscape = landscape_of(experiment)
+    query = {"landscape": [landscape.slug]}
+    if isinstance(landscape, FormulaLandscape):
+        query |= {"formula": [landscape.text], "view": [_view(landscape.view)]}
+    return query | {name: [exact_text(value)] for name, value in experiment.landscape_parameters.items()}
+
+
 def from_query(query: Mapping[str, Sequence[str]], fallback: Experiment) -> tuple[Experiment, tuple[str, ...]]:
     """The experiment of an address, and a sentence for every part that was wrong or missing.
 
@@ -63,15 +74,15 @@ def from_query(query: Mapping[str, Sequence[str]], fallback: Experiment) -> tupl
     if not query:
         return fallback, ()
     reader = _Reader({name: list(values) for name, values in query.items()})
-    landscape = reader.read("landscape", _slug("landscape", LANDSCAPES, Landscape), landscape_of(fallback))
-    if landscape is not landscape_of(fallback):
-        fallback = Experiment(landscape.slug, steps=fallback.steps, seed=fallback.seed, runs=fallback.runs)
+    landscape = _read_landscape(reader, landscape_of(fallback))
+    if landscape != landscape_of(fallback):
+        fallback = Experiment(_named(landscape), steps=fallback.steps, seed=fallback.seed, runs=fallback.runs)
     parameters = {
         name: reader.read(name, _within(parameter), fallback.landscape_parameters[name])
         for name, parameter in landscape.parameters.items()
     }
     experiment = Experiment(
-        landscape.slug,
+        _named(landscape),
         parameters,
         start=reader.read("start", lambda text: start_in(landscape, "start", _parse_point(text)), fallback.start),
         steps=reader.read("steps", lambda text: parse_whole("steps", text, 1, MAX_STEPS), fallback.steps),
@@ -122,6 +133,25 @@ class _Reader:
         """Notes what nothing asked for."""
         for name in self.query:
             self.problems.append(f"{self.where}{quoted(name)} is not a part of this experiment and was left out.")
+
+
+def _read_landscape(reader: _Reader, fallback: Landscape) -> Landscape:
+    """The surface: of the catalogue, or made of the formula that the link holds."""
+    if reader.query.get("landscape", [])[-1:] != [SLUG]:
+        return reader.read("landscape", _slug("landscape", LANDSCAPES, Landscape), fallback)
+    del reader.query["landscape"]
+    text = "".join(reader.query.pop("formula", [])[-1:])
+    view = reader.read("view", _parse_view, VIEW) if "view" in reader.query else VIEW
+    try:
+        return formula_landscape(text, view)
+    except FormulaError as error:
+        reader.problems.append(f"formula {quoted(text)}: {error}. {fallback.label} is used instead.")
+        return fallback
+
+
+def _named(landscape: Landscape) -> str | Landscape:
+    """The slug, where that says it all."""
+    return landscape if isinstance(landscape, FormulaLandscape) else landscape.slug
 
 
 def _read_runs(reader: _Reader, landscape: Landscape, fallback: Experiment) -> tuple[Run, ...]:
@@ -187,6 +217,10 @@ def _point(value: Sequence[float] | None) -> str:
     return f"{exact_text(value[0])}_{exact_text(value[1])}"
 
 
+def _view(view: View) -> str:
+    return "_".join(exact_text(end) for side in view for end in side)
+
+
 def _finite(text: str) -> float:
     return parse_number("", text)
 
@@ -203,6 +237,14 @@ def _parse_point(text: str) -> tuple[float, float]:
         raise ValueError("allowed: two finite numbers joined by _, such as -1.5_2") from None
 
 
+def _parse_view(text: str) -> View:
+    """The view that four numbers joined by _ write out, such as -5_5_-2_2."""
+    ends = [_finite(part) for part in text.split("_")]
+    if len(ends) != 4:
+        raise ValueError("allowed: four numbers joined by _: x from and to, y from and to, such as -5_5_-2_2")
+    return checked_view((ends[:2], ends[2:]))
+
+
 def _slug(field: str, catalogue: Mapping, kind: type) -> Callable[[str], Any]:
     return lambda text: entry(field, text, catalogue, kind)
 
@@ -210,6 +252,8 @@ def _slug(field: str, catalogue: Mapping, kind: type) -> Callable[[str], Any]:
 def _shown(value: Any) -> str:
     if value is None:
         return "none"
+    if value is VIEW:
+        return _view(VIEW)
     if isinstance(value, Landscape | Optimizer | Schedule):
         return value.slug
     return _point(value) if isinstance(value, tuple) else exact_text(value)

@@ -13,6 +13,7 @@ from jaxtyping import Bool, Float, Int
 
 from experiments.batches import batch_loss, batch_members
 from experiments.experiment import Experiment, Run, landscape_of, optimizer_of, schedule_of
+from experiments.kept import kept_with_landscape
 from landscapes import Landscape, mean_loss
 from optimizers import Optimizer
 
@@ -109,7 +110,7 @@ def held_out_losses(experiment: Experiment, trajectory: Trajectory) -> Float[np.
     return np.array(_held_out(landscape)(parameters, trajectory.positions))
 
 
-@lru_cache(maxsize=64)
+@kept_with_landscape
 def _held_out(landscape: Landscape) -> Callable:
     assert landscape.example_loss is not None
     assert landscape.held_out is not None
@@ -155,7 +156,7 @@ def _padded(array: np.ndarray, length: int) -> np.ndarray:
     return padded
 
 
-@lru_cache(maxsize=512)
+@kept_with_landscape
 def _compiled(landscape: Landscape, optimizer: Optimizer) -> Callable:
     """The jitted loop of one rule on one surface.
 

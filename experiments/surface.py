@@ -2,21 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
+from experiments.kept import kept_with_landscape
 from landscapes import Interval, Landscape
 
 RESOLUTION = 161
+LARGEST = 1e30  # float32, in which surfaces are drawn, ends at 3.4e38
 
 
 @dataclass(frozen=True, eq=False)
 class Surface:
-    """The true loss on a grid; `loss[row, column]` belongs to `y[row]` and `x[column]`, NaN where it is undefined."""
+    """The true loss on a grid; `loss[row, column]` belongs to `y[row]` and `x[column]`, NaN where it can't be drawn.
+
+    That is where it is undefined, infinite, or beyond LARGEST.
+    """
 
     x: Float[np.ndarray, " columns"]
     y: Float[np.ndarray, " rows"]
@@ -36,15 +40,16 @@ def surface(
     loss = np.array(_on_points(landscape)(_vector(landscape, parameters), points))
     (x_first, x_last), (y_first, y_last) = landscape.domain
     inside = ((x >= x_first) & (x <= x_last))[None, :] & ((y >= y_first) & (y <= y_last))[:, None]
-    return Surface(x, y, np.where(inside & np.isfinite(loss), loss, np.nan))
+    return Surface(x, y, np.where(inside & (np.abs(loss) < LARGEST), loss, np.nan))
 
 
 def steepness(
     landscape: Landscape, parameters: Mapping[str, float], points: Float[np.ndarray, "points 2"]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Slope and curvature at `points`, as shares of the largest in the landscape's view.
+    """Slope and curvature at `points`, as shares of the largest finite ones in the landscape's view.
 
-    The slope is the length of the gradient, the curvature the Frobenius norm of the Hessian.
+    The slope is the length of the gradient, the curvature the Frobenius norm of the Hessian. Where the surface has none
+    at all, the shares are 0.
     """
     (x_low, x_high), (y_low, y_high) = landscape.view
     grid = np.stack(np.meshgrid(np.linspace(x_low, x_high, 41), np.linspace(y_low, y_high, 41)), axis=-1).reshape(-1, 2)
@@ -52,7 +57,12 @@ def steepness(
         np.asarray, _steepness(landscape)(_vector(landscape, parameters), np.concatenate([grid, points]))
     )
     count = len(grid)
-    return slope[count:] / np.nanmax(slope[:count]), curvature[count:] / np.nanmax(curvature[:count])
+    return _shares(slope[count:], slope[:count]), _shares(curvature[count:], curvature[:count])
+
+
+def _shares(values: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    largest = float(reference[np.isfinite(reference)].max(initial=0.0))
+    return values / largest if largest > 0 else np.where(np.isfinite(values), 0.0, values)
 
 
 def view_diagonal(landscape: Landscape) -> float:
@@ -74,12 +84,12 @@ def _loss_with(landscape: Landscape, vector: jax.Array) -> Callable:
     return lambda position: landscape.loss(position, **dict(zip(landscape.parameters, vector, strict=True)))
 
 
-@lru_cache(maxsize=512)
+@kept_with_landscape
 def _on_points(landscape: Landscape) -> Callable:
     return jax.jit(lambda vector, points: jax.vmap(jax.vmap(_loss_with(landscape, vector)))(points))
 
 
-@lru_cache(maxsize=512)
+@kept_with_landscape
 def _steepness(landscape: Landscape) -> Callable:
     def at(vector, position):
         loss = _loss_with(landscape, vector)

@@ -1,13 +1,13 @@
 """What became of a run, from evidence: where it ended, how it moved at the end, and the curvature there."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import jax.numpy as jnp
 import numpy as np
 
 from experiments.critical_points import CriticalPoints, refine
 from experiments.experiment import MAX_RUNS, Experiment, landscape_of
+from experiments.kept import kept_with_landscape
 from experiments.simulation import Trajectory
 from experiments.surface import steepness, view_centre, view_diagonal
 from landscapes import Landscape
@@ -15,6 +15,7 @@ from landscapes import Landscape
 KINDS = ("global_minimum", "local_minimum", "saddle", "oscillates", "moving", "plateau", "diverged")
 CLOSE = 0.008  # of the view's diagonal: what counts as at a point
 STOPPED = 0.01  # of what is close: the length of the last steps together of a run that has stopped
+AS_LOW = 1e-4  # of the start's height above it: what counts as the lowest loss
 FLAT = 0.02  # of the surface's largest slope and curvature: what counts as a plateau
 
 
@@ -47,7 +48,7 @@ def _verdict(landscape: Landscape, trajectory: Trajectory, run: int, nearby: Cri
     positions, diverged_at = trajectory.positions[run], int(trajectory.diverged_at[run])
     diagonal = view_diagonal(landscape)
     if diverged_at >= 0:
-        return Verdict("diverged", f"diverged at step {diverged_at}", step=diverged_at)
+        return Verdict("diverged", _lost(landscape, trajectory, run, diverged_at), step=diverged_at)
     if np.abs(positions[-1] - view_centre(landscape)).max() > 1000 * diagonal:
         left = int(np.argmax(np.abs(positions - view_centre(landscape)).max(axis=1) > diagonal))
         return Verdict("diverged", f"diverging: left the surface at step {left}", step=left)
@@ -60,7 +61,37 @@ def _verdict(landscape: Landscape, trajectory: Trajectory, run: int, nearby: Cri
                 landscape, minimum, loss, step, _arrival(positions, np.array(minimum), close, step, jitters)
             )
     flat = flat and not (_is_minimum(nearby) and np.hypot(*(positions[-1] - nearby.positions)) < 0.1 * diagonal)
-    return _critical_point(landscape, positions, nearby, close, jitters) or _motion(trajectory, run, close, flat)
+    return (
+        _critical_point(landscape, positions, nearby, close, jitters)
+        or _at_the_lowest(landscape, trajectory, run, close)
+        or _motion(trajectory, run, close, flat)
+    )
+
+
+def _lost(landscape: Landscape, trajectory: Trajectory, run: int, step: int) -> str:
+    """How a run came to have no finite loss: by growing without bound, or by leaving where the loss is defined."""
+    loss, position = trajectory.losses[run, step], trajectory.positions[run, step]
+    if step == 0:
+        return "starts where the loss is undefined or infinite"
+    before = trajectory.positions[run, step - 1]
+    if np.abs(before - view_centre(landscape)).max() <= view_diagonal(landscape):
+        if np.isnan(trajectory.gradients[run, step - 1]).any():
+            return f"came at step {step - 1} to a point without a slope"
+        if np.isnan(loss) and np.isfinite(position).all():
+            return f"ran off the defined part of the surface at step {step}"
+    return f"diverged at step {step}"
+
+
+def _at_the_lowest(landscape: Landscape, trajectory: Trajectory, run: int, close: float) -> Verdict | None:
+    """A run that settled as low as a search of the view found anything, on a floor without a single lowest point."""
+    positions, losses = trajectory.positions[run], trajectory.losses[run]
+    step = _settled_at(positions, positions[-1], close)
+    if not landscape.searched or landscape.minimum is None or step is None:
+        return None
+    if abs(losses[-1] - landscape.minimum) > AS_LOW * abs(losses[0] - landscape.minimum):
+        return None
+    point = _pair(positions[-1])
+    return Verdict("global_minimum", f"reached the lowest loss found in the view at {_at(point)}", step, point)
 
 
 def _critical_point(
@@ -102,9 +133,21 @@ def _is_global(landscape: Landscape, loss: float) -> bool:
 
 
 def _reached(landscape: Landscape, point: tuple[float, float], loss: float, step: int, how: str) -> Verdict:
+    if landscape.searched:
+        return _reached_of_found(landscape, point, loss, step, how)
     if _is_global(landscape, loss):
         article = "a" if len(landscape.minima) > 1 else "the"
         return Verdict("global_minimum", f"reached {article} global minimum {how}", step, point)
+    return Verdict("local_minimum", f"reached a local minimum {how}", step, point)
+
+
+def _reached_of_found(landscape: Landscape, point: tuple[float, float], loss: float, step: int, how: str) -> Verdict:
+    """A minimum of a surface of which no more is known than what a search of the view found."""
+    (x_low, x_high), (y_low, y_high) = landscape.view
+    if not (x_low <= point[0] <= x_high and y_low <= point[1] <= y_high):
+        return Verdict("local_minimum", f"reached a minimum outside the view, {how}", step, point)
+    if _is_global(landscape, loss):
+        return Verdict("global_minimum", f"reached the lowest minimum found in the view, {how}", step, point)
     return Verdict("local_minimum", f"reached a local minimum {how}", step, point)
 
 
@@ -153,7 +196,7 @@ def _settled_at(positions: np.ndarray, point: np.ndarray, close: float) -> int |
     return None if passing_by else step
 
 
-@lru_cache(maxsize=512)
+@kept_with_landscape
 def _values_of_minima(landscape: Landscape) -> tuple[float, ...]:
     """The losses of the stated minima, which no parameter changes."""
     defaults = {name: parameter.default for name, parameter in landscape.parameters.items()}

@@ -9,7 +9,11 @@ import numpy as np
 
 from catalogue import Entry, Parameter
 
-RESERVED = {"landscape", "start", "steps", "seed", "noise", "batch_size", "run", "scale", "theme", "v"}
+RESERVED = {"landscape", "start", "steps", "seed", "noise", "batch_size", "run", "formula", "view"} | {
+    "scale",
+    "theme",
+    "v",
+}
 FAMILIES = ("bowl", "valley", "saddle", "plateau", "many minima", "data")
 Interval = tuple[float, float]
 Point = tuple[float, float]
@@ -50,6 +54,8 @@ class Landscape(Entry):
       minimum: the lowest value, or None where the loss is unbounded below.
       minima: all minima inside the view, global and local; only the global ones where there are over a dozen.
       saddles: saddle points inside the view.
+      searched: whether the minima are what a search of the view found, and not stated by a source; `minimum` is then the
+        lowest value in the view.
       smooth: False where the gradient jumps somewhere; a stated minimum may then sit on a kink.
       reference: where formula and optima come from.
       teaches: one sentence for a student.
@@ -70,6 +76,7 @@ class Landscape(Entry):
     teaches: str
     domain: tuple[Interval, Interval] = ((-float("inf"), float("inf")), (-float("inf"), float("inf")))
     saddles: tuple[Point, ...] = ()
+    searched: bool = False
     smooth: bool = True
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     training: Examples | None = None

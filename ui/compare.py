@@ -1,12 +1,10 @@
 """Compare: optimizers side by side on one surface."""
 
-import re
-
 import streamlit as st
 
 from ui import state
 from ui.controls import controls
-from ui.drawing import drawn, show_failure, words
+from ui.drawing import drawn, escaped, show_failure, words
 from ui.figures import SCALES
 from ui.fragments import PLAYER, whole_page
 from ui.player import address_gone_to, picked_start, player
@@ -68,8 +66,3 @@ def scale_switch() -> str:
         format_func=lambda scale: f"{scale} levels", label_visibility="collapsed",
         help="Spaced by factors, the floor of a valley shows; evenly spaced, the true shape.",
     )  # fmt: skip
-
-
-def escaped(text: str) -> str:
-    """Text that Markdown shows as it is, whatever a link contained."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:^&])", r"\\\1", text.replace("\n", " "))

@@ -5,11 +5,13 @@ import streamlit as st
 from catalogue import Parameter
 from experiments import MAX_RUNS, Run
 from experiments.experiment import landscape_of, optimizer_of, schedule_of
+from experiments.formula import SLUG as FORMULA
 from landscapes import FAMILIES, LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from ui import state
+from ui.formula_box import choose_formula, formula_box
 from ui.fragments import quick
 from ui.run_styles import swatch
 from ui.widgets import edited, log_options, log_slider, number, parameter, put, row
@@ -26,6 +28,7 @@ def controls() -> None:
     """All controls, for the side of the page."""
     lesson_menu()
     landscape_menu()
+    formula_box()
     surface_controls("surface")
     st.divider()
     for index, run_id in enumerate(state.run_ids()):
@@ -54,17 +57,17 @@ def lesson_menu() -> None:
 
 
 def landscape_menu() -> None:
-    """The surfaces, by family."""
-    slug = landscape_of(state.experiment()).slug
+    """The surfaces, by family; last, a formula of one's own."""
+    slug, options = landscape_of(state.experiment()).slug, [*BY_FAMILY, FORMULA]
     key = put("landscape", slug)
     st.selectbox(
         "Landscape",
-        BY_FAMILY,
-        BY_FAMILY.index(slug),
+        options,
+        options.index(slug),
         key=key,
-        format_func=lambda slug: f"{LANDSCAPES[slug].label} · {LANDSCAPES[slug].family}",
+        format_func=_landscape_label,
         help="The loss over two parameters. Each run gets a rate that suits the new surface.",
-        on_change=edited(key, state.set_landscape),
+        on_change=edited(key, lambda chosen: choose_formula() if chosen == FORMULA else state.set_landscape(chosen)),
     )
 
 
@@ -227,6 +230,10 @@ def add_button() -> None:
         help=f"At most {MAX_RUNS} runs." if full else f"Adds {OPTIMIZERS[slug].label}, at a rate that suits this surface.",
         on_click=state.add_run, args=(slug,),
     )  # fmt: skip
+
+
+def _landscape_label(slug: str) -> str:
+    return "Your own formula" if slug == FORMULA else f"{LANDSCAPES[slug].label} · {LANDSCAPES[slug].family}"
 
 
 def _landscape_commit(name: str):

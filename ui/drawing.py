@@ -1,6 +1,7 @@
 """From an experiment to what is drawn and said of it; kept for a while, since people move sliders back and forth."""
 
 import logging
+import re
 from functools import lru_cache
 
 import streamlit as st
@@ -34,3 +35,8 @@ def show_failure(error: Exception) -> None:
         "Something went wrong while drawing this experiment. The controls still work: change the last one back.",
         icon=":material/error:",
     )
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, whatever a link contained."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:^&])", r"\\\1", text.replace("\n", " "))

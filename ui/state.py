@@ -10,6 +10,7 @@ from experiments import MAX_RUNS, Experiment, Run, from_query, telling_rate, to_
 from experiments.experiment import landscape_of, optimizer_of
 from experiments.link import Query
 from experiments.simulation import with_rate
+from landscapes import Landscape
 from lessons import FIRST
 
 VIEW_OPTIONS = ("scale",)
@@ -117,12 +118,14 @@ def set_fields(**fields: Any) -> None:
     attempt(lambda: replace(experiment(), **fields))
 
 
-def set_landscape(slug: str) -> None:
+def set_landscape(landscape: str | Landscape) -> None:
     """Another surface: its first start, and for every run the rate that is telling there."""
     new_scene()
     redraw_page()
     shown = experiment()
-    bare = Experiment(slug, steps=shown.steps, seed=shown.seed, noise=shown.noise, runs=_without_starts(shown.runs))
+    bare = Experiment(
+        landscape, steps=shown.steps, seed=shown.seed, noise=shown.noise, runs=_without_starts(shown.runs)
+    )
     change(replace(bare, runs=tuple(with_rate(run, telling_rate(bare, run)) for run in bare.runs)))
 
 

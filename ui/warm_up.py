@@ -11,6 +11,7 @@ import jax
 from experiments import simulate, telling_rate, verdicts
 from lessons import FIRST, LESSONS
 
+MOST_KEPT = 512 * 2**20  # bytes on disk; every formula that somebody types adds to it
 PAUSE = 20.0  # seconds in which the first visitor's browser has the processor to itself
 logger = logging.getLogger("fall_line")
 
@@ -28,9 +29,20 @@ def cache_folder() -> Path:
 
 def keep_compiled() -> None:
     """Turns JAX's persistent compilation cache on, for everything that takes noticeable time to compile."""
+    forget_oldest(cache_folder(), MOST_KEPT)
     jax.config.update("jax_compilation_cache_dir", str(cache_folder()))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
     jax.config.update("jax_persistent_cache_min_entry_size_bytes", 0)
+
+
+def forget_oldest(folder: Path, most: int) -> None:
+    """Deletes the files of `folder` that were written longest ago, until the rest takes no more than `most` bytes."""
+    files = [(path, path.stat()) for path in folder.glob("*") if path.is_file()]
+    kept = 0
+    for path, about in sorted(files, key=lambda file: file[1].st_mtime, reverse=True):
+        kept += about.st_size
+        if kept > most:
+            path.unlink(missing_ok=True)
 
 
 def warm_up() -> None:

@@ -22,7 +22,10 @@ def fingerprint(*paths: Path) -> str:
 VERSION = fingerprint(*(FOLDER / name for name in ASSETS))
 ROOT = FOLDER.parent.parent
 SURFACES = fingerprint(
-    *(ROOT / "landscapes").glob("*.py"), ROOT / "ui" / "figures.py", ROOT / "experiments" / "surface.py"
+    *(ROOT / "landscapes").glob("*.py"),
+    *(ROOT / "formulas").glob("*.py"),
+    ROOT / "ui" / "figures.py",
+    ROOT / "experiments" / "surface.py",
 )
 
 # Streamlit sends a component's inline script with every update. This one only fetches the real one, once.

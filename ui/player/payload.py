@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from experiments import Experiment, Trajectory, Verdict, to_query
+from experiments import Experiment, Trajectory, Verdict
 from experiments.experiment import landscape_of, optimizer_of, schedule_of
+from experiments.link import landscape_query
 from experiments.verdicts import global_minima
+from landscapes import Landscape
 from ui.figures import curve_figure
 from ui.run_styles import run_styles
 
@@ -59,7 +61,7 @@ def payload(
         "rates": rates,
         "charts": {
             "loss": _layout(
-                "Loss above the minimum" if landscape.minimum is not None else "Loss above the lowest seen",
+                _loss_title(landscape),
                 gaps,
                 experiment.steps,
             ),
@@ -67,6 +69,13 @@ def payload(
             "slope": _layout("Gradient norm", slopes, experiment.steps),
         },
     }
+
+
+def _loss_title(landscape: Landscape) -> str:
+    """Above what the loss is drawn."""
+    if landscape.minimum is None:
+        return "Loss above the lowest seen"
+    return "Loss above the lowest in view" if landscape.searched else "Loss above the minimum"
 
 
 def drawn_steps(trajectory: Trajectory) -> np.ndarray:
@@ -82,9 +91,7 @@ def digest(trajectory: Trajectory) -> str:
 
 def surface_query(experiment: Experiment, scale: str) -> str:
     """The part of the link that the surface depends on: where the player fetches it, once, and keeps it."""
-    query = to_query(experiment)
-    names = ["landscape", *experiment.landscape_parameters]
-    return urlencode({name: query[name][0] for name in names} | {"scale": scale})
+    return urlencode(landscape_query(experiment) | {"scale": scale}, doseq=True)
 
 
 def encode(array: np.ndarray) -> dict[str, Any]:

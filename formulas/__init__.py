@@ -1,0 +1,23 @@
+"""Formulas in x and y that somebody typed: read by a grammar, written as text and as LaTeX, evaluated, never executed."""
+
+from formulas.evaluation import evaluate
+from formulas.expression import Call, Constant, Expression, Negative, Number, Operation, Variable
+from formulas.parsing import MAX_LENGTH, MAX_NESTING, FormulaError, parse
+from formulas.writing import to_latex, to_text
+
+__all__ = [
+    "MAX_LENGTH",
+    "MAX_NESTING",
+    "Call",
+    "Constant",
+    "Expression",
+    "FormulaError",
+    "Negative",
+    "Number",
+    "Operation",
+    "Variable",
+    "evaluate",
+    "parse",
+    "to_latex",
+    "to_text",
+]
