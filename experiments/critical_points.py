@@ -1,7 +1,7 @@
 """Where the gradient vanishes: Newton's method from any point, and a search of the whole view."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import jax
@@ -59,33 +59,41 @@ def _newton(landscape: Landscape) -> Callable:
     longest = 0.05 * diagonal
     grid = np.stack(np.meshgrid(np.linspace(x_low, x_high, 21), np.linspace(y_low, y_high, 21)), axis=-1).reshape(-1, 2)
 
-    def run(vector, points):
+    def run(vector, points, grid):
         def loss(position):
             return landscape.loss(position, **dict(zip(landscape.parameters, vector, strict=True)))
 
-        def step(_, position):
-            gradient, hessian = jax.grad(loss)(position), jax.hessian(loss)(position)
+        def derivatives(position):
+            return *jax.value_and_grad(loss)(position), jax.hessian(loss)(position)
+
+        def step(_, state):
+            position, (_, gradient, hessian) = state
             a, b, d = hessian[0, 0], hessian[0, 1], hessian[1, 1]
             determinant = a * d - b * b
             newton = jnp.array([d * gradient[0] - b * gradient[1], a * gradient[1] - b * gradient[0]])
             newton = newton / jnp.where(determinant == 0, jnp.inf, determinant)
             length = jnp.linalg.norm(newton)
             moved = position - newton * jnp.where(length > longest, longest / length, 1.0)
-            return jnp.where(jnp.isfinite(moved), moved, position)
+            moved = jnp.where(jnp.isfinite(moved), moved, position)
+            return moved, derivatives(moved)
 
-        losses = jax.vmap(loss)(grid)
-        typical = (jnp.nanmax(losses) - jnp.nanmin(losses)) / diagonal**2
-
-        def describe(position):
-            hessian = jax.hessian(loss)(position)
+        def describe(position, value, gradient, hessian):
             mean = (hessian[0, 0] + hessian[1, 1]) / 2
             spread = jnp.hypot((hessian[0, 0] - hessian[1, 1]) / 2, hessian[0, 1])
             curvatures = jnp.array([mean - spread, mean + spread])
-            slope, largest = jnp.linalg.norm(jax.grad(loss)(position)), jnp.abs(curvatures).max()
+            slope, largest = jnp.linalg.norm(gradient), jnp.abs(curvatures).max()
             converged = (slope <= 1e-8 * jnp.maximum(1.0, largest)) & (slope <= 1e-7 * diagonal * largest)
             curvatures = jnp.where(jnp.abs(curvatures) > ZERO * jnp.maximum(largest, typical), curvatures, 0.0)
-            return position, slope, curvatures, loss(position), converged & (largest < KINK * typical)
+            return position, slope, curvatures, value, converged & (largest < KINK * typical)
 
-        return jax.vmap(lambda point: describe(jax.lax.fori_loop(0, NEWTON_STEPS, step, point)))(points)
+        def follow(point):
+            # The first step goes nowhere: the derivatives, costly to compile, are then written out only once.
+            nowhere = (point, (jnp.zeros(()), jnp.zeros(2), jnp.eye(2)))
+            position, found = jax.lax.fori_loop(0, NEWTON_STEPS + 1, step, nowhere)
+            return describe(position, *found)
 
-    return jax.jit(run)
+        losses = jax.vmap(loss)(grid)
+        typical = (jnp.nanmax(losses) - jnp.nanmin(losses)) / diagonal**2
+        return jax.vmap(follow)(points)
+
+    return partial(jax.jit(run), grid=grid)

@@ -131,7 +131,7 @@ def _motion(trajectory: Trajectory, run: int, close: float, flat: bool) -> Verdi
     turns = np.mean(np.sum(steps[1:] * steps[:-1], axis=1) < 0) if window > 1 else 0.0
     wanders = lengths.sum() > 3 * max(net, close)
     falls = np.mean(losses[window // 2 :]) < 0.8 * np.mean(losses[: window // 2 + 1])
-    if wanders and np.mean(losses[window // 2 :]) > 1.5 * np.mean(losses[: window // 2 + 1]):
+    if wanders and _grow(positions, losses, window // 2):
         return Verdict(
             "oscillates", "oscillates with growing swings: on its way to diverge", point=_pair(positions[-1])
         )
@@ -144,6 +144,12 @@ def _motion(trajectory: Trajectory, run: int, close: float, flat: bool) -> Verdi
         return Verdict("moving", text, point=_pair(positions[-1]))
     speed = float(np.median(lengths))
     return Verdict("moving", f"still moving, about {speed:.2g} per step", point=_pair(positions[-1]))
+
+
+def _grow(positions: np.ndarray, losses: np.ndarray, half: int) -> bool:
+    """Whether both the swings and the losses of the second half are larger: bounded bounces raise the loss at times."""
+    wider = np.ptp(positions[half:], axis=0).max() > 1.5 * np.ptp(positions[: half + 1], axis=0).max()
+    return bool(wider and np.mean(losses[half:]) > 1.5 * np.mean(losses[: half + 1]))
 
 
 def _arrival(positions: np.ndarray, point: np.ndarray, close: float, settled: int, jitters: bool) -> str:

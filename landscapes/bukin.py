@@ -9,7 +9,8 @@ from landscapes._landscape import Landscape
 
 def loss(position):
     x, y = position
-    height = jnp.abs(y - 0.01 * x**2)
+    # (x/10)² and not 0.01x², which rounds at the minimum: the root makes 4e-7 of the last bit.
+    height = jnp.abs(y - (x / 10) ** 2)
     # The root has no gradient at 0; the inner `where` gives it the subgradient 0 there, instead of 0/0.
     root = jnp.where(height > 0, jnp.sqrt(jnp.where(height > 0, height, 1.0)), 0.0)
     return 100 * root + 0.01 * jnp.abs(x + 10)
