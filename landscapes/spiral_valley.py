@@ -26,12 +26,12 @@ spiral_valley = Landscape(
         r" u = x\cos\varphi + y\sin\varphi, \quad v = y\cos\varphi - x\sin\varphi \end{gathered}"
     ),
     view=((-4.0, 4.0), (-4.0, 4.0)),
-    starts=((-1.9, 2.8), (2.9, 2.2), (1.5, -1.0)),
+    starts=((-3.1, -1.3), (3.3, -1.0), (1.5, 2.5)),
     minimum=0.0,
     minima=((0.0, 0.0),),
     parameters={
         "condition_number": Parameter(
-            default=20.0,
+            default=10.0,
             low=1.0,
             high=200.0,
             symbol=r"\kappa",
@@ -39,7 +39,7 @@ spiral_valley = Landscape(
             help="How many times steeper the walls are than the floor.",
         ),
         "winding": Parameter(
-            default=1.5,
+            default=1.0,
             low=0.0,
             high=4.0,
             symbol="c",

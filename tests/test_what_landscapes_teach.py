@@ -23,7 +23,7 @@ def test_the_cliff_throws_an_unclipped_run_out_of_the_view_and_a_clipped_one_arr
     clipped = Run("gradient_descent", {"learning_rate": rate}, clip_norm=1.0)
     thrown = distances("cliff", 0, unclipped, start=start, steps=200)
     arrives = distances("cliff", 0, clipped, start=start, steps=200)
-    assert thrown.max() > 2 * np.ptp(LANDSCAPES["cliff"].view[0])
+    assert thrown.max() > 1.5 * np.ptp(LANDSCAPES["cliff"].view[0])
     assert thrown[-1] > 5
     assert arrives[-1] < 1e-6
 
@@ -82,12 +82,12 @@ def test_gradient_descent_does_not_notice_the_turn():
 
 
 def test_the_spiral_valley_leads_a_run_around_its_minimum():
-    run = Run("gradient_descent", {"learning_rate": 0.005})
+    run = Run("gradient_descent", {"learning_rate": 0.01})
     experiment = Experiment("spiral_valley", runs=(run,), steps=1000)
     trajectory = simulate(experiment)
     x, y = trajectory.positions[0].T
     turned = np.ptp(np.unwrap(np.arctan2(y, x)))
-    assert turned > np.pi / 2
+    assert turned > 2.4
     assert verdicts(experiment, trajectory)[0].kind == "global_minimum"
 
 
