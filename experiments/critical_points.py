@@ -1,33 +1,41 @@
 """Where the gradient vanishes: Newton's method from any point, and a search of the whole view."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from experiments.kept import kept_with_landscape
 from landscapes import Landscape
 
 NEWTON_STEPS = 60
+ZERO = 1e-9  # of the larger curvature there, and of the surface's typical one: what counts as no curvature
+KINK = 1e8  # times the typical curvature: so sharp that the surface is not smooth there
 
 
 class CriticalPoints(NamedTuple):
-    """Per point: where Newton's method ended, the gradient norm there, both curvatures (lower first) and the loss."""
+    """Per point: where Newton's method ended, the gradient norm there, both curvatures (lower first) and the loss.
+
+    A curvature that is zero up to rounding is exactly 0. `converged` is whether the point is a critical one: the gradient
+    is small, the next step would be short, and the surface has no kink there. A plain on which the gradient is small
+    everywhere is none.
+    """
 
     positions: Float[np.ndarray, "points 2"]
     gradient_norms: Float[np.ndarray, " points"]
     curvatures: Float[np.ndarray, "points 2"]
     losses: Float[np.ndarray, " points"]
+    converged: Bool[np.ndarray, " points"]
 
 
 def refine(landscape: Landscape, parameters: Mapping[str, float], points: np.ndarray) -> CriticalPoints:
     """Follows Newton's method from every point to the critical point that it leads to, whatever its kind.
 
-    Steps are at most a twentieth of the view long, so that a point close to a critical point stays close to it. What
-    did not converge shows in its gradient norm.
+    Steps are at most a twentieth of the view long, so that a point close to a critical point stays close to it.
     """
     vector = np.array([parameters[name] for name in landscape.parameters], np.float64)
     return CriticalPoints(*map(np.asarray, _newton(landscape)(vector, np.asarray(points, np.float64))))
@@ -40,8 +48,7 @@ def search(landscape: Landscape, parameters: Mapping[str, float], resolution: in
     found = refine(landscape, parameters, np.stack([x.ravel(), y.ravel()], axis=1))
     low, high = np.array([x_low, y_low]), np.array([x_high, y_high])
     inside = ((found.positions >= low) & (found.positions <= high)).all(axis=1)
-    converged = found.gradient_norms < 1e-8 * np.maximum(1.0, np.abs(found.curvatures).max(axis=1))
-    kept = np.flatnonzero(inside & converged)
+    kept = np.flatnonzero(inside & found.converged)
     _, first = np.unique(np.round(found.positions[kept] / (1e-5 * (high - low))), axis=0, return_index=True)
     return CriticalPoints(*(field[kept[first]] for field in found))
 
@@ -49,31 +56,45 @@ def search(landscape: Landscape, parameters: Mapping[str, float], resolution: in
 @kept_with_landscape
 def _newton(landscape: Landscape) -> Callable:
     (x_low, x_high), (y_low, y_high) = landscape.view
-    longest = 0.05 * float(np.hypot(x_high - x_low, y_high - y_low))
+    diagonal = float(np.hypot(x_high - x_low, y_high - y_low))
+    longest = 0.05 * diagonal
+    grid = np.stack(np.meshgrid(np.linspace(x_low, x_high, 21), np.linspace(y_low, y_high, 21)), axis=-1).reshape(-1, 2)
 
-    def run(vector, points):
+    def run(vector, points, grid):
         def loss(position):
             return landscape.loss(position, **dict(zip(landscape.parameters, vector, strict=True)))
 
-        def step(index, carry):
-            position = carry[0]
-            gradient, hessian = jax.grad(loss)(position), jax.hessian(loss)(position)
+        def derivatives(position):
+            return *jax.value_and_grad(loss)(position), jax.hessian(loss)(position)
+
+        def step(_, state):
+            position, (_, gradient, hessian) = state
             a, b, d = hessian[0, 0], hessian[0, 1], hessian[1, 1]
             determinant = a * d - b * b
             newton = jnp.array([d * gradient[0] - b * gradient[1], a * gradient[1] - b * gradient[0]])
             newton = newton / jnp.where(determinant == 0, jnp.inf, determinant)
             length = jnp.linalg.norm(newton)
             moved = position - newton * jnp.where(length > longest, longest / length, 1.0)
-            moved = jnp.where(jnp.isfinite(moved) & (index < NEWTON_STEPS), moved, position)
-            mean, spread = (a + d) / 2, jnp.hypot((a - d) / 2, b)
-            return moved, jnp.linalg.norm(gradient), jnp.array([mean - spread, mean + spread])
+            moved = jnp.where(jnp.isfinite(moved), moved, position)
+            return moved, derivatives(moved)
+
+        def describe(position, value, gradient, hessian):
+            mean = (hessian[0, 0] + hessian[1, 1]) / 2
+            spread = jnp.hypot((hessian[0, 0] - hessian[1, 1]) / 2, hessian[0, 1])
+            curvatures = jnp.array([mean - spread, mean + spread])
+            slope, largest = jnp.linalg.norm(gradient), jnp.abs(curvatures).max()
+            converged = (slope <= 1e-8 * jnp.maximum(1.0, largest)) & (slope <= 1e-7 * diagonal * largest)
+            curvatures = jnp.where(jnp.abs(curvatures) > ZERO * jnp.maximum(largest, typical), curvatures, 0.0)
+            return position, slope, curvatures, value, converged & (largest < KINK * typical)
 
         def follow(point):
-            # One round more, which moves nothing and describes where the last step ended, is compiled only once.
-            begun = (point, jnp.zeros(()), jnp.zeros(2))
-            position, norm, curvatures = jax.lax.fori_loop(0, NEWTON_STEPS + 1, step, begun)
-            return position, norm, curvatures, loss(position)
+            # The first step goes nowhere: the derivatives, costly to compile, are then written out only once.
+            nowhere = (point, (jnp.zeros(()), jnp.zeros(2), jnp.eye(2)))
+            position, found = jax.lax.fori_loop(0, NEWTON_STEPS + 1, step, nowhere)
+            return describe(position, *found)
 
+        losses = jax.vmap(loss)(grid)
+        typical = (jnp.nanmax(losses) - jnp.nanmin(losses)) / diagonal**2
         return jax.vmap(follow)(points)
 
-    return jax.jit(run)
+    return partial(jax.jit(run), grid=grid)

@@ -184,13 +184,16 @@ def _compiled(landscape: Landscape, optimizer: Optimizer) -> Callable:
                 )
                 return drawn + jnp.dot(noise[index], at - position)
 
+            def clipped_gradient(at):
+                return clip_by_norm(jax.grad(sampled)(at), clip_norm)
+
             value, gradient = jax.value_and_grad(sampled)(position)
             clipped = clips(gradient, clip_norm)
             received = clip_by_norm(gradient, clip_norm)
             reaction = _react(reaction, value, factor, patience)
             rate = rates[index] * reaction[0]
             update, new_state = optimizer.make(learning_rate=rate, **hyperparameters).update(
-                received, state, position, value=value, grad=received, value_fn=sampled, grad_fn=jax.grad(sampled)
+                received, state, position, value=value, grad=received, value_fn=sampled, grad_fn=clipped_gradient
             )
             new_state = jax.tree.map(lambda new, old: jnp.asarray(new, old.dtype), new_state, state)
             shown = [jnp.ravel(optax.tree.get(new_state, name)) for name in optimizer.shows]

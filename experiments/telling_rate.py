@@ -34,7 +34,9 @@ def telling_rate(experiment: Experiment, run: Run) -> float:
     trajectory = sweep_rates(short, run, rates)
     strays = _excess(experiment, trajectory.positions)
     stays = strays <= 0.05 * view_diagonal(landscape_of(experiment))
-    descent = np.where(stays, _descent(experiment, trajectory.losses), -np.inf)
+    if not stays.any():
+        return rates[int(np.argmin(strays))]
+    descent = np.where(stays, _descent(experiment, trajectory.losses, stays), -np.inf)
     if not np.isfinite(descent).any():
         return rates[int(np.argmin(strays))]
     return rates[int(np.argmax(descent >= NEARLY * descent.max()))]
@@ -54,13 +56,14 @@ def _excess(experiment: Experiment, positions: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(outside), outside, np.inf)
 
 
-def _descent(experiment: Experiment, losses: np.ndarray) -> np.ndarray:
+def _descent(experiment: Experiment, losses: np.ndarray, stays: np.ndarray) -> np.ndarray:
     """Per path, by how many powers of e its loss lies below the start's on average, down to a thousandth of it.
 
-    Minus infinity for a path that does not end below its start.
+    Minus infinity for a path that does not end below its start. Where the surface has no lowest value, the lowest that a
+    path which stays on it has seen is taken for it.
     """
     minimum = landscape_of(experiment).minimum
-    lowest = float(np.nanmin(np.where(np.isfinite(losses), losses, np.nan))) if minimum is None else minimum
+    lowest = float(np.nanmin(losses[stays])) if minimum is None else minimum
     with np.errstate(invalid="ignore"):
         gap = np.maximum(losses - lowest, 0.0)
     drop = np.log(gap[:, :1] + TINY) - np.log(gap + ARRIVED * gap[:, :1] + TINY)

@@ -60,6 +60,10 @@ def _verdict(landscape: Landscape, trajectory: Trajectory, run: int, nearby: Cri
             return _reached(
                 landscape, minimum, loss, step, _arrival(positions, np.array(minimum), close, step, jitters)
             )
+    for point in landscape.degenerate_saddles:
+        if (step := _settled_at(positions, np.array(point), close)) is not None:
+            text = f"sits at the saddle {_at(point)}: the slope vanishes there, and the curvature does not tell the way down"
+            return Verdict("saddle", text, step, point)
     flat = flat and not (_is_minimum(nearby) and np.hypot(*(positions[-1] - nearby.positions)) < 0.1 * diagonal)
     return (
         _critical_point(landscape, positions, nearby, close, jitters)
@@ -99,7 +103,7 @@ def _critical_point(
 ) -> Verdict | None:
     """A minimum or saddle that is not in the landscape's list of minima, if the run settled at one."""
     step = _settled_at(positions, nearby.positions, close)
-    if not _converged(nearby) or step is None:
+    if not nearby.converged or step is None:
         return None
     point = (float(nearby.positions[0]), float(nearby.positions[1]))
     low, high = float(nearby.curvatures[0]), float(nearby.curvatures[1])
@@ -107,20 +111,20 @@ def _critical_point(
         return _reached(
             landscape, point, float(nearby.losses), step, _arrival(positions, nearby.positions, close, step, jitters)
         )
-    if high < 0:
-        return Verdict("plateau", f"stands on the maximum {_at(point)}, where the slope vanishes", step, point)
+    if high > 0 == low:
+        text = f"came to rest at {_at(point)} on the level floor of a valley, at step {step}"
+        return Verdict("local_minimum", text, step, point)
+    if low < 0 >= high:
+        summit = "stands on the maximum" if high < 0 else "stands on a level ridge at"
+        return Verdict("plateau", f"{summit} {_at(point)}, where the slope vanishes", step, point)
     if high > 0 > low:
         text = f"sits at the saddle {_at(point)}: curved up ({high:.2g}) one way, down ({low:.2g}) the other"
         return Verdict("saddle", text, step, point)
     return None
 
 
-def _converged(point: CriticalPoints) -> bool:
-    return bool(point.gradient_norms < 1e-6 * max(1.0, np.abs(point.curvatures).max()))
-
-
 def _is_minimum(point: CriticalPoints) -> bool:
-    return _converged(point) and bool(point.curvatures[0] > 0)
+    return bool(point.converged) and bool(point.curvatures[0] > 0)
 
 
 def global_minima(landscape: Landscape) -> tuple[bool, ...]:
@@ -129,15 +133,22 @@ def global_minima(landscape: Landscape) -> tuple[bool, ...]:
 
 
 def _is_global(landscape: Landscape, loss: float) -> bool:
-    return landscape.minimum is not None and loss - landscape.minimum < 1e-6 * (1 + abs(landscape.minimum))
+    return landscape.minimum is not None and abs(loss - landscape.minimum) < _tolerance(landscape)
+
+
+def _tolerance(landscape: Landscape) -> float:
+    return 0.0 if landscape.minimum is None else 1e-6 * (1 + abs(landscape.minimum))
 
 
 def _reached(landscape: Landscape, point: tuple[float, float], loss: float, step: int, how: str) -> Verdict:
     if landscape.searched:
         return _reached_of_found(landscape, point, loss, step, how)
     if _is_global(landscape, loss):
-        article = "a" if len(landscape.minima) > 1 else "the"
+        article = "a" if sum(global_minima(landscape)) > 1 else "the"
         return Verdict("global_minimum", f"reached {article} global minimum {how}", step, point)
+    if landscape.minimum is not None and loss < landscape.minimum - _tolerance(landscape):
+        text = f"left the box that is searched and reached a minimum {how}, lower than any inside"
+        return Verdict("local_minimum", text, step, point)
     return Verdict("local_minimum", f"reached a local minimum {how}", step, point)
 
 
@@ -163,7 +174,7 @@ def _motion(trajectory: Trajectory, run: int, close: float, flat: bool) -> Verdi
     turns = np.mean(np.sum(steps[1:] * steps[:-1], axis=1) < 0) if window > 1 else 0.0
     wanders = lengths.sum() > 3 * max(net, close)
     falls = np.mean(losses[window // 2 :]) < 0.8 * np.mean(losses[: window // 2 + 1])
-    if wanders and np.mean(losses[window // 2 :]) > 1.5 * np.mean(losses[: window // 2 + 1]):
+    if wanders and _grow(positions, losses, window // 2):
         return Verdict(
             "oscillates", "oscillates with growing swings: on its way to diverge", point=_pair(positions[-1])
         )
@@ -176,6 +187,12 @@ def _motion(trajectory: Trajectory, run: int, close: float, flat: bool) -> Verdi
         return Verdict("moving", text, point=_pair(positions[-1]))
     speed = float(np.median(lengths))
     return Verdict("moving", f"still moving, about {speed:.2g} per step", point=_pair(positions[-1]))
+
+
+def _grow(positions: np.ndarray, losses: np.ndarray, half: int) -> bool:
+    """Whether both the swings and the losses of the second half are larger: bounded bounces raise the loss at times."""
+    wider = np.ptp(positions[half:], axis=0).max() > 1.5 * np.ptp(positions[: half + 1], axis=0).max()
+    return bool(wider and np.mean(losses[half:]) > 1.5 * np.mean(losses[: half + 1]))
 
 
 def _arrival(positions: np.ndarray, point: np.ndarray, close: float, settled: int, jitters: bool) -> str:

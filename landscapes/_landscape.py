@@ -51,9 +51,14 @@ class Landscape(Entry):
       domain: ((x low, x high), (y low, y high)) where the loss is defined; infinite ends are allowed.
       view: the same shape, finite: what is drawn first.
       starts: starting points, telling ones first.
-      minimum: the lowest value, or None where the loss is unbounded below.
+      minimum: the lowest value, or None where the loss is unbounded below and no `box` is given.
       minima: all minima inside the view, global and local; only the global ones where there are over a dozen.
-      saddles: saddle points inside the view.
+      saddles: saddle points inside the view at which the Hessian shows what they are.
+      degenerate_saddles: those at which it does not, as one of its eigenvalues is 0, such as a monkey saddle.
+      isolated: False where critical points also form curves, exactly or up to rounding, such as whole circles of
+        minima; the points of such a curve are not stated.
+      box: the box in which the literature searches and to which `minimum` refers, where the surface is lower still
+        somewhere outside; a stated minimum may then lie on its border. None where nothing is lower anywhere.
       searched: whether the minima are what a search of the view found, and not stated by a source; `minimum` is then the
         lowest value in the view.
       smooth: False where the gradient jumps somewhere; a stated minimum may then sit on a kink.
@@ -76,6 +81,9 @@ class Landscape(Entry):
     teaches: str
     domain: tuple[Interval, Interval] = ((-float("inf"), float("inf")), (-float("inf"), float("inf")))
     saddles: tuple[Point, ...] = ()
+    degenerate_saddles: tuple[Point, ...] = ()
+    isolated: bool = True
+    box: tuple[Interval, Interval] | None = None
     searched: bool = False
     smooth: bool = True
     parameters: Mapping[str, Parameter] = field(default_factory=dict)

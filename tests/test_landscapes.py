@@ -58,6 +58,9 @@ def everywhere(landscapes):
 
 SMOOTH = [landscape for landscape in LANDSCAPES.values() if landscape.smooth]
 BOUNDED = [landscape for landscape in LANDSCAPES.values() if landscape.minimum is not None]
+LOWEST_ANYWHERE = [landscape for landscape in BOUNDED if landscape.box is None]
+LOWEST_IN_A_BOX = [landscape for landscape in LANDSCAPES.values() if landscape.box is not None]
+FARTHER = (2, 10, 100, 1000)  # times the view
 
 
 def loss_of(landscape, parameters):
@@ -90,10 +93,11 @@ def derivatives_at(landscape, parameters, points):
 
 @lru_cache(maxsize=512)
 def found(landscape):
-    """What a search of the view finds at the defaults: its minima, and its saddles."""
+    """What a search of the view finds at the defaults: its minima, its saddles, and what the Hessian leaves open."""
     points = search(landscape, defaults(landscape))
     low, high = points.curvatures.T
-    return points.positions[low > 0], points.positions[(low < 0) & (high > 0)]
+    kinds = low > 0, (low < 0) & (high > 0), (low == 0) | (high == 0)
+    return tuple(points.positions[kind] for kind in kinds)
 
 
 def diagonal(landscape):
@@ -118,6 +122,31 @@ def is_inside(inner, outer):
     )
 
 
+def inner_minima(landscape):
+    """The stated minima without those on the border of a box beyond which the surface goes on falling."""
+    if landscape.box is None:
+        return landscape.minima
+    return tuple(point for point in landscape.minima if not border_directions(landscape, point))
+
+
+def border_directions(landscape, point):
+    """The directions out of the box at a point on its border; none for a point inside it."""
+    box = zip(point, landscape.box, np.eye(2), strict=True)
+    return [axis * side for value, ends, axis in box for end, side in zip(ends, (-1, 1), strict=True) if value == end]
+
+
+def in_box(landscape, points):
+    low, high = np.array(landscape.box or landscape.domain).T
+    return ((points >= low) & (points <= high)).all(axis=1)
+
+
+def enlarged(landscape, times):
+    """The view, `times` as wide and as high, inside the domain."""
+    view, domain = np.array(landscape.view), np.array(landscape.domain)
+    wide = view.mean(axis=1, keepdims=True) + times * (view - view.mean(axis=1, keepdims=True))
+    return tuple(map(tuple, np.clip(wide, domain[:, :1], domain[:, 1:])))
+
+
 @everywhere(BOUNDED)
 def test_a_stated_minimum_has_the_stated_lowest_value_and_none_is_lower(landscape, parameters):
     values = values_at(landscape, parameters, landscape.minima)
@@ -132,7 +161,7 @@ def test_no_slider_changes_the_value_of_a_stated_minimum(landscape, parameters):
 
 @everywhere(SMOOTH)
 def test_every_stated_minimum_is_one(landscape, parameters):
-    slopes, curvatures = derivatives_at(landscape, parameters, landscape.minima)
+    slopes, curvatures = derivatives_at(landscape, parameters, inner_minima(landscape))
     scale = np.maximum(1.0, np.abs(curvatures).max(axis=1))
     assert (slopes < 1e-9 * scale).all()
     assert (curvatures[:, 0] > 1e-6 * scale).all()
@@ -146,7 +175,20 @@ def test_nothing_around_a_stated_minimum_is_lower(landscape, parameters):
     for minimum, value in zip(landscape.minima, values_at(landscape, parameters, landscape.minima), strict=True):
         for radius in (1e-4, 1e-3):
             around = np.array(minimum) + radius * diagonal(landscape) * circle
+            around = around[in_box(landscape, around)]
+            assert len(around) >= 6
             assert values_at(landscape, parameters, around).min() > value
+
+
+@each(LOWEST_IN_A_BOX)
+def test_at_a_minimum_on_the_border_only_the_border_keeps_the_run(landscape):
+    """The surface falls outwards there and is level along the border; the lowest point needs a box to be one."""
+    for point in set(landscape.minima) - set(inner_minima(landscape)):
+        slope = np.array(jax.grad(loss_of(landscape, defaults(landscape)))(jnp.array(point)))
+        outward = border_directions(landscape, point)
+        along = slope - sum(np.dot(slope, direction) * direction for direction in outward)
+        assert all(np.dot(slope, direction) < 0 for direction in outward)
+        np.testing.assert_allclose(along, 0.0, atol=1e-9 * np.abs(slope).max())
 
 
 @EVERY_LANDSCAPE
@@ -154,6 +196,63 @@ def test_every_stated_saddle_is_one(landscape):
     slopes, curvatures = derivatives_at(landscape, defaults(landscape), landscape.saddles)
     assert (slopes < 1e-9 * np.maximum(1.0, np.abs(curvatures).max(axis=1, initial=0.0))).all()
     assert ((curvatures[:, 0] < 0) & (curvatures[:, 1] > 0)).all()
+
+
+@EVERY_LANDSCAPE
+def test_at_a_degenerate_saddle_the_hessian_is_singular_and_the_loss_both_higher_and_lower_around(landscape):
+    slopes, curvatures = derivatives_at(landscape, defaults(landscape), landscape.degenerate_saddles)
+    assert (slopes < 1e-9 * np.maximum(1.0, np.abs(curvatures).max(axis=1, initial=0.0))).all()
+    assert (np.abs(curvatures).min(axis=1, initial=np.inf) < 1e-9).all()
+    angles = np.linspace(0, 2 * np.pi, 48, endpoint=False)
+    circle = 0.05 * diagonal(landscape) * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    for point in landscape.degenerate_saddles:
+        here = values_at(landscape, defaults(landscape), [point])
+        around = values_at(landscape, defaults(landscape), np.array(point) + circle)
+        assert around.min() < here < around.max()
+
+
+@EVERY_LANDSCAPE
+def test_critical_points_stand_apart_unless_declared_otherwise(landscape):
+    """No other critical point lies within a thousandth of the view, or else they form curves."""
+    points = np.concatenate(found(landscape))
+    distances = np.hypot(*(points[:1000, None] - points[None]).transpose(2, 0, 1))
+    close = ((distances > 0) & (distances < 1e-3 * diagonal(landscape))).any()
+    assert close == (not landscape.isolated)
+
+
+@everywhere(LOWEST_ANYWHERE)
+def test_nothing_far_around_the_view_is_lower_than_the_minimum(landscape, parameters):
+    for times in FARTHER:
+        lowest = np.nanmin(surface(landscape, parameters, view=enlarged(landscape, times)).loss)
+        assert lowest >= landscape.minimum - 1e-9
+
+
+@each(LOWEST_IN_A_BOX)
+def test_a_box_is_declared_only_where_something_outside_it_is_lower(landscape):
+    lowest = [
+        np.nanmin(surface(landscape, defaults(landscape), view=enlarged(landscape, times)).loss) for times in FARTHER
+    ]
+    assert min(lowest) < landscape.minimum - 1e-6
+    assert is_inside(landscape.view, landscape.box)
+
+
+@each([landscape for landscape in LANDSCAPES.values() if landscape.minimum is None])
+def test_a_surface_without_a_lowest_value_has_none(landscape):
+    lowest = [
+        np.nanmin(surface(landscape, defaults(landscape), view=enlarged(landscape, times)).loss)
+        for times in (1, *FARTHER)
+    ]
+    assert (np.diff(lowest) < 0).all()
+
+
+@EVERY_LANDSCAPE
+def test_gradient_and_hessian_are_finite_everywhere_even_on_kinks(landscape):
+    """On a grid whose lines meet the axes, the diagonals and the centre, where roots and absolute values have theirs."""
+    x, y = (np.linspace(low, high, 33) for low, high in landscape.view)
+    points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    slopes, curvatures = derivatives_at(landscape, defaults(landscape), np.concatenate([points, np.zeros((1, 2))]))
+    assert np.isfinite(slopes).all()
+    assert np.isfinite(curvatures).all()
 
 
 @everywhere(BOUNDED)
@@ -169,9 +268,8 @@ def test_the_loss_is_finite_all_over_the_view(landscape, parameters):
 
 @EVERY_LANDSCAPE
 def test_minima_and_saddles_lie_in_the_view(landscape):
-    assert all(
-        is_inside(zip(point, point, strict=True), landscape.view) for point in (*landscape.minima, *landscape.saddles)
-    )
+    points = (*landscape.minima, *landscape.saddles, *landscape.degenerate_saddles)
+    assert all(is_inside(zip(point, point, strict=True), landscape.view) for point in points)
 
 
 @EVERY_LANDSCAPE
@@ -181,7 +279,7 @@ def test_a_minimum_is_stated(landscape):
 
 @EVERY_LANDSCAPE
 def test_all_minima_in_the_view_are_stated_or_the_lowest_of_over_a_dozen(landscape):
-    minima, _ = found(landscape)
+    minima = found(landscape)[0]
     stated = np.array(landscape.minima).reshape(-1, 2)
     if len(minima) > DOZEN:
         lowest = values_at(landscape, defaults(landscape), minima) < landscape.minimum + 1e-9
@@ -192,13 +290,13 @@ def test_all_minima_in_the_view_are_stated_or_the_lowest_of_over_a_dozen(landsca
 
 @each(SMOOTH)
 def test_a_search_finds_every_stated_minimum(landscape):
-    minima, _ = found(landscape)
-    assert all(is_among(point, minima, landscape) for point in landscape.minima)
+    minima = found(landscape)[0]
+    assert all(is_among(point, minima, landscape) for point in inner_minima(landscape))
 
 
 @EVERY_LANDSCAPE
 def test_all_saddles_in_the_view_are_stated_unless_there_are_over_a_dozen(landscape):
-    _, saddles = found(landscape)
+    saddles = found(landscape)[1]
     assert all(is_among(point, saddles, landscape) for point in landscape.saddles)
     assert len(saddles) > DOZEN or all(is_among(point, landscape.saddles, landscape) for point in saddles)
 

@@ -132,3 +132,11 @@ def scaled_descent(factor):
 def test_a_rule_that_is_in_no_catalogue_gets_its_own_rate(landscape):
     rate = telling_rate(Experiment(landscape, steps=STEPS), Run(scaled_descent(1000)))
     assert rate == pytest.approx(1000 * swept(landscape, "gradient_descent")[0], rel=1e-12)
+
+
+def test_on_a_surface_without_a_lowest_value_paths_that_left_it_do_not_count():
+    """What a diverging path has seen would make all descent on the surface look like none."""
+    experiment = Experiment("monkey_saddle", steps=STEPS)
+    run = Run("gradient_descent", {"learning_rate": telling_rate(experiment, Run("gradient_descent"))})
+    losses = sweep_rates(experiment, run, (run.hyperparameters["learning_rate"],)).losses[0]
+    assert losses[-1] < 0 < losses[0]

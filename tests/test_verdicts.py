@@ -182,3 +182,49 @@ def test_a_run_that_flies_through_the_minimum_has_not_reached_it():
     verdict, trajectory = verdict_on("quadratic", descent(1.0), start=(2.0, 0.0), steps=1)
     np.testing.assert_allclose(trajectory.positions[0, -1], 0.0, atol=1e-12)
     assert verdict.kind == "moving"
+
+
+def test_the_only_global_minimum_among_several_minima_is_the_one():
+    verdict, _ = verdict_on("three_hump_camel", descent(0.01), start=(0.3, -0.2), steps=1000)
+    assert verdict.text.startswith("reached the global minimum (0, 0)")
+
+
+def test_a_run_rests_anywhere_on_a_circle_of_minima():
+    """Neither at a saddle nor at a minimum of its own: the curvature along the circle is nothing but rounding."""
+    verdict, trajectory = verdict_on("drop_wave", descent(0.0004), steps=300)
+    assert verdict.kind == "local_minimum"
+    assert "level floor of a valley" in verdict.text
+    radius = np.hypot(*trajectory.positions[0, -1])
+    assert np.hypot(*verdict.point) == pytest.approx(radius, abs=1e-3)
+    assert np.isclose(radius % (np.pi / 6), [0.0, np.pi / 6], atol=0.05).any()
+
+
+@pytest.mark.parametrize("start", [(0.0, 0.0), (0.01, 0.0)], ids=["on-it", "creeping-towards-it"])
+def test_a_run_that_stands_at_a_monkey_saddle_is_said_to_sit_there(start):
+    verdict, _ = verdict_on("monkey_saddle", descent(0.01), start=start, steps=200)
+    assert (verdict.kind, verdict.point) == ("saddle", (0.0, 0.0))
+
+
+def test_a_run_that_slides_off_a_monkey_saddle_is_not_said_to_sit_there():
+    verdict, _ = verdict_on("monkey_saddle", descent(0.005), start=(1.2, 0.05), steps=200)
+    assert verdict.kind in ("moving", "diverged")
+
+
+def test_a_plain_flat_to_the_last_digit_is_a_plateau():
+    verdict, _ = verdict_on("easom", descent(0.1), start=(6.5, 0.5), steps=200)
+    assert verdict.kind == "plateau"
+
+
+def test_a_minimum_outside_the_box_that_is_lower_is_not_called_global():
+    eggholder = LANDSCAPES["eggholder"]
+    verdict, trajectory = verdict_on("eggholder", descent(0.25), start=(420.0, 330.0), steps=300)
+    assert trajectory.losses[0, -1] < eggholder.minimum
+    assert verdict.kind == "local_minimum"
+    assert "left the box" in verdict.text
+
+
+def test_bouncing_across_a_crease_is_not_diverging():
+    verdict, trajectory = verdict_on("bukin", descent(0.0005), steps=300)
+    assert np.abs(trajectory.positions[0]).max() < 20
+    assert verdict.kind in ("oscillates", "moving")
+    assert "diverge" not in verdict.text

@@ -44,7 +44,7 @@ def payload(
         "minima": [
             [*point, is_global] for point, is_global in zip(landscape.minima, global_minima(landscape), strict=True)
         ],
-        "saddles": [list(point) for point in landscape.saddles],
+        "saddles": [list(point) for point in (*landscape.saddles, *landscape.degenerate_saddles)],
         "steps": experiment.steps,
         "styles": run_styles()[: len(experiment.runs)],
         "floor": floor,
