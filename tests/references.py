@@ -101,4 +101,9 @@ def conjugate_gradient(surface, start, steps, learning_rate):
     return walk(step, start, steps)
 
 
-REFERENCES = {"qhm": qhm, "qhadam": qhadam, "newton": newton, "conjugate_gradient": conjugate_gradient}
+REFERENCES: dict[str, Callable] = {
+    "qhm": qhm,
+    "qhadam": qhadam,
+    "newton": newton,
+    "conjugate_gradient": conjugate_gradient,
+}
