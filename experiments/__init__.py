@@ -7,7 +7,7 @@ jax.config.update("jax_enable_x64", True)
 
 from experiments.experiment import MAX_RUNS, MAX_SEED, MAX_STEPS, Experiment, Run  # noqa: E402
 from experiments.link import from_query, to_query  # noqa: E402
-from experiments.simulation import Trajectory, simulate, sweep_rates  # noqa: E402
+from experiments.simulation import Trajectory, loss_and_gradient, simulate, sweep_rates  # noqa: E402
 from experiments.surface import Surface, surface  # noqa: E402
 from experiments.telling_rate import telling_rate  # noqa: E402
 from experiments.verdicts import Verdict, verdicts  # noqa: E402
@@ -22,6 +22,7 @@ __all__ = [
     "Trajectory",
     "Verdict",
     "from_query",
+    "loss_and_gradient",
     "simulate",
     "surface",
     "sweep_rates",

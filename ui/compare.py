@@ -1,6 +1,8 @@
 """Compare: optimizers side by side on one surface."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -9,7 +11,7 @@ from ui.controls import controls
 from ui.drawing import drawn, show_failure, words
 from ui.figures import SCALES
 from ui.fragments import PLAYER, whole_page
-from ui.player import picked_start, player
+from ui.player import player
 
 MOST_PROBLEMS = 8
 
@@ -26,7 +28,7 @@ def compare() -> None:
     with switch:
         scale = scale_switch()
     try:
-        player(drawn(state.experiment(), scale), PLAYER, st.session_state.scene, on_start=start_picked)
+        player(drawn(state.experiment(), scale), PLAYER, st.session_state.scene, PICKED)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
     # The controls come last: what they changed is on its way to the browser before they are sent again.
@@ -34,11 +36,30 @@ def compare() -> None:
         controls()
 
 
-def start_picked() -> None:
-    """Moves the start of all runs to the clicked point."""
-    point = picked_start(PLAYER)
-    if point is not None:
-        state.set_fields(start=point)
+def start_picked(point: Mapping[str, Any]) -> None:
+    """Moves the common start, or a run's own, to a point of the contour; with `all`, no run keeps one of its own."""
+    if point.get("all"):
+        state.start_all_at(as_point(point))
+    elif point.get("run") is None:
+        state.set_fields(start=as_point(point))
+    else:
+        state.set_run(as_index(point["run"]), start=as_point(point))
+
+
+def as_point(sent: Mapping[str, Any]) -> tuple[float, float]:
+    """The point that the browser sent; whether it is allowed, the experiment says."""
+    return sent["x"], sent["y"]
+
+
+def as_index(sent: int) -> int:
+    """The run that the browser spoke of, which a quick hand may have removed by now: then the last one."""
+    return min(max(int(sent), 0), len(state.experiment().runs) - 1)
+
+
+PICKED = {
+    "start": start_picked,
+    "second": lambda point: state.repeat_from(as_point(point)),
+}
 
 
 def show_problems() -> None:

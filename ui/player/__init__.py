@@ -1,7 +1,8 @@
 """The player: one Streamlit component that draws all views and plays them on one clock in the browser."""
 
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ SURFACES = fingerprint(
 )
 
 # Streamlit sends a component's inline script with every update. This one only fetches the real one, once.
+# The modules import each other by name, so the version is a folder; all are asked for at once.
 LOADER = """
 export default function (component) {
   const streamlit = document.querySelector('script[src*="static/js/"]')
@@ -33,7 +35,11 @@ export default function (component) {
   if (!document.querySelector("link[href*='fall-line/plotly']"))
     document.head.append(Object.assign(document.createElement("link"), {
       rel: "preload", as: "script", href: new URL(`fall-line/plotly.min.js?v=${component.data.plotly}`, base).href }))
-  import(new URL(`fall-line/player.js?v=${component.data.version}`, base))
+  const folder = new URL("fall-line/VERSION/", base)
+  if (!document.querySelector("link[href*='VERSION/player.js']"))
+    for (const name of MODULES)
+      document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: new URL(name, folder).href }))
+  import(new URL("player.js", folder).href)
     .then(player => player.update(root, component, base))
     .catch(error => {
       console.error(error)
@@ -42,7 +48,7 @@ export default function (component) {
     })
   return () => root.dispatchEvent(new Event("fall-line-unmount"))
 }
-"""
+""".replace("VERSION", VERSION).replace("MODULES", json.dumps([name for name in ASSETS if name.endswith(".js")]))
 
 # Inside a fragment the player itself is not drawn again: this hands it the new data from there.
 DELIVERY = """
@@ -57,16 +63,25 @@ _component = st.components.v2.component(
 )
 
 
-def player(payload: dict[str, Any], key: str, scene: int, on_start: Callable[[], None]) -> None:
+def player(payload: dict[str, Any], key: str, scene: int, on: Mapping[str, Callable[[Any], None]]) -> None:
     """Mounts the player.
 
     Args:
       payload: from `payload.payload`.
       key: of the mounted instance.
       scene: another number makes it play from the beginning.
-      on_start: called after a click on the contour; `picked_start(key)` then has the point.
+      on: what to do with what a person did in the player, by its name (`start`, `second`, …); each gets what was sent.
     """
-    _component(key=key, data=_addressed(payload, key, scene), on_start_change=on_start)
+
+    def told(name: str) -> Callable[[], None]:
+        def act() -> None:
+            sent = st.session_state[key][name]
+            if sent is not None:
+                on[name](sent)
+
+        return act
+
+    _component(key=key, data=_addressed(payload, key, scene), **{f"on_{name}_change": told(name) for name in on})
 
 
 def deliver(payload: dict[str, Any] | None, key: str, scene: int, place: str) -> None:
@@ -81,13 +96,6 @@ def _addressed(payload: dict[str, Any], key: str, scene: int) -> dict[str, Any]:
         "key": key,
         "scene": scene,
         "serial": time.time_ns() // 1000,
-        "version": VERSION,
         "surfaces": SURFACES,
         "plotly": plotly.__version__,
     }
-
-
-def picked_start(key: str) -> tuple[float, float] | None:
-    """The point that was just clicked, inside the callback."""
-    point = st.session_state[key].start
-    return None if point is None else (point["x"], point["y"])

@@ -3,6 +3,7 @@
 import { atEdge, clampedToEdge, distances, placeLabels } from "./paths.js"
 
 const LINE_HEIGHT = 19
+const DOWNHILL = 44 // pixels: the arrow under the pointer says where down is, not how steep
 
 export class Overlay {
   constructor(section) {
@@ -77,6 +78,11 @@ export class Overlay {
     context.globalAlpha = 1
   }
 
+  /** Draws what moves once more, at the same step. */
+  refresh() {
+    if (this.area && Number.isFinite(this.drawnTo)) this.drawHeads(this.drawnTo)
+  }
+
   drawHeads(step) {
     const context = this.heads.getContext("2d")
     context.setTransform(1, 0, 0, 1, 0, 0)
@@ -92,6 +98,24 @@ export class Overlay {
       else this.drawShape(context, style.marker, x, y, 5.5, style.color)
     }
     this.drawLabels(context, anchors)
+    if (this.downhill) this.drawArrow(context, this.downhill, DOWNHILL, this.colors.ink)
+  }
+
+  /** An arrow from a point, `right` and `down` being its direction. */
+  drawArrow(context, { x, y, right, down }, length, color, width = 2.5) {
+    const [endX, endY] = [x + right * length, y + down * length]
+    const shaft = Math.max(length - 8, 0)
+    for (const [stroke, wide] of [[this.colors.casing, width + 2.5], [color, width]]) {
+      context.beginPath()
+      context.moveTo(x, y)
+      context.lineTo(x + right * shaft, y + down * shaft)
+      context.setLineDash([])
+      context.lineCap = "round"
+      context.lineWidth = wide
+      context.strokeStyle = stroke
+      context.stroke()
+    }
+    this.drawShape(context, "arrow", endX - right * 6, endY - down * 6, 6, color, Math.atan2(down, right))
   }
 
   anchor(context, { points, last, label }, step) {

@@ -124,6 +124,20 @@ export function advance(position, seconds, stepsPerSecond, steps) {
   return Math.min(position + Math.min(Math.max(seconds, 0), 0.5) * stepsPerSecond, steps)
 }
 
+/** The loss between four points of the grid, as if the surface were flat there: about right, never exact. */
+export function bilinear({ x, y, columns, rows, loss }, atX, atY) {
+  const across = ((atX - x[0]) / (x[1] - x[0])) * (columns - 1)
+  const up = ((atY - y[0]) / (y[1] - y[0])) * (rows - 1)
+  const column = Math.min(Math.max(Math.floor(across), 0), columns - 2)
+  const row = Math.min(Math.max(Math.floor(up), 0), rows - 2)
+  const corners = [loss[row][column], loss[row][column + 1], loss[row + 1][column], loss[row + 1][column + 1]]
+  if (corners.some(corner => corner === null)) return null
+  const [right, above] = [across - column, up - row]
+  const low = corners[0] + (corners[1] - corners[0]) * right
+  const high = corners[2] + (corners[3] - corners[2]) * right
+  return low + (high - low) * above
+}
+
 /** A number as a person reads it: four significant digits, powers of ten only where they help. */
 export function readable(value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "—"

@@ -39,6 +39,7 @@ def payload(
     return {
         "digest": digest(trajectory),
         "surface": surface_query(experiment, scale),
+        "query": urlencode({**to_query(experiment), "scale": scale}, doseq=True),
         "minima": [
             [*point, is_global] for point, is_global in zip(landscape.minima, global_minima(landscape), strict=True)
         ],
@@ -105,6 +106,8 @@ def run_labels(experiment: Experiment) -> list[str]:
             name += f" η={run.hyperparameters['learning_rate']:.4g}"
         if len({schedule_of(other) for other in twins}) > 1:
             name += f", {schedule_of(run).label.lower()}"
+        if len({other.start for other in twins}) > 1 and run.start is not None:
+            name += f" from ({run.start[0]:.3g}, {run.start[1]:.3g})"
         labels.append(name)
     return [
         f"{label} ({labels[:i].count(label) + 1})" if labels.count(label) > 1 else label

@@ -1,10 +1,16 @@
 // The player: all views of one experiment on one clock.
 
+import { afterPaint, button, dataCell, element, ICONS, swatch } from "./dom.js"
+import { HELP, listenToKeys } from "./keys.js"
+import { loadPlotly, loadStyle } from "./loading.js"
 import { advance, decode, ofRun, readable } from "./paths.js"
+import { Pointing } from "./pointing.js"
+import { readTheme } from "./theme.js"
 import { ContourView, CurveView, SurfaceView } from "./views.js"
 
 const STEPS_PER_SECOND = 40
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20]
+const LOOP_PAUSE = 0.8 // seconds at the end before it begins again
 const KEPT_SURFACES = 12
 const RETRY = 2000
 const players = new WeakMap()
@@ -42,6 +48,7 @@ class Player {
       if (detail.key === this.key) this.update({ data: detail, setTriggerValue: this.send })
     }
     window.addEventListener("fall-line-delivery", this.receive)
+    this.deafen = listenToKeys(root, (name, argument) => this.act(name, argument))
     root.addEventListener("fall-line-unmount", () => this.destroy(), { once: true })
   }
 
@@ -52,22 +59,27 @@ class Player {
     this.playButton = bar.appendChild(button("player-play", "Play", ICONS.play, () => this.togglePlay()))
     bar.append(
       button("player-replay", "Replay from the start", ICONS.first, () => this.replay()),
-      button("player-step-back", "One step back", ICONS.back, () => this.goTo(this.step - 1)),
-      button("player-step-forward", "One step forward", ICONS.forward, () => this.goTo(this.step + 1)),
+      button("player-step-back", "One step back (←; Shift+← for ten)", ICONS.back, () => this.goTo(this.step - 1)),
+      button("player-step-forward", "One step forward (→; Shift+→ for ten)", ICONS.forward, () => this.goTo(this.step + 1)),
     )
+    this.loopButton = bar.appendChild(button("player-loop", "Loop (L)", ICONS.loop, () => this.setLoop(!this.loops)))
     this.scrub = bar.appendChild(element("input", { type: "range", min: 0, max: 0, step: 1, value: 0, className: "fall-line-scrub" }))
     this.scrub.dataset.testid = "player-scrub"
     this.scrub.setAttribute("aria-label", "Step")
+    this.scrub.dataset.keys = "player"
+    this.scrub.title = "Step (← →, Home, End)"
     this.scrub.oninput = () => this.goTo(Number(this.scrub.value))
     this.counter = bar.appendChild(element("output", { className: "fall-line-counter" }))
-    this.speedMenu = bar.appendChild(element("select", { className: "fall-line-speed", title: "Speed" }))
+    this.speedMenu = bar.appendChild(element("select", { className: "fall-line-speed", title: "Speed (+ −)" }))
     this.speedMenu.dataset.testid = "player-speed"
     this.speedMenu.setAttribute("aria-label", "Speed")
     for (const speed of SPEEDS) this.speedMenu.append(new Option(`${speed}×`, String(speed), speed === 1, speed === 1))
     this.speedMenu.onchange = () => (this.speed = Number(this.speedMenu.value))
+    this.setLoop(false)
     this.toggles = bar.appendChild(element("div", { className: "fall-line-toggles" }))
     this.toggles.setAttribute("role", "group")
     this.toggles.setAttribute("aria-label", "Views")
+    bar.append(keyHelp())
   }
 
   buildViews() {
@@ -84,11 +96,7 @@ class Player {
     }
     const names = { loss: "Loss", surface: "3-D", rate: "Rate", slope: "Gradient" }
     for (const [name, label] of Object.entries(names)) this.buildToggle(name, label, name !== "slope")
-    const { section } = this.contour
-    section.onpointermove = event => this.showReadout(event)
-    section.onpointerleave = () => (this.contour.readout.textContent = "")
-    section.onpointerdown = event => this.grabStart(event)
-    section.onpointerup = event => this.pickStart(event)
+    this.pointing = new Pointing(this)
   }
 
   buildToggle(name, label, shown) {
@@ -134,6 +142,7 @@ class Player {
     this.surfaceKey = surfaceKey
     this.surface = surface
     this.data = prepare(data)
+    this.previewed = null
     if (isNewScene && !still) this.position = 0
     this.styles = data.styles.map(style => ({ ...style, color: this.theme.pathOf(style.color), ink: this.theme.inkOf(style.color) }))
     this.scrub.max = data.steps
@@ -145,16 +154,43 @@ class Player {
     if (isNewScene || (isFirst && !this.touched)) this.setPlaying(true)
   }
 
+  /** Draws what the experiment would look like while something is dragged; the 3-D view waits for the end of it. */
+  preview(payload) {
+    this.generation++
+    this.previewed ??= this.data
+    this.data = prepare({ ...this.newest, ...payload })
+    if (this.position === 0 && !this.playing) this.position = this.data.steps
+    this.contour.renderPaths(this.scene())
+    for (const view of this.curves()) view.render(this.scene())
+    this.fillTable()
+    this.show(Math.min(Math.floor(this.position), this.data.steps), true)
+    this.markDrawn()
+  }
+
+  /** Goes back to what was there before the drag. */
+  endPreview() {
+    if (!this.previewed) return
+    this.data = this.previewed
+    this.previewed = null
+    this.renderPaths()
+  }
+
+  /** Where a run begins, as it is drawn. */
+  startOf(run) {
+    return ofRun(this.data.positions, run).subarray(0, 2)
+  }
+
   /** Says, for people and programs that wait for it, that the paths of this experiment are in the contour. */
   markDrawn() {
     this.root.dataset.digest = this.data.digest
+    this.pointing.update()
   }
 
   /** What is needed beside the data, or null after saying that it can't be had now; then it is tried again. */
   async fetched(data) {
     const { generation } = this
     try {
-      const [surface] = await Promise.all([this.surfaceOf(data), loadStyle(this.base), loadPlotly(this.base, data.plotly)])
+      const [surface] = await Promise.all([this.surfaceOf(data), loadStyle(), loadPlotly(this.base, data.plotly)])
       this.notice.textContent = ""
       return surface
     } catch (error) {
@@ -257,7 +293,7 @@ class Player {
     this.root.dataset.state = playing ? "playing" : "paused"
     this.playButton.innerHTML = playing ? ICONS.pause : ICONS.play
     this.playButton.setAttribute("aria-label", playing ? "Pause" : "Play")
-    this.playButton.title = playing ? "Pause" : "Play"
+    this.playButton.title = playing ? "Pause (Space)" : "Play (Space)"
     if (playing) {
       if (this.data) this.show(Math.floor(this.position), true)
       this.lastFrame = performance.now()
@@ -271,8 +307,42 @@ class Player {
     this.position = advance(this.position, (now - this.lastFrame) / 1000, STEPS_PER_SECOND * this.speed, this.data.steps)
     this.lastFrame = now
     this.show(Math.floor(this.position))
-    if (this.position >= this.data.steps) this.setPlaying(false)
-    else this.request = requestAnimationFrame(this.frame)
+    if (this.position >= this.data.steps && !this.loops) return this.setPlaying(false)
+    if (this.position >= this.data.steps) this.waitAtEnd(now)
+    this.request = requestAnimationFrame(this.frame)
+  }
+
+  /** In a loop, the finished picture stands for a moment before it begins again. */
+  waitAtEnd(now) {
+    this.endedAt ??= now
+    if (now - this.endedAt < 1000 * LOOP_PAUSE) return
+    this.endedAt = undefined
+    this.position = 0
+  }
+
+  setLoop(loops) {
+    this.loops = loops
+    this.loopButton.setAttribute("aria-pressed", String(loops))
+  }
+
+  changeSpeed(by) {
+    const index = Math.min(Math.max(SPEEDS.indexOf(this.speed) + by, 0), SPEEDS.length - 1)
+    this.speed = SPEEDS[index]
+    this.speedMenu.value = String(this.speed)
+  }
+
+  /** What a key asked for; false if there is nothing to do for it now. */
+  act(name, argument) {
+    if (!this.data) return false
+    const actions = {
+      toggle: () => this.togglePlay(),
+      step: by => this.goTo(this.step + by),
+      start: () => this.goTo(0),
+      end: () => this.goTo(this.data.steps),
+      speed: by => this.changeSpeed(by),
+      loop: () => this.setLoop(!this.loops),
+    }
+    return actions[name]?.(argument) ?? name in actions
   }
 
   goTo(step) {
@@ -291,39 +361,7 @@ class Player {
       this.scrub.value = step
       this.counter.textContent = `${step} / ${this.data.steps}`
     }
-    if (this.views.surface.visible) this.views.surface.draw(step, now && !this.playing)
-  }
-
-  // ---------------------------------------------------------------- pointing
-
-  showReadout(event) {
-    if (this.grabbed) this.contour.moveStart(event)
-    const position = this.contour.positionAt(event)
-    this.contour.readout.textContent = position && this.surface ? this.describe(position) : ""
-  }
-
-  /** The nearest point of the grid on which the loss is known exactly. */
-  describe({ x, y }) {
-    const { surface } = this
-    const column = Math.round(((x - surface.x[0]) / (surface.x[1] - surface.x[0])) * (surface.columns - 1))
-    const row = Math.round(((y - surface.y[0]) / (surface.y[1] - surface.y[0])) * (surface.rows - 1))
-    const atX = surface.x[0] + (column * (surface.x[1] - surface.x[0])) / (surface.columns - 1)
-    const atY = surface.y[0] + (row * (surface.y[1] - surface.y[0])) / (surface.rows - 1)
-    return `x ${readable(atX)}   y ${readable(atY)}   loss ${readable(surface.loss[row]?.[column])}`
-  }
-
-  grabStart(event) {
-    if (event.button !== 0 || !this.contour.positionAt(event)) return
-    this.grabbed = true
-    this.contour.section.setPointerCapture(event.pointerId)
-  }
-
-  /** A click puts the start where it is; a drag shows it on the way and puts it where it ends. */
-  pickStart(event) {
-    if (!this.grabbed) return
-    this.grabbed = false
-    const position = this.contour.positionAt(event)
-    if (position) this.send("start", { x: Number(position.x.toPrecision(4)), y: Number(position.y.toPrecision(4)) })
+    if (this.views.surface.visible && !this.previewed) this.views.surface.draw(step, now && !this.playing)
   }
 
   // ---------------------------------------------------------------- words
@@ -350,6 +388,8 @@ class Player {
     this.playing = false
     this.generation++
     this.resizing.disconnect()
+    this.deafen()
+    this.pointing.destroy()
     window.removeEventListener("fall-line-delivery", this.receive)
     window.removeEventListener("resize", this.windowResized)
     for (const view of [this.contour, ...Object.values(this.views)]) view.destroy()
@@ -358,121 +398,20 @@ class Player {
   }
 }
 
+/** A question mark that folds out the list of keys. */
+function keyHelp() {
+  const fold = element("details", { className: "fall-line-help" })
+  fold.dataset.testid = "player-help"
+  const list = element("dl")
+  for (const [keys, words] of HELP) list.append(element("dt", { textContent: keys }), element("dd", { textContent: words }))
+  const summary = element("summary", { textContent: "?", title: "Keys", className: "fall-line-toggle" })
+  summary.setAttribute("aria-label", "Keys")
+  fold.append(summary, list)
+  return fold
+}
+
 /** Decodes what was sent as text. */
 function prepare(data) {
   const rates = data.rates.map(rate => (typeof rate === "number" ? new Float32Array(data.steps).fill(rate) : decode(rate).values))
   return { ...data, positions: decode(data.positions), gaps: decode(data.gaps), slopes: decode(data.slopes), rateOf: run => rates[run] }
-}
-
-function readTheme(root) {
-  const style = getComputedStyle(root)
-  const ink = style.getPropertyValue("--st-text-color").trim() || style.color
-  const paper = style.getPropertyValue("--st-background-color").trim() || "#ffffff"
-  const line = style.getPropertyValue("--st-border-color").trim() || "#cccccc"
-  const dark = luminance(paper) < 0.4
-  const font = style.getPropertyValue("--st-font").trim() || style.fontFamily
-  const axisColors = { color: ink, gridcolor: line, zerolinecolor: line, linecolor: line, zeroline: false, tickfont: { size: 13 } }
-  return {
-    name: dark ? "dark" : "light",
-    layout: { font: { family: font, color: ink, size: 12 } },
-    axis: { ...axisColors, showline: true, mirror: true },
-    axis3d: { color: ink, gridcolor: line, backgroundcolor: "rgba(0,0,0,0)", tickfont: { size: 10 } },
-    canvas: { ink, casing: paper, lineWidth: 2.6, font: `600 15px ${font}` },
-    pathOf: color => (dark ? mixed(color, 255, 0.22) : color),
-    inkOf: color => readableInk(color, dark),
-  }
-}
-
-/** A run's colour as text: darker on light ground, lighter on dark ground, so that its label can be read. */
-function readableInk(color, dark) {
-  return dark ? mixed(color, 255, 0.45) : mixed(color, 0, 0.32)
-}
-
-/** A colour with a share of white (255) or black (0). */
-function mixed(color, target, share) {
-  return `rgb(${channelsOf(color).map(channel => Math.round(channel + (target - channel) * share)).join(", ")})`
-}
-
-function channelsOf(color) {
-  if (color.startsWith("#")) {
-    const digits = color.length === 4 ? [...color.slice(1)].map(digit => digit + digit).join("") : color.slice(1)
-    return [0, 2, 4].map(start => parseInt(digits.slice(start, start + 2), 16))
-  }
-  return (color.match(/\d+(\.\d+)?/g) ?? [255, 255, 255]).slice(0, 3).map(Number)
-}
-
-function luminance(color) {
-  const [red, green, blue] = channelsOf(color).map(channel => (channel / 255) ** 2.2)
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
-let plotly
-function loadPlotly(base, version) {
-  plotly ??= new Promise((resolve, reject) => {
-    const script = element("script", { src: new URL(`fall-line/plotly.min.js?v=${version}`, base).href, onload: resolve })
-    script.onerror = () => {
-      plotly = undefined
-      reject(new Error("plotly.js could not be loaded"))
-    }
-    document.head.append(script)
-  })
-  return plotly
-}
-
-let style
-function loadStyle(base) {
-  style ??= new Promise((resolve, reject) => {
-    const link = element("link", { rel: "stylesheet", href: new URL(`fall-line/player.css${new URL(import.meta.url).search}`, base).href })
-    link.onload = resolve
-    link.onerror = () => {
-      style = undefined
-      reject(new Error("player.css could not be loaded"))
-    }
-    document.head.append(link)
-  })
-  return style
-}
-
-/** Resolves when the browser has painted what was drawn before, and `milliseconds` later. */
-function afterPaint(milliseconds) {
-  return new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, milliseconds)))
-}
-
-function element(tag, properties = {}) {
-  return Object.assign(document.createElement(tag), properties)
-}
-
-function button(testid, label, icon, onclick) {
-  const made = element("button", { type: "button", className: "fall-line-button", innerHTML: icon, title: label, onclick })
-  made.dataset.testid = testid
-  made.setAttribute("aria-label", label)
-  return made
-}
-
-function dataCell(content, column) {
-  const cell = element("td")
-  cell.append(content)
-  if (column > 2) cell.className = "fall-line-number"
-  return cell
-}
-
-function swatch(style) {
-  const namespace = "http://www.w3.org/2000/svg"
-  const svg = document.createElementNS(namespace, "svg")
-  svg.setAttribute("width", 34)
-  svg.setAttribute("height", 12)
-  svg.setAttribute("aria-hidden", "true")
-  const line = svg.appendChild(document.createElementNS(namespace, "line"))
-  const attributes = { x1: 1, x2: 33, y1: 6, y2: 6, stroke: style.color, "stroke-width": 3.5, "stroke-dasharray": style.dash.join(" ") }
-  for (const [name, value] of Object.entries(attributes)) line.setAttribute(name, value)
-  return svg
-}
-
-const icon = path => `<svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path fill="currentColor" d="${path}"/></svg>`
-const ICONS = {
-  play: icon("M7 4.5v15l12-7.5z"),
-  pause: icon("M6 5h4v14H6zM14 5h4v14h-4z"),
-  first: icon("M5 5h2.5v14H5zM19 5v14L8.5 12z"),
-  back: icon("M15.5 5v14L5.5 12zM17 5h2v14h-2z"),
-  forward: icon("M8.5 5v14l10-7zM5 5h2v14H5z"),
 }

@@ -17,10 +17,11 @@ from experiments.experiment import landscape_of
 from landscapes import LANDSCAPES
 from lessons import FIRST
 from ui.figures import SCALES, THEMES, contour_figure, scale_for, surface_figure
+from ui.player import ASSETS, FOLDER, VERSION
+from ui.player.answers import paths, value
 
-FOLDER = Path(__file__).parent
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-FILES = {"plotly.min.js": PLOTLY, **{path.name: path for path in FOLDER.iterdir() if path.suffix in {".js", ".css"}}}
+FILES = {"plotly.min.js": PLOTLY, **{name: FOLDER / name for name in ASSETS}}
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 PREFIX = "/fall-line"
 
@@ -30,7 +31,10 @@ def routes(base_url_path: str) -> list[Route]:
     base = f"/{base_url_path.strip('/')}" if base_url_path.strip("/") else ""
     return [
         Route(f"{base}{PREFIX}/surface", surface_response),
+        Route(f"{base}{PREFIX}/paths", paths),
+        Route(f"{base}{PREFIX}/value", value),
         Route(f"{base}{PREFIX}/{{name}}", file_response),
+        Route(f"{base}{PREFIX}/{{version}}/{{name}}", file_response),
     ]
 
 
@@ -40,7 +44,7 @@ async def file_response(request: Request) -> Response:
     if name not in FILES:
         return JSONResponse({"error": f"no file {name!r}; there are {', '.join(FILES)}"}, status_code=404)
     headers = {"Vary": "Accept-Encoding", "Cache-Control": "public, max-age=31536000, immutable"}
-    if "v" not in request.query_params:
+    if "v" not in request.query_params and request.path_params.get("version") != VERSION:
         headers["Cache-Control"] = "no-cache"
     path = FILES[name]
     if "gzip" not in request.headers.get("accept-encoding", ""):

@@ -50,6 +50,7 @@ export class ContourView extends View {
   render({ data, surface, theme, styles }) {
     const { width, height } = this.size
     const { contour } = surface
+    this.surface = surface
     const area = squareArea(width, height, contour.layout.margin, surface.x, surface.y)
     this.area = area
     this.x = axis(surface.x, area.left, area.width)
@@ -74,7 +75,6 @@ export class ContourView extends View {
       const points = pixelPath(data.steps + 1, step => this.x.pixel(xy[2 * step]), step => this.y.pixel(xy[2 * step + 1]))
       return { points, last: run.drawn, style: styles[index], label: run.label }
     })
-    this.overlay.ghost = null
     this.overlay.setLines(lines, { ...theme.canvas, marks: this.marks(data, theme) })
   }
 
@@ -96,8 +96,27 @@ export class ContourView extends View {
   moveStart(event) {
     if (!this.positionAt(event)) return
     const box = this.section.getBoundingClientRect()
-    this.overlay.ghost = { x: event.clientX - box.left, y: event.clientY - box.top }
-    this.overlay.drawHeads(this.overlay.drawnTo)
+    this.setGhost({ x: event.clientX - box.left, y: event.clientY - box.top })
+  }
+
+  setGhost(ghost) {
+    this.overlay.ghost = ghost
+    this.overlay.refresh()
+  }
+
+  /** The arrow that points down the slope from a position, or none. */
+  setDownhill(slope) {
+    const length = slope ? Math.hypot(...slope.gradient) : 0
+    const [x, y] = slope ? slope.gradient : []
+    this.overlay.downhill = length > 0 ? { x: this.x.pixel(slope.x), y: this.y.pixel(slope.y), right: -x / length, down: y / length } : null
+    // For tests and for who reads the page without eyes: clockwise from the right, in degrees, as on a screen.
+    if (length > 0) this.section.dataset.downhill = Math.round((Math.atan2(y, -x) * 180) / Math.PI)
+    else delete this.section.dataset.downhill
+    this.overlay.refresh()
+  }
+
+  shows({ x, y }) {
+    return Boolean(this.surface) && within(x, this.surface.x) && within(y, this.surface.y)
   }
 
   /** The position under the pointer, or null outside the drawn surface. */

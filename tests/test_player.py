@@ -1,0 +1,228 @@
+"""What can be done in the player itself, in a real browser."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from experiments import MAX_RUNS, Experiment, Run
+from tests.browser import PLAYER, SHORT, attribute, numbers_in, redrawn, scrub_to, type_into, visit
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+def on_contour(page: Page, across: float, down: float) -> tuple[float, float]:
+    """A point of the page, by its place in the contour."""
+    box = page.get_by_test_id("view-contour").bounding_box()
+    assert box
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def expect_step(page: Page, step: int) -> None:
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", str(step))
+
+
+def starts_in(url: str) -> list[str]:
+    return re.findall(r"start~([-\d.e]+_[-\d.e]+)", url)
+
+
+# ---------------------------------------------------------------- keys
+
+
+def test_keys_play_and_move_the_step(page, address):
+    visit(page, address)
+    expect_step(page, 60)
+    for key, step in {"Home": 0, "ArrowRight": 1, "Shift+ArrowRight": 11, "ArrowLeft": 10, "End": 60}.items():
+        page.keyboard.press(key)
+        expect_step(page, step)
+    page.keyboard.press("Home")
+    for _ in range(2):
+        page.keyboard.press("-")
+    expect(page.get_by_test_id("player-speed")).to_have_value("0.25")
+    page.keyboard.press("+")
+    expect(page.get_by_test_id("player-speed")).to_have_value("0.5")
+    page.keyboard.press("Space")
+    expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing")
+    page.keyboard.press("Space")
+    expect(page.locator(PLAYER)).to_have_attribute("data-state", "paused")
+
+
+def test_keys_typed_elsewhere_are_not_the_players(page, address):
+    visit(page, address)
+    scrub_to(page, 20)
+    field = page.locator(".st-key-start_x input")
+    field.click()
+    for key in ("Home", "ArrowRight", "l", "Space"):
+        field.press(key)
+    slider = page.locator(".st-key-run1_learning_rate_slider input[type=range]")
+    slider.focus()
+    slider.press("ArrowRight")
+    page.get_by_test_id("player-speed").focus()
+    page.keyboard.press("End")
+    expect_step(page, 20)
+    expect(page.get_by_test_id("player-loop")).to_have_attribute("aria-pressed", "false")
+    assert attribute(page, "state") == "paused"
+
+
+def test_a_key_on_a_focused_button_of_the_player_acts_once(page, address):
+    visit(page, address)
+    scrub_to(page, 20)
+    page.get_by_test_id("player-step-forward").focus()
+    page.keyboard.press("Space")
+    expect_step(page, 21)
+    assert attribute(page, "state") == "paused"
+    page.keyboard.press("Shift+ArrowRight")
+    expect_step(page, 31)
+
+
+def test_a_loop_begins_again_by_itself(page, address):
+    visit(page, address)
+    page.keyboard.press("l")
+    expect(page.get_by_test_id("player-loop")).to_have_attribute("aria-pressed", "true")
+    page.get_by_test_id("player-speed").select_option("5")
+    page.get_by_test_id("player-replay").click()
+    expect_step(page, 60)
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", re.compile("^([1-9]|[1-4][0-9])$"))
+    assert attribute(page, "state") == "playing"
+
+
+def test_the_help_lists_the_keys(page, address):
+    visit(page, address)
+    page.get_by_test_id("player-help").locator("summary").click()
+    for key in ("Space", "Home, End", "Shift + ← →", "L", "P"):
+        expect(page.get_by_test_id("player-help")).to_contain_text(key)
+
+
+# ---------------------------------------------------------------- pointing
+
+
+def test_the_paths_follow_while_the_start_is_dragged_and_the_address_on_release(page, address):
+    visit(page, address)
+    url, before = page.url, attribute(page, "digest")
+    page.mouse.move(*on_contour(page, 0.3, 0.4))
+    page.mouse.down()
+    page.mouse.move(*on_contour(page, 0.5, 0.5), steps=4)
+    during = redrawn(page, before)
+    page.mouse.move(*on_contour(page, 0.7, 0.6), steps=4)
+    at_end = redrawn(page, during)
+    page.wait_for_timeout(300)
+    at_end = attribute(page, "digest")
+    assert page.url == url
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"start=0\.\d+_-0\.\d+"))
+    page.wait_for_timeout(500)
+    assert attribute(page, "digest") == at_end
+
+
+def test_a_drag_that_ends_outside_changes_nothing(page, address):
+    visit(page, address)
+    url, before = page.url, attribute(page, "digest")
+    page.mouse.move(*on_contour(page, 0.3, 0.4))
+    page.mouse.down()
+    page.mouse.move(*on_contour(page, 0.5, 0.5), steps=4)
+    redrawn(page, before)
+    page.mouse.move(*on_contour(page, 0.5, -0.2), steps=2)
+    page.mouse.up()
+    expect(page.locator(PLAYER)).to_have_attribute("data-digest", before)
+    assert page.url == url
+
+
+def test_the_start_moves_with_the_arrow_keys(page, address):
+    visit(page, address)
+    before = attribute(page, "digest")
+    handle = page.get_by_test_id("player-start")
+    handle.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    redrawn(page, before)
+    page.wait_for_url(re.compile(r"start=-1\.[67]"))
+    expect_step(page, 60)
+
+
+def test_the_loss_under_the_pointer_is_exact_between_the_points_of_the_grid(page, address):
+    visit(page, address)
+    page.mouse.move(*on_contour(page, 0.4137, 0.3319))
+    readout = page.locator(".fall-line-readout")
+    expect(readout).to_contain_text(re.compile(r"loss [\d.]+$"))
+    x, y, loss = numbers_in(r"x (\S+)\s+y (\S+)\s+loss (\S+)", readout.inner_text().replace("−", "-"))
+    assert loss == pytest.approx(0.5 * (x**2 + 50 * y**2), rel=2e-3)
+
+
+def test_an_arrow_under_the_pointer_points_down(page, address):
+    visit(page, address)
+    place = on_contour(page, 0.6, 0.3)
+    page.mouse.move(*place)
+    expect(page.get_by_test_id("view-contour")).to_have_attribute("data-downhill", re.compile(r"\d"))
+    angle = float(page.get_by_test_id("view-contour").get_attribute("data-downhill") or "")
+    # Above the floor of the ravine, fifty times steeper across than along: almost straight down.
+    assert 80 < angle < 100
+    page.mouse.move(5, 5)
+    expect(page.get_by_test_id("view-contour")).not_to_have_attribute("data-downhill", re.compile("."))
+
+
+def test_shift_click_repeats_the_runs_from_a_second_start(page, address):
+    visit(page, address)
+    rows = page.get_by_test_id("player-table").locator("tbody tr")
+    page.keyboard.down("Shift")
+    page.mouse.click(*on_contour(page, 0.6, 0.35))
+    page.keyboard.up("Shift")
+    expect(rows).to_have_count(4)
+    page.wait_for_url(re.compile("start~"))
+    first, second = starts_in(page.url)
+    assert first == second
+    assert "start=-2_1.2" in page.url
+    page.keyboard.down("Shift")
+    page.mouse.click(*on_contour(page, 0.4, 0.65))
+    page.keyboard.up("Shift")
+    expect(rows).to_have_count(6)
+
+
+def test_double_click_sets_one_start_for_all(page, address):
+    own = replace(SHORT, runs=(SHORT.runs[0], Run("adam", start=(1.0, 1.0))))
+    visit(page, address, own)
+    assert starts_in(page.url) == ["1_1"]
+    page.mouse.dblclick(*on_contour(page, 0.6, 0.35))
+    page.wait_for_url(lambda url: not starts_in(url))
+    x, y = numbers_in(r"start=([-\d.]+)_([-\d.]+)", page.url)
+    assert x > 0
+    assert y > 0
+
+
+def test_a_runs_own_start_can_be_dragged(page, address):
+    own = replace(SHORT, runs=(SHORT.runs[0], Run("adam", start=(1.0, 1.0))))
+    visit(page, address, own)
+    box = page.get_by_test_id("view-contour").bounding_box()
+    assert box
+    x, y = page.evaluate(
+        """() => { const drawn = document.querySelector("[data-testid=view-contour] .js-plotly-plot")._fullLayout
+        return [drawn.xaxis.l2p(1) + drawn._size.l, drawn.yaxis.l2p(1) + drawn._size.t] }"""
+    )
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + x - 60, box["y"] + y + 10, steps=4)
+    page.mouse.up()
+    page.wait_for_url(lambda url: starts_in(url) not in ([], ["1_1"]))
+    assert "start=-2_1.2" in page.url
+
+
+def test_runs_are_not_repeated_beyond_the_most(page, address):
+    many = Experiment("quadratic", steps=20, runs=tuple(Run("adam", {"learning_rate": 0.01 * i}) for i in range(1, 21)))
+    visit(page, address, many)
+    page.keyboard.down("Shift")
+    page.mouse.click(*on_contour(page, 0.6, 0.35))
+    page.keyboard.up("Shift")
+    expect(page.get_by_test_id("player-table").locator("tbody tr")).to_have_count(MAX_RUNS)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("could not be repeated")
+
+
+def test_a_moved_number_is_drawn_after_a_drag(page, address):
+    visit(page, address)
+    before = attribute(page, "digest")
+    page.mouse.move(*on_contour(page, 0.3, 0.4))
+    page.mouse.down()
+    page.mouse.move(*on_contour(page, 0.5, 0.5), steps=4)
+    page.mouse.up()
+    moved = redrawn(page, before)
+    type_into(page, "run1_learning_rate_exact", "0.0123")
+    redrawn(page, moved)
