@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from experiments import Experiment, Run, simulate, to_query
 from landscapes import LANDSCAPES

@@ -37,8 +37,10 @@ export default function (component) {
       rel: "preload", as: "script", href: new URL(`fall-line/plotly.min.js?v=${component.data.plotly}`, base).href }))
   const folder = new URL("fall-line/VERSION/", base)
   if (!document.querySelector("link[href*='VERSION/player.js']"))
-    for (const name of MODULES)
-      document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: new URL(name, folder).href }))
+    for (const name of MODULES) {
+      const href = new URL(name, folder).href
+      document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }))
+    }
   import(new URL("player.js", folder).href)
     .then(player => player.update(root, component, base))
     .catch(error => {

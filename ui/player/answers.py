@@ -40,7 +40,7 @@ def answering(*names: str) -> Callable:
 
 
 def asked(request: Request, names: tuple[str, ...]) -> tuple[Experiment, str, Numbers]:
-    """The experiment of a query, the scale of its levels, and the numbers that come with it; ValueError says what is wrong."""
+    """The experiment of a query, the scale of its levels, and its numbers; ValueError says what is wrong."""
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     given = {name: query.pop(name, [""])[-1] for name in names}
     scale = query.pop("scale", [SCALES[0]])[-1]
