@@ -61,7 +61,7 @@ def step_in_numbers(experiment: Experiment, trajectory: Trajectory, run: int, st
         _row(line.symbol, line.meaning, values[name]) for name, line in optimizer.lines.items() if name != "update"
     ]
     return (
-        _row("t", "the step", values["t"]),
+        _row("t", "which step it is", values["t"]),
         *_numbers(optimizer, values),
         _row(r"\theta_t", "the position", values["theta"]),
         *_slope(experiment, values),
@@ -148,8 +148,8 @@ def _slope(experiment: Experiment, values: Mapping[str, Any]) -> list[Row]:
     if np.allclose(slope, values["g"], rtol=1e-9, atol=0, equal_nan=True):
         return [received]
     return [
-        _row(r"\nabla L(\theta_t)", "the true gradient", np.array(slope)),
-        received._replace(name="the gradient it received, noisy or clipped"),
+        _row(r"\nabla L(\theta_t)", "true gradient", np.array(slope)),
+        received._replace(name="gradient received"),
     ]
 
 

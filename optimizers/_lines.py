@@ -32,14 +32,10 @@ def step(value: Callable[..., Any]) -> Line:
 
 
 VELOCITY = Line("m_t", "momentum", lambda velocity_before, g, momentum: momentum * velocity_before + g, arrow=-1)
-FIRST_MOMENT = Line(
-    "m_t", "first moment: average of gradients", lambda mu_before, g, b1: b1 * mu_before + (1 - b1) * g, arrow=-1
-)
-SECOND_MOMENT = Line(
-    "v_t", "second moment: average of squares", lambda nu_before, g, b2: b2 * nu_before + (1 - b2) * g**2
-)
-FIRST_CORRECTED = Line(r"\hat m_t", "first moment, bias corrected", lambda mu, b1, t: mu / (1 - b1**t))
-SECOND_CORRECTED = Line(r"\hat v_t", "second moment, bias corrected", lambda nu, b2, t: nu / (1 - b2**t))
+FIRST_MOMENT = Line("m_t", "first moment", lambda mu_before, g, b1: b1 * mu_before + (1 - b1) * g, arrow=-1)
+SECOND_MOMENT = Line("v_t", "second moment", lambda nu_before, g, b2: b2 * nu_before + (1 - b2) * g**2)
+FIRST_CORRECTED = Line(r"\hat m_t", "first moment, corrected", lambda mu, b1, t: mu / (1 - b1**t))
+SECOND_CORRECTED = Line(r"\hat v_t", "second moment, corrected", lambda nu, b2, t: nu / (1 - b2**t))
 ADAM_STEP = step(
     lambda learning_rate, mu_hat, nu_hat, eps: -learning_rate * mu_hat / (jnp.sqrt(nu_hat) + eps)
 )  # and that of its relatives, which differ in the moments

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from experiments import MAX_RUNS, Experiment, Run
+from experiments import MAX_RUNS, Experiment, Run, simulate
 from tests.browser import PLAYER, SHORT, attribute, numbers_in, redrawn, scrub_to, type_into, visit
+from ui.player.payload import digest
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -226,3 +227,101 @@ def test_a_moved_number_is_drawn_after_a_drag(page, address):
     moved = redrawn(page, before)
     type_into(page, "run1_learning_rate_exact", "0.0123")
     redrawn(page, moved)
+
+
+# ---------------------------------------------------------------- one run
+
+
+def select(page: Page, run: int) -> None:
+    page.get_by_test_id(f"player-run-{run}").click()
+    expect(page.get_by_test_id(f"player-run-{run}")).to_have_attribute("aria-pressed", "true")
+
+
+def shown_pair(page: Page, symbol: str) -> list[str]:
+    cells = page.get_by_test_id("player-numbers").locator("tr[data-symbol]")
+    texts = cells.evaluate_all(
+        "rows => rows.map(row => [row.dataset.symbol, ...[...row.cells].map(c => c.textContent)])"
+    )
+    return next(text[2:4] for text in texts if text[0] == symbol)
+
+
+def digits(value: float) -> str:
+    """A number as the panel shows it, where it needs no power of ten."""
+    return f"{value:.6g}".replace("-", "−")
+
+
+def test_a_selected_run_shows_the_step_in_numbers(page, address):
+    visit(page, address)
+    scrub_to(page, 7)
+    select(page, 1)
+    numbers = page.get_by_test_id("player-numbers")
+    expect(numbers).to_have_attribute("data-step", "7")
+    expect(numbers.locator(".fall-line-formula .katex-html")).to_be_visible()
+    trajectory = simulate(SHORT)
+    assert shown_pair(page, "g_t") == [digits(value) for value in trajectory.gradients[1, 7]]
+    assert shown_pair(page, "m_t") == [digits(value) for value in trajectory.states[1]["mu"][7]]
+    page.keyboard.press("ArrowRight")
+    expect(numbers).to_have_attribute("data-step", "8")
+    assert shown_pair(page, r"\theta_t") == [digits(value) for value in trajectory.positions[1, 8]]
+    page.keyboard.press("Escape")
+    expect(numbers).to_be_hidden()
+    page.keyboard.press("1")
+    expect(numbers).to_contain_text("Gradient descent")
+
+
+def test_formulas_in_the_player_look_like_those_of_the_page(page, address):
+    """The player typesets with the module that Streamlit has for itself: the style sheet must be the one for it."""
+    visit(page, address)
+    select(page, 1)
+    sizes = (
+        page.get_by_test_id("player-numbers")
+        .locator(".fall-line-formula .mtight")
+        .first.evaluate(
+            "small => [small, small.closest('.base')].map(part => parseFloat(getComputedStyle(part).fontSize))"
+        )
+    )
+    assert sizes[0] < 0.8 * sizes[1]
+
+
+def drag_rate(page: Page, share: float, steps: int = 8) -> None:
+    slider = page.get_by_test_id("player-rate")
+    expect(slider).to_be_enabled(timeout=30_000)
+    slider.hover()
+    expect(slider).to_have_attribute("data-ready", "true", timeout=30_000)
+    box = slider.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2, steps=steps)
+
+
+def test_the_path_morphs_while_the_rate_is_dragged_and_the_exact_rate_is_kept(page, address):
+    visit(page, address)
+    select(page, 0)
+    url, before = page.url, attribute(page, "digest")
+    drag_rate(page, 0.3)
+    expect(page.locator(PLAYER)).to_have_attribute("data-preview", re.compile(r"\d"))
+    assert page.url == url
+    page.mouse.move(*on_contour(page, 0.9, 0.95), steps=3)
+    rate = float(page.locator(".fall-line-rate output").inner_text().replace("−", "-"))
+    page.mouse.up()
+    redrawn(page, before)
+    page.wait_for_url(lambda url: numbers_in(r"gradient_descent~learning_rate~([^~]+)~", url) == [rate])
+    set_to = replace(SHORT, runs=(Run("gradient_descent", {"learning_rate": rate}), SHORT.runs[1]))
+    assert attribute(page, "digest") == digest(simulate(set_to))
+
+
+def test_the_rate_moves_with_the_keys(page, address):
+    visit(page, address)
+    select(page, 1)
+    before = attribute(page, "digest")
+    slider = page.get_by_test_id("player-rate")
+    expect(slider).to_be_enabled(timeout=30_000)
+    slider.focus()
+    expect(slider).to_have_attribute("data-ready", "true", timeout=30_000)
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(PLAYER)).to_have_attribute("data-preview", re.compile(r"\d"))
+    redrawn(page, before)
+    page.wait_for_url(re.compile(r"adam~learning_rate~0\.05[1-9]"))
+    expect(slider).to_be_focused()

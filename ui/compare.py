@@ -58,6 +58,7 @@ def as_index(sent: int) -> int:
 
 PICKED = {
     "start": start_picked,
+    "rate": lambda sent: state.set_hyperparameter(as_index(sent["run"]), "learning_rate", sent["rate"]),
     "second": lambda point: state.repeat_from(as_point(point)),
 }
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import { ownStarts, withStart } from "../../ui/player/link.js"
 import { Newest } from "../../ui/player/newest.js"
-import { advance, atEdge, axis, bilinear, clampedToEdge, decode, distances, ofRun, pixelPath, placeLabels, readable, squareArea } from "../../ui/player/paths.js"
+import { pathAt, placeOf, rateAt } from "../../ui/player/fan.js"
+import { advance, arrowsInPixels, atEdge, axis, bilinear, clampedToEdge, decode, distances, ofRun, pixelPath, placeLabels, readable, squareArea } from "../../ui/player/paths.js"
 
 const close = (actual, wanted, far = 1e-6) => assert.ok(Math.abs(actual - wanted) <= far, `${actual} is not ${wanted}`)
 const area = { left: 40, top: 10, width: 300, height: 200 }
@@ -108,4 +109,35 @@ test("a question that fails is told, and the next one is asked all the same", as
   newest.want(4)
   await new Promise(setImmediate)
   assert.deepEqual([failed, used], [["no"], [4]])
+})
+
+test("a fan's path is that of the rate at its places, and lies between its neighbours elsewhere", () => {
+  const positions = { values: new Float32Array([0, 0, 1, 2, 0, 0, 3, 6]), shape: [2, 2, 2] }
+  const losses = { values: new Float32Array([5, 1, 5, 3]), shape: [2, 2] }
+  const fan = { positions, losses, drawn: [4, 4], stride: 4 }
+  assert.deepEqual([...pathAt(fan, 0, 4).positions.slice(-2)], [1, 2])
+  assert.deepEqual([...pathAt(fan, 1, 4).positions.slice(-2)], [3, 6])
+  assert.deepEqual([...pathAt(fan, 0.5, 4).positions.slice(-2)], [2, 4])
+  assert.deepEqual([...pathAt(fan, 0, 4).losses], [5, 4, 3, 2, 1])
+  const diverging = { ...fan, drawn: [4, 1] }
+  assert.deepEqual([...pathAt(diverging, 0.4, 4).positions.slice(-2)], [1, 2])
+  assert.equal(pathAt(diverging, 0.6, 4).drawn, 1)
+})
+
+test("a rate's place on the fan and the rate at that place belong together", () => {
+  const range = [1e-4, 10]
+  for (const rate of [1e-4, 0.00321, 0.5, 10]) close(rateAt(placeOf(rate, range, 64), range, 64) / rate, 1, 1e-9)
+  close(placeOf(10, range, 64), 63, 1e-9)
+})
+
+test("the arrows of a step share a scale, and a tiny step says how much longer it is drawn", () => {
+  const plain = { pixel: value => 100 * value }
+  const down = { pixel: value => -100 * value }
+  const arrows = [{ name: "slope", x: 20, y: 0 }, { name: "moment", x: 0, y: 10 }, { name: "step", x: 0.05, y: 0 }]
+  const { drawn } = arrowsInPixels({ run: 0, step: 3, from: [1, 1], arrows }, plain, down)
+  const [slope, moment, step] = drawn
+  close(slope.length / moment.length, 2, 1e-6)
+  assert.deepEqual([moment.right, moment.down], [0, -1])
+  assert.equal(step.length, 26)
+  assert.equal(step.label, "step ×5.2")
 })

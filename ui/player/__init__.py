@@ -20,6 +20,8 @@ def fingerprint(*paths: Path) -> str:
 
 
 VERSION = fingerprint(*(FOLDER / name for name in ASSETS))
+# Streamlit ships the module that typesets its own formulas; the player uses the same, without a network.
+TYPESETTER = "/".join(next((Path(st.__file__).parent / "static").glob("static/js/rehype-katex.*.js")).parts[-3:])
 ROOT = FOLDER.parent.parent
 SURFACES = fingerprint(
     *(ROOT / "landscapes").glob("*.py"), ROOT / "ui" / "figures.py", ROOT / "experiments" / "surface.py"
@@ -100,4 +102,5 @@ def _addressed(payload: dict[str, Any], key: str, scene: int) -> dict[str, Any]:
         "serial": time.time_ns() // 1000,
         "surfaces": SURFACES,
         "plotly": plotly.__version__,
+        "typesetter": TYPESETTER,
     }

@@ -5,18 +5,27 @@ Each answer depends on its address alone. No session is involved, so a drag neve
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from experiments import Experiment, from_query, loss_and_gradient
-from experiments.checks import in_domain, parse_number
-from experiments.experiment import landscape_of
+from experiments import Experiment, from_query, loss_and_gradient, step_in_numbers, sweep_rates, telling_rate
+from experiments.checks import in_domain, parse_number, whole
+from experiments.experiment import landscape_of, optimizer_of
+from experiments.simulation import with_rate
+from experiments.step_in_numbers import step_arrows
 from lessons import FIRST
-from ui.drawing import drawn
+from ui.drawing import drawn, simulated
 from ui.figures import SCALES
+from ui.player.payload import drawn_steps, encode, hold
 
+FAN = 64  # paths
+MOST_POINTS = 500  # of each; longer paths are sent in larger strides
+BELOW, ABOVE = 300.0, 100.0  # the telling rate
 Numbers = dict[str, float]
 
 
@@ -69,3 +78,53 @@ def value(experiment: Experiment, scale: str, x: float, y: float) -> dict[str, A
         "loss": loss if math.isfinite(loss) else None,
         "gradient": list(gradient) if all(map(math.isfinite, gradient)) else None,
     }
+
+
+@answering("of", "at")
+def numbers(experiment: Experiment, scale: str, of: float, at: float) -> dict[str, Any]:
+    """The formula of run `of`, every symbol's value at step `at`, and the directions worth an arrow."""
+    del scale
+    if not (of.is_integer() and at.is_integer()):
+        raise ValueError(f"run and step are {of!r} and {at!r}; allowed: whole numbers")
+    trajectory, run, step = simulated(experiment), int(of), int(at)
+    rows = step_in_numbers(experiment, trajectory, run, step)
+    return {
+        "rows": [row._asdict() for row in rows],
+        "arrows": [arrow._asdict() for arrow in step_arrows(experiment, trajectory, run, step)],
+        "formula": optimizer_of(experiment.runs[run]).formula,
+        "rate": experiment.runs[run].hyperparameters["learning_rate"],
+        "range": rate_range(experiment, run),
+        "count": FAN,
+    }
+
+
+@answering("of")
+def rates(experiment: Experiment, scale: str, of: float) -> dict[str, Any]:
+    """The paths of run `of` at FAN learning rates, from one that crawls to one that is far too large."""
+    del scale
+    run = whole("run", int(of) if of.is_integer() else of, 0, len(experiment.runs) - 1)
+    fan = sweep_rates(experiment, experiment.runs[run], np.geomspace(*rate_range(experiment, run), FAN).tolist())
+    stride = -(-experiment.steps // MOST_POINTS)
+    steps = np.minimum(np.arange(0, experiment.steps + stride, stride), experiment.steps)
+    last = drawn_steps(fan)
+    return {
+        "positions": encode(hold(fan.positions, last)[:, steps]),
+        "losses": encode(hold(fan.losses, last)[:, steps]),
+        "drawn": last.tolist(),
+        "stride": stride,
+    }
+
+
+def rate_range(experiment: Experiment, run: int) -> list[float]:
+    """The lowest and the highest rate of the fan: far on both sides of the telling one, and around the present one."""
+    raced = experiment.runs[run]
+    present = raced.hyperparameters["learning_rate"]
+    default = optimizer_of(raced).hyperparameters["learning_rate"].default
+    telling = _telling(replace(experiment, runs=(with_rate(raced, default),)))
+    low, high = telling / BELOW, telling * ABOVE
+    return [min(low, present), max(high, present)] if present > 0 else [low, high]
+
+
+@lru_cache(maxsize=256)
+def _telling(experiment: Experiment) -> float:
+    return telling_rate(experiment, experiment.runs[0])

@@ -37,6 +37,7 @@ export const ICONS = {
   first: icon("M5 5h2.5v14H5zM19 5v14L8.5 12z"),
   back: icon("M15.5 5v14L5.5 12zM17 5h2v14h-2z"),
   loop: icon("M7 7h10v3l4-4-4-4v3H5v6h2zM17 17H7v-3l-4 4 4 4v-3h12v-6h-2z"),
+  close: icon("M6 4.6 12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"),
   forward: icon("M8.5 5v14l10-7zM5 5h2v14H5z"),
 }
 

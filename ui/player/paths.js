@@ -138,11 +138,33 @@ export function bilinear({ x, y, columns, rows, loss }, atX, atY) {
   return low + (high - low) * above
 }
 
-/** A number as a person reads it: four significant digits, powers of ten only where they help. */
-export function readable(value) {
+const LONGEST = 76 // pixels of the longest of the arrows that share a scale
+const SHORTEST = 26 // pixels: a shorter step is drawn this long, and says how many times longer that is
+const NAMES = { slope: "−∇L", sampled: "−g", moment: "−m" }
+
+/** The arrows of one step, {run, step, from, arrows}, as the overlay draws them. */
+export function arrowsInPixels({ run, step, from, arrows }, x, y) {
+  const base = { x: x.pixel(from[0]), y: y.pixel(from[1]) }
+  const turned = arrows.map(arrow => {
+    const [right, down] = [x.pixel(from[0] + arrow.x) - base.x, y.pixel(from[1] + arrow.y) - base.y]
+    return { name: arrow.name, right, down, length: Math.hypot(right, down) }
+  })
+  const longest = Math.max(...turned.filter(arrow => arrow.name !== "step").map(arrow => arrow.length), 1e-300)
+  const drawn = turned.filter(arrow => arrow.length > 0 && Number.isFinite(arrow.length)).map(({ name, right, down, length }) => {
+    const isStep = name === "step"
+    const long = isStep ? Math.max(length, SHORTEST) : Math.max((length / longest) * LONGEST, 12)
+    const times = isStep && long > length ? ` ×${readable(Number((long / length).toPrecision(2)))}` : ""
+    return { ...base, name, right: right / length, down: down / length, length: long, label: isStep ? `step${times}` : NAMES[name] }
+  })
+  return { run, step, drawn }
+}
+
+/** A number as a person reads it: four significant digits or as many as are asked for, powers of ten only where they help. */
+export function readable(value, digits = 4) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "—"
   if (value === 0) return "0"
   const size = Math.abs(value)
-  if (size >= 1e5 || size < 1e-3) return value.toExponential(2).replace("e+", "e").replace("-", "−").replace("e-", "e−")
-  return String(Number(value.toPrecision(4))).replace("-", "−")
+  if (size < 1e5 && size >= 1e-3) return String(Number(value.toPrecision(digits))).replace("-", "−")
+  const [mantissa, exponent] = value.toExponential(digits > 4 ? digits - 1 : 2).split("e")
+  return `${digits > 4 ? String(Number(mantissa)) : mantissa}e${Number(exponent)}`.replaceAll("-", "−")
 }

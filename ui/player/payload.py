@@ -29,11 +29,11 @@ def payload(
     """
     landscape = landscape_of(experiment)
     drawn = drawn_steps(trajectory)
-    positions = _hold(trajectory.positions, drawn)
-    losses = _hold(trajectory.losses, drawn)
+    positions = hold(trajectory.positions, drawn)
+    losses = hold(trajectory.losses, drawn)
     floor = float(losses.min()) if landscape.minimum is None else min(landscape.minimum, float(losses.min()))
     gaps = np.maximum(losses - floor, 0.0)
-    slopes = np.hypot(*np.moveaxis(_hold(trajectory.gradients, np.minimum(drawn, experiment.steps - 1)), -1, 0))
+    slopes = np.hypot(*np.moveaxis(hold(trajectory.gradients, np.minimum(drawn, experiment.steps - 1)), -1, 0))
     series = {"positions": encode(positions), "gaps": encode(gaps), "slopes": encode(slopes)}
     rates = [_constant_or_encoded(rate) for rate in trajectory.learning_rates]
     return {
@@ -52,6 +52,7 @@ def payload(
                 "label": label,
                 "verdict": verdict.text,
                 "kind": verdict.kind,
+                "short": short_words(verdict),
                 **_figures(trajectory, run, gaps[run], int(drawn[run])),
             }
             for run, (label, verdict) in enumerate(zip(run_labels(experiment), verdicts, strict=True))
@@ -115,6 +116,21 @@ def run_labels(experiment: Experiment) -> list[str]:
     ]
 
 
+def short_words(verdict: Verdict) -> str:
+    """A verdict in the few words that fit on a button."""
+    words = {
+        "global_minimum": "at the minimum",
+        "local_minimum": "local minimum",
+        "saddle": "at a saddle",
+        "oscillates": "oscillates",
+        "moving": "all but stopped" if verdict.text.startswith("has all but stopped") else "still moving",
+        "plateau": "on a maximum" if "maximum" in verdict.text else "stuck on a plateau",
+        "diverged": "diverged",
+    }[verdict.kind]
+    counted = verdict.kind in ("global_minimum", "local_minimum", "diverged") and verdict.step is not None
+    return f"{words}, step {verdict.step}" if counted else words
+
+
 def _figures(trajectory: Trajectory, run: int, gaps: np.ndarray, drawn: int) -> dict[str, Any]:
     """What the table says of one run in numbers; None where there is no finite number to say."""
     losses = trajectory.losses[run, : drawn + 1]
@@ -130,7 +146,7 @@ def _figures(trajectory: Trajectory, run: int, gaps: np.ndarray, drawn: int) -> 
     }
 
 
-def _hold(array: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+def hold(array: np.ndarray, drawn: np.ndarray) -> np.ndarray:
     """A copy in which every run stays at index `drawn` from there on, and what can't be drawn at all is 0."""
     index = np.minimum(np.arange(array.shape[1])[None, :], drawn[:, None])
     held = np.take_along_axis(array, index.reshape(index.shape + (1,) * (array.ndim - 2)), axis=1)

@@ -1,10 +1,12 @@
 // The player: all views of one experiment on one clock.
 
-import { afterPaint, button, dataCell, element, ICONS, swatch } from "./dom.js"
+import { afterPaint, button, element, ICONS } from "./dom.js"
 import { HELP, listenToKeys } from "./keys.js"
 import { loadPlotly, loadStyle } from "./loading.js"
-import { advance, decode, ofRun, readable } from "./paths.js"
+import { Numbers } from "./numbers.js"
+import { advance, decode, ofRun } from "./paths.js"
 import { Pointing } from "./pointing.js"
+import { Chips, fillTable } from "./runs.js"
 import { readTheme } from "./theme.js"
 import { ContourView, CurveView, SurfaceView } from "./views.js"
 
@@ -30,10 +32,13 @@ class Player {
     this.speed = 1
     this.playing = false
     this.touched = false
+    this.selected = null
     this.generation = 0
     this.surfaces = new Map()
     this.buildControls()
+    this.chips = new Chips(this.root, run => this.select(run))
     this.buildViews()
+    this.numbers = new Numbers(this, this.grid)
     this.buildTable()
     root.dataset.testid = "player"
     root.setAttribute("role", "group")
@@ -165,6 +170,21 @@ class Player {
     this.fillTable()
     this.show(Math.min(Math.floor(this.position), this.data.steps), true)
     this.markDrawn()
+  }
+
+  /** Draws one run as {positions, losses, drawn} say, its rate `factor` times what it was, while a slider is dragged. */
+  previewRun(run, path, factor) {
+    this.previewed ??= this.data
+    const { data, previewed } = this
+    const runs = data.runs.map((shown, index) => (index === run ? { ...shown, drawn: path.drawn } : shown))
+    const gaps = path.losses.map(loss => Math.max(loss - data.floor, 0))
+    const rateOf = index => (index === run ? previewed.rateOf(index).map(rate => rate * factor) : previewed.rateOf(index))
+    const positions = replaced(data.positions, run, path.positions)
+    this.data = { ...data, runs, positions, gaps: replaced(data.gaps, run, gaps), rateOf }
+    this.contour.setArrows(null)
+    for (const view of [this.contour, ...this.curves()]) view.renderRun(this.scene(), run)
+    this.show(Math.floor(this.position), true)
+    this.root.dataset.preview = Number(this.root.dataset.preview ?? 0) + 1
   }
 
   /** Goes back to what was there before the drag. */
@@ -341,6 +361,8 @@ class Player {
       end: () => this.goTo(this.data.steps),
       speed: by => this.changeSpeed(by),
       loop: () => this.setLoop(!this.loops),
+      select: run => this.select(run),
+      leave: () => (this.selected === null ? false : this.select(null)),
     }
     return actions[name]?.(argument) ?? name in actions
   }
@@ -360,6 +382,7 @@ class Player {
       this.root.dataset.step = step
       this.scrub.value = step
       this.counter.textContent = `${step} / ${this.data.steps}`
+      if (!this.previewed) this.numbers.update()
     }
     if (this.views.surface.visible && !this.previewed) this.views.surface.draw(step, now && !this.playing)
   }
@@ -367,21 +390,27 @@ class Player {
   // ---------------------------------------------------------------- words
 
   fillTable() {
-    const head = ["", "Run", "What became of it", "Final loss", "Best loss", "Steps to 1 %", "Path length"]
-    const hints = { "Steps to 1 %": "Steps until the loss is within 1 % of the start's height above the minimum" }
-    const rows = this.data.runs.map((run, index) => {
-      const cells = [swatch(this.styles[index]), run.label, run.verdict, readable(run.final), readable(run.best), readable(run.reached), readable(run.length)]
-      const row = element("tr")
-      row.dataset.kind = run.kind
-      row.append(...cells.map((cell, column) => dataCell(cell, column)))
-      return row
-    })
-    const header = element("tr")
-    header.append(...head.map(text => element("th", { textContent: text, scope: "col", title: hints[text] ?? "" })))
-    const [thead, tbody] = [element("thead"), element("tbody")]
-    thead.append(header)
-    tbody.append(...rows)
-    this.table.replaceChildren(thead, tbody)
+    if (!(this.selected < this.data.runs.length)) this.selected = null
+    this.chips.update(this.data.runs, this.styles, this.selected)
+    fillTable(this.table, this.data.runs, this.styles)
+    this.numbers.update()
+  }
+
+  // ---------------------------------------------------------------- one run
+
+  /** Selects a run; the selected one again, or null, selects none. */
+  select(run) {
+    if (!this.data || (run !== null && run >= this.data.runs.length)) return
+    this.selected = run === this.selected ? null : run
+    this.root.classList.toggle("fall-line-selected", this.selected !== null)
+    this.chips.update(this.data.runs, this.styles, this.selected)
+    this.numbers.show(this.selected)
+    this.renderAll()
+  }
+
+  /** The arrows of one step of one run, as the server gave them, or null for none. */
+  drawArrows(given) {
+    this.contour.setArrows(given && { ...given, from: ofRun(this.data.positions, given.run).subarray(2 * given.step, 2 * given.step + 2) })
   }
 
   destroy() {
@@ -390,12 +419,20 @@ class Player {
     this.resizing.disconnect()
     this.deafen()
     this.pointing.destroy()
+    this.numbers.destroy()
     window.removeEventListener("fall-line-delivery", this.receive)
     window.removeEventListener("resize", this.windowResized)
     for (const view of [this.contour, ...Object.values(this.views)]) view.destroy()
     this.root.replaceChildren()
     players.delete(this.root)
   }
+}
+
+/** A copy of `series` in which one run has other values. */
+function replaced(series, run, values) {
+  const copy = series.values.slice()
+  copy.set(values, (copy.length / series.shape[0]) * run)
+  return { ...series, values: copy }
 }
 
 /** A question mark that folds out the list of keys. */

@@ -1,7 +1,7 @@
 // The views: each holds one Plotly figure and draws the runs on it at a step.
 
 import { Overlay } from "./overlay.js"
-import { axis, ofRun, pixelPath, squareArea } from "./paths.js"
+import { arrowsInPixels, axis, ofRun, pixelPath, squareArea } from "./paths.js"
 
 // plotly.js has fewer marks and dashes in 3-D; each of ours has one of its own there, too.
 const SYMBOLS_3D = { circle: "circle", square: "square", triangle: "cross", diamond: "diamond" }
@@ -70,12 +70,20 @@ export class ContourView extends View {
   }
 
   renderPaths({ data, theme, styles }) {
-    const lines = data.runs.map((run, index) => {
-      const xy = ofRun(data.positions, index)
-      const points = pixelPath(data.steps + 1, step => this.x.pixel(xy[2 * step]), step => this.y.pixel(xy[2 * step + 1]))
-      return { points, last: run.drawn, style: styles[index], label: run.label }
-    })
+    const lines = data.runs.map((_, index) => this.line(data, styles, index))
+    this.overlay.arrows = null
     this.overlay.setLines(lines, { ...theme.canvas, marks: this.marks(data, theme) })
+  }
+
+  /** One run alone is another one, seen to its end while its rate is dragged. */
+  renderRun({ data, styles }, run) {
+    this.overlay.setLine(run, { ...this.line(data, styles, run), whole: true })
+  }
+
+  line(data, styles, run) {
+    const xy = ofRun(data.positions, run)
+    const points = pixelPath(data.steps + 1, step => this.x.pixel(xy[2 * step]), step => this.y.pixel(xy[2 * step + 1]))
+    return { points, last: data.runs[run].drawn, style: styles[run], label: data.runs[run].label }
   }
 
   marks(data, theme) {
@@ -112,6 +120,13 @@ export class ContourView extends View {
     // For tests and for who reads the page without eyes: clockwise from the right, in degrees, as on a screen.
     if (length > 0) this.section.dataset.downhill = Math.round((Math.atan2(y, -x) * 180) / Math.PI)
     else delete this.section.dataset.downhill
+    this.overlay.refresh()
+  }
+
+  /** The directions of one step: slopes and momentum on a common scale, the step as long as it is. */
+  setArrows(given) {
+    this.given = given
+    this.overlay.arrows = given && this.x ? arrowsInPixels(given, this.x, this.y) : null
     this.overlay.refresh()
   }
 
@@ -160,12 +175,20 @@ export class CurveView extends View {
       this.react([{ x: [], y: [] }], complete)
       this.overlay.resize(width, height, area)
     }
-    const lines = data.runs.map((run, index) => {
-      const value = this.values(data, index)
-      const points = pixelPath(value.length, step => x.pixel(step), step => y.pixel(value.at(step)))
-      return { points, last: Math.min(run.drawn, value.length - 1), style: styles[index] }
-    })
+    this.axes2d = { x, y }
+    const lines = data.runs.map((_, index) => this.line(data, styles, index))
     this.overlay.setLines(lines, { ...theme.canvas, lineWidth: 2, edge: "clamp" })
+  }
+
+  renderRun({ data, styles }, run) {
+    this.overlay.setLine(run, { ...this.line(data, styles, run), whole: true })
+  }
+
+  line(data, styles, run) {
+    const { x, y } = this.axes2d
+    const value = this.values(data, run)
+    const points = pixelPath(value.length, step => x.pixel(step), step => y.pixel(value.at(step)))
+    return { points, last: Math.min(data.runs[run].drawn, value.length - 1), style: styles[run] }
   }
 
   draw(step) {
