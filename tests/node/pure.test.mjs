@@ -3,7 +3,7 @@ import test from "node:test"
 import { ownStarts, withStart } from "../../ui/player/link.js"
 import { Newest } from "../../ui/player/newest.js"
 import { pathAt, placeOf, rateAt } from "../../ui/player/fan.js"
-import { advance, arrowsInPixels, atEdge, axis, bilinear, clampedToEdge, decode, distances, ofRun, pixelPath, placeLabels, readable, squareArea } from "../../ui/player/paths.js"
+import { advance, arrowsInPixels, atEdge, axis, bilinear, clampedToEdge, columnsFor, decode, distances, fittedView, leaves, ofRun, pixelPath, placeLabels, ranks, readable, squareArea } from "../../ui/player/paths.js"
 
 const close = (actual, wanted, far = 1e-6) => assert.ok(Math.abs(actual - wanted) <= far, `${actual} is not ${wanted}`)
 const area = { left: 40, top: 10, width: 300, height: 200 }
@@ -140,4 +140,35 @@ test("the arrows of a step share a scale, and a tiny step says how much longer i
   assert.deepEqual([moment.right, moment.down], [0, -1])
   assert.equal(step.length, 26)
   assert.equal(step.label, "step ×5.2")
+})
+
+const twoPaths = { values: new Float32Array([0, 0, 1, 1, 0, 0, 30, -1]), shape: [2, 2, 2] }
+const box = { x: [-2, 2], y: [-1, 1] }
+
+test("a view that fits holds every path, in the shape of the surface's own", () => {
+  const runs = [{ drawn: 1 }, { drawn: 1 }]
+  assert.ok(leaves(twoPaths, runs, box))
+  assert.ok(!leaves(twoPaths, [{ drawn: 1 }, { drawn: 0 }], box))
+  const { x, y } = fittedView(twoPaths, runs, box)
+  assert.ok(x[0] <= -2 && x[1] >= 30 && y[0] <= -1 && y[1] >= 1)
+  close((x[1] - x[0]) / (y[1] - y[0]), 2, 1e-2)
+})
+
+test("a path that diverges does not make the view endless", () => {
+  const far = { values: new Float32Array([0, 0, 1e30, 1e30]), shape: [1, 2, 2] }
+  const { x } = fittedView(far, [{ drawn: 1 }], box)
+  assert.ok(x[1] < 100)
+})
+
+test("places by loss are those of a race, and who has left comes last", () => {
+  const gaps = { values: new Float32Array([3, 2, 0, 2, 3, 1, 1, 1, 2]), shape: [3, 3] }
+  const placed = ranks(gaps, [{ drawn: 1 }, { drawn: 2 }, { drawn: 2 }])
+  assert.deepEqual(placed.map(run => [...run]), [[3, 2, 3], [2, 3, 1], [1, 1, 2]])
+})
+
+test("pictures side by side are as large as they can be", () => {
+  assert.equal(columnsFor(4, 600, 600, 1), 2)
+  assert.equal(columnsFor(2, 900, 400, 1), 2)
+  assert.equal(columnsFor(2, 300, 900, 1), 1)
+  assert.equal(columnsFor(6, 900, 600, 1), 3)
 })

@@ -22,6 +22,58 @@ export function squareArea(width, height, margin, xRange, yRange) {
   return { left: margin.l + (innerWidth - w) / 2, top: margin.t + (innerHeight - h) / 2, width: w, height: h }
 }
 
+/** In how many columns `count` pictures of a shape (width over height) become largest inside `width` × `height`. */
+export function columnsFor(count, width, height, shape) {
+  const sideIn = columns => Math.min(width / columns / shape, height / Math.ceil(count / columns))
+  return Array.from({ length: count }, (_, index) => index + 1).reduce((best, columns) => (sideIn(columns) > sideIn(best) + 0.5 ? columns : best), 1)
+}
+
+/** Per run its place by loss at every point, 1 for the lowest; a path that has left all bounds comes last. */
+export function ranks(gaps, runs) {
+  const [count, points] = gaps.shape
+  const placed = runs.map(() => new Float32Array(points))
+  for (let point = 0; point < points; point++) {
+    const loss = run => (point > runs[run].drawn ? Infinity : gaps.values[run * points + point])
+    const order = Array.from({ length: count }, (_, run) => run).sort((a, b) => (loss(a) < loss(b) ? -1 : loss(a) > loss(b) ? 1 : a - b))
+    order.forEach((run, place) => (placed[run][point] = place + 1))
+  }
+  return placed
+}
+
+/** Whether any path leaves the box {x, y}. */
+export function leaves(positions, runs, { x, y }) {
+  return runs.some((run, index) => {
+    const xy = ofRun(positions, index)
+    for (let step = 0; step <= run.drawn; step++) {
+      if (xy[2 * step] < x[0] || xy[2 * step] > x[1] || xy[2 * step + 1] < y[0] || xy[2 * step + 1] > y[1]) return true
+    }
+    return false
+  })
+}
+
+const FARTHEST = 12 // times the size of the view: what diverges farther than that is not fitted
+
+/** A view that holds the box and all paths, as far as they can be followed, in the same shape as the box. */
+export function fittedView(positions, runs, box) {
+  const [x, y] = [[...box.x], [...box.y]]
+  const widen = (range, own, value) => {
+    const reach = FARTHEST * (own[1] - own[0])
+    const near = Math.min(Math.max(value, own[0] - reach), own[1] + reach)
+    range[0] = Math.min(range[0], near)
+    range[1] = Math.max(range[1], near)
+  }
+  runs.forEach((run, index) => {
+    const xy = ofRun(positions, index)
+    for (let step = 0; step <= run.drawn; step++) {
+      widen(x, box.x, xy[2 * step])
+      widen(y, box.y, xy[2 * step + 1])
+    }
+  })
+  const times = 1.08 * Math.max((x[1] - x[0]) / (box.x[1] - box.x[0]), (y[1] - y[0]) / (box.y[1] - box.y[0]))
+  const around = (range, own) => [-0.5, 0.5].map(side => Number(((range[0] + range[1]) / 2 + side * times * (own[1] - own[0])).toPrecision(4)))
+  return { x: around(x, box.x), y: around(y, box.y) }
+}
+
 /** Maps between values and pixels along one axis; a logarithmic range is given in powers of ten, as plotly.js does. */
 export function axis(range, first, length, log = false) {
   const [low, high] = range

@@ -11,7 +11,7 @@ import numpy as np
 from experiments import Experiment, Trajectory, Verdict, to_query
 from experiments.experiment import landscape_of, optimizer_of, schedule_of
 from experiments.verdicts import global_minima
-from ui.figures import curve_figure
+from ui.figures import curve_figure, race_figure
 from ui.run_styles import run_styles
 
 LARGEST = 1e30  # float32 ends at 3.4e38; a path beyond this has long left every picture
@@ -67,6 +67,7 @@ def payload(
             ),
             "rate": _layout("Learning rate", trajectory.learning_rates, experiment.steps),
             "slope": _layout("Gradient norm", slopes, experiment.steps),
+            "race": race_figure(len(experiment.runs), experiment.steps).to_plotly_json()["layout"],
         },
     }
 

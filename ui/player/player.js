@@ -4,7 +4,8 @@ import { afterPaint, button, element, ICONS } from "./dom.js"
 import { HELP, listenToKeys } from "./keys.js"
 import { loadPlotly, loadStyle } from "./loading.js"
 import { Numbers } from "./numbers.js"
-import { advance, decode, ofRun } from "./paths.js"
+import { Panels } from "./panels.js"
+import { advance, decode, fittedView, leaves, ofRun, ranks } from "./paths.js"
 import { Pointing } from "./pointing.js"
 import { Chips, fillTable } from "./runs.js"
 import { readTheme } from "./theme.js"
@@ -33,6 +34,7 @@ class Player {
     this.playing = false
     this.touched = false
     this.selected = null
+    this.hints = true
     this.generation = 0
     this.surfaces = new Map()
     this.buildControls()
@@ -84,6 +86,11 @@ class Player {
     this.toggles = bar.appendChild(element("div", { className: "fall-line-toggles" }))
     this.toggles.setAttribute("role", "group")
     this.toggles.setAttribute("aria-label", "Views")
+    this.layoutButton = bar.appendChild(button("player-layout", "Side by side: one contour for every run", ICONS.layout, () => this.setSideBySide(!this.sideBySide)))
+    this.hintsButton = bar.appendChild(button("player-marks", "Minima (stars) and saddles (crosses)", ICONS.star, () => this.setHints(!this.hints)))
+    this.fitButton = bar.appendChild(button("player-fit", "Fit paths: zoom out so that all are seen", ICONS.fit, () => this.setFit(!this.fit)))
+    for (const toggled of [this.layoutButton, this.hintsButton, this.fitButton]) toggled.setAttribute("aria-pressed", "false")
+    this.hintsButton.setAttribute("aria-pressed", "true")
     bar.append(keyHelp())
   }
 
@@ -92,15 +99,17 @@ class Player {
     this.notice.setAttribute("role", "status")
     this.grid = this.root.appendChild(element("div", { className: "fall-line-grid" }))
     this.contour = new ContourView(this.grid)
+    this.panels = new Panels(this.grid)
     this.side = this.grid.appendChild(element("div", { className: "fall-line-side" }))
     this.views = {
       loss: new CurveView(this.side, "loss", "Loss over steps", (data, run) => ofRun(data.gaps, run)),
       surface: new SurfaceView(this.side),
       rate: new CurveView(this.side, "rate", "Learning rate over steps", (data, run) => data.rateOf(run)),
       slope: new CurveView(this.side, "slope", "Gradient norm over steps", (data, run) => ofRun(data.slopes, run)),
+      race: new CurveView(this.side, "race", "Place by loss over steps", (data, run) => data.ranksOf(run)),
     }
-    const names = { loss: "Loss", surface: "3-D", rate: "Rate", slope: "Gradient" }
-    for (const [name, label] of Object.entries(names)) this.buildToggle(name, label, name !== "slope")
+    const names = { loss: "Loss", surface: "3-D", rate: "Rate", slope: "Gradient", race: "Race" }
+    for (const [name, label] of Object.entries(names)) this.buildToggle(name, label, name !== "slope" && name !== "race")
     this.pointing = new Pointing(this)
   }
 
@@ -135,18 +144,21 @@ class Player {
     if (!(component.data.serial < this.newest?.serial)) this.newest = component.data
     const data = this.newest
     this.theme = readTheme(this.root)
+    if (this.data && this.data.scene !== data.scene) this.forgetFit()
     const surface = await this.fetched(data)
     if (!surface || generation !== this.generation || !this.root.isConnected) return
     // People who asked their system for less motion get the finished picture at once.
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches
     const isFirst = !this.data
-    const surfaceKey = `${data.surface} ${this.theme.name}`
+    const surfaceKey = `${data.surface} ${this.theme.name} ${this.fit}`
     const sameSurface = surfaceKey === this.surfaceKey && data.runs.length === this.data?.runs.length
     const isNewScene = !isFirst && data.scene !== this.data.scene
     const atEnd = !isFirst && !isNewScene && this.step >= this.data.steps
     this.surfaceKey = surfaceKey
     this.surface = surface
+    if (!this.fit) this.ownBox = { x: surface.x, y: surface.y }
     this.data = prepare(data)
+    this.fitButton.hidden = !this.fit && !leaves(this.data.positions, this.data.runs, this.ownBox)
     this.previewed = null
     if (isNewScene && !still) this.position = 0
     this.styles = data.styles.map(style => ({ ...style, color: this.theme.pathOf(style.color), ink: this.theme.inkOf(style.color) }))
@@ -165,7 +177,7 @@ class Player {
     this.previewed ??= this.data
     this.data = prepare({ ...this.newest, ...payload })
     if (this.position === 0 && !this.playing) this.position = this.data.steps
-    this.contour.renderPaths(this.scene())
+    for (const view of this.contours()) view.renderPaths(this.scene())
     for (const view of this.curves()) view.render(this.scene())
     this.fillTable()
     this.show(Math.min(Math.floor(this.position), this.data.steps), true)
@@ -182,7 +194,7 @@ class Player {
     const positions = replaced(data.positions, run, path.positions)
     this.data = { ...data, runs, positions, gaps: replaced(data.gaps, run, gaps), rateOf }
     this.contour.setArrows(null)
-    for (const view of [this.contour, ...this.curves()]) view.renderRun(this.scene(), run)
+    for (const view of [...this.contours(), ...this.curves()]) view.renderRun(this.scene(), run)
     this.show(Math.floor(this.position), true)
     this.root.dataset.preview = Number(this.root.dataset.preview ?? 0) + 1
   }
@@ -224,7 +236,8 @@ class Player {
   }
 
   async surfaceOf(data) {
-    const key = `${data.surface}&theme=${this.theme.name}&v=${data.surfaces}`
+    const view = this.fit ? `&view=${this.fit}` : ""
+    const key = `${data.surface}${view}&theme=${this.theme.name}&v=${data.surfaces}`
     if (!this.surfaces.has(key)) {
       const answer = fetch(new URL(`fall-line/surface?${key}`, this.base)).then(response => {
         if (!response.ok) throw new Error(`the surface could not be fetched: ${response.status}`)
@@ -241,11 +254,47 @@ class Player {
     return { data: this.data, surface: this.surface, theme: this.theme, styles: this.styles, step: Math.floor(this.position) }
   }
 
+  /** One contour with all runs, or one for every run. */
+  setSideBySide(sideBySide) {
+    this.sideBySide = sideBySide
+    this.contour.section.hidden = sideBySide
+    this.panels.section.hidden = !sideBySide
+    this.layoutButton.setAttribute("aria-pressed", String(sideBySide))
+    this.renderAll()
+  }
+
+  setHints(shown) {
+    this.hints = shown
+    this.hintsButton.setAttribute("aria-pressed", String(shown))
+    for (const view of [this.contour, ...this.panels.views]) view.setHints(shown)
+  }
+
+  /** Zooms out to where the paths are, or back to the surface's own view. */
+  setFit(fits) {
+    if (!this.data) return
+    const { x, y } = fittedView(this.data.positions, this.data.runs, this.ownBox)
+    this.fit = fits ? [...x, ...y].join("_") : null
+    this.fitButton.setAttribute("aria-pressed", String(fits))
+    return this.update({ data: this.newest, setTriggerValue: this.send })
+  }
+
+  forgetFit() {
+    this.fit = null
+    this.fitButton.setAttribute("aria-pressed", "false")
+  }
+
+  contours() {
+    return this.sideBySide ? this.panels.views : [this.contour]
+  }
+
   /** Resolves when the 3-D view, which comes last because it may take long, is drawn too. */
   renderAll() {
     if (!this.data) return
     this.layOut()
-    for (const view of [this.contour, ...this.curves()]) view.render(this.scene())
+    if (this.sideBySide) this.panels.render(this.scene())
+    else this.contour.render(this.scene())
+    this.setHints(this.hints)
+    for (const view of this.curves()) view.render(this.scene())
     this.fillTable()
     this.show(Math.floor(this.position), true)
     this.markDrawn()
@@ -253,7 +302,7 @@ class Player {
   }
 
   curves() {
-    return ["loss", "rate", "slope"].map(name => this.views[name]).filter(view => view.visible)
+    return ["loss", "rate", "slope", "race"].map(name => this.views[name]).filter(view => view.visible)
   }
 
   async renderSurface() {
@@ -264,8 +313,10 @@ class Player {
   /** The surface is the same: only what depends on the trajectories is drawn again, the contour's paths first. */
   async renderPaths() {
     const { generation } = this
-    this.contour.renderPaths(this.scene())
-    this.contour.draw(Math.floor(this.position))
+    for (const view of this.contours()) {
+      view.renderPaths(this.scene())
+      view.draw(Math.floor(this.position))
+    }
     this.markDrawn()
     await afterPaint(0)
     if (generation !== this.generation) return
@@ -377,7 +428,7 @@ class Player {
   show(step, now = false) {
     if (step !== this.step || now) {
       this.step = step
-      this.contour.draw(step)
+      for (const view of this.contours()) view.draw(step)
       for (const view of this.curves()) view.draw(step)
       this.root.dataset.step = step
       this.scrub.value = step
@@ -422,7 +473,7 @@ class Player {
     this.numbers.destroy()
     window.removeEventListener("fall-line-delivery", this.receive)
     window.removeEventListener("resize", this.windowResized)
-    for (const view of [this.contour, ...Object.values(this.views)]) view.destroy()
+    for (const view of [this.contour, this.panels, ...Object.values(this.views)]) view.destroy()
     this.root.replaceChildren()
     players.delete(this.root)
   }
@@ -450,5 +501,8 @@ function keyHelp() {
 /** Decodes what was sent as text. */
 function prepare(data) {
   const rates = data.rates.map(rate => (typeof rate === "number" ? new Float32Array(data.steps).fill(rate) : decode(rate).values))
-  return { ...data, positions: decode(data.positions), gaps: decode(data.gaps), slopes: decode(data.slopes), rateOf: run => rates[run] }
+  const gaps = decode(data.gaps)
+  let placed
+  const ranksOf = run => (placed ??= ranks(gaps, data.runs))[run]
+  return { ...data, positions: decode(data.positions), gaps, slopes: decode(data.slopes), rateOf: run => rates[run], ranksOf }
 }

@@ -6,6 +6,7 @@ import { arrowsInPixels, axis, ofRun, pixelPath, squareArea } from "./paths.js"
 // plotly.js has fewer marks and dashes in 3-D; each of ours has one of its own there, too.
 const SYMBOLS_3D = { circle: "circle", square: "square", triangle: "cross", diamond: "diamond" }
 const DASHES_3D = { circle: "solid", square: "dash", triangle: "dot", diamond: "dashdot" }
+const SMALL_MARGIN = { l: 34, r: 6, t: 6, b: 22 }
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, scrollZoom: false }
 
 /** What all views share: a section of the page, a figure in it, and its size. */
@@ -40,8 +41,11 @@ class View {
 }
 
 export class ContourView extends View {
-  constructor(parent) {
-    super(parent, "contour", "Contour of the loss, with the path of every run")
+  /** With `only`, it shows that run alone. */
+  constructor(parent, only = null) {
+    super(parent, only === null ? "contour" : `panel-${only}`, "Contour of the loss, with the path of every run")
+    this.only = only
+    this.section.classList.add("fall-line-view-flat")
     this.overlay = new Overlay(this.section)
     this.readout = this.section.appendChild(document.createElement("output"))
     this.readout.className = "fall-line-readout"
@@ -51,7 +55,10 @@ export class ContourView extends View {
     const { width, height } = this.size
     const { contour } = surface
     this.surface = surface
-    const area = squareArea(width, height, contour.layout.margin, surface.x, surface.y)
+    const small = this.only !== null
+    if (small) this.section.setAttribute("aria-label", `Contour of the loss, with the path of ${data.runs[this.only].label}`)
+    const nticks = small ? 4 : 8
+    const area = squareArea(width, height, small ? SMALL_MARGIN : contour.layout.margin, surface.x, surface.y)
     this.area = area
     this.x = axis(surface.x, area.left, area.width)
     this.y = axis(surface.y, area.top + area.height, -area.height)
@@ -61,8 +68,8 @@ export class ContourView extends View {
       width,
       height,
       margin: { l: area.left, t: area.top, r: width - area.left - area.width, b: height - area.top - area.height },
-      xaxis: { ...theme.axis, range: surface.x, showgrid: false, fixedrange: true, nticks: 8 },
-      yaxis: { ...theme.axis, range: surface.y, showgrid: false, fixedrange: true, nticks: 8 },
+      xaxis: { ...theme.axis, range: surface.x, showgrid: false, fixedrange: true, nticks },
+      yaxis: { ...theme.axis, range: surface.y, showgrid: false, fixedrange: true, nticks },
     }
     this.react(contour.data, layout)
     this.overlay.resize(width, height, area)
@@ -70,14 +77,29 @@ export class ContourView extends View {
   }
 
   renderPaths({ data, theme, styles }) {
-    const lines = data.runs.map((_, index) => this.line(data, styles, index))
+    this.last = { data, theme, styles }
+    const lines = this.runsOf(data).map(index => this.line(data, styles, index))
     this.overlay.arrows = null
     this.overlay.setLines(lines, { ...theme.canvas, marks: this.marks(data, theme) })
   }
 
+  /** The runs that this contour shows. */
+  runsOf(data) {
+    return data.runs.map((_, run) => run).filter(run => this.only === null || run === this.only)
+  }
+
+  /** Shows or hides where the minima and saddles are: students look for them. */
+  setHints(shown) {
+    this.hidesHints = !shown
+    if (!this.last) return
+    this.overlay.colors = { ...this.overlay.colors, marks: this.marks(this.last.data, this.last.theme) }
+    this.overlay.refresh()
+  }
+
   /** One run alone is another one, seen to its end while its rate is dragged. */
   renderRun({ data, styles }, run) {
-    this.overlay.setLine(run, { ...this.line(data, styles, run), whole: true })
+    const place = this.runsOf(data).indexOf(run)
+    if (place >= 0) this.overlay.setLine(place, { ...this.line(data, styles, run), whole: true })
   }
 
   line(data, styles, run) {
@@ -88,10 +110,11 @@ export class ContourView extends View {
 
   marks(data, theme) {
     const place = ([x, y]) => ({ x: this.x.pixel(x), y: this.y.pixel(y) })
-    const starts = data.runs.map((_, index) => ofRun(data.positions, index).subarray(0, 2))
+    const starts = this.runsOf(data).map(index => ofRun(data.positions, index).subarray(0, 2))
+    const [minima, saddles] = this.hidesHints ? [[], []] : [data.minima, data.saddles]
     return [
-      ...data.minima.map(point => ({ ...place(point), shape: "star", size: point[2] ? 8 : 6, color: theme.canvas.ink })),
-      ...data.saddles.map(point => ({ ...place(point), shape: "cross", color: theme.canvas.ink })),
+      ...minima.map(point => ({ ...place(point), shape: "star", size: point[2] ? 8 : 6, color: theme.canvas.ink })),
+      ...saddles.map(point => ({ ...place(point), shape: "cross", color: theme.canvas.ink })),
       ...starts.map(start => ({ ...place(start), shape: "ring", size: 5.5, color: theme.canvas.ink })),
     ]
   }
@@ -160,7 +183,7 @@ export class CurveView extends View {
     const { margin } = layout
     const area = { left: margin.l, top: margin.t, width: width - margin.l - margin.r, height: height - margin.t - margin.b }
     const x = axis(layout.xaxis.range, area.left, area.width)
-    const y = axis(layout.yaxis.range, area.top + area.height, -area.height, true)
+    const y = axis(layout.yaxis.range, area.top + area.height, -area.height, layout.yaxis.type === "log")
     const complete = {
       ...layout,
       ...theme.layout,
