@@ -303,7 +303,7 @@ def test_the_path_morphs_while_the_rate_is_dragged_and_the_exact_rate_is_kept(pa
     expect(page.locator(PLAYER)).to_have_attribute("data-preview", re.compile(r"\d"))
     assert page.url == url
     page.mouse.move(*on_contour(page, 0.9, 0.95), steps=3)
-    rate = float(page.locator(".fall-line-rate output").inner_text().replace("−", "-"))
+    rate = float(page.locator(".fall-line-rate-value").inner_text().replace("−", "-"))
     page.mouse.up()
     redrawn(page, before)
     page.wait_for_url(lambda url: numbers_in(r"gradient_descent~learning_rate~([^~]+)~", url) == [rate])

@@ -59,6 +59,7 @@ def as_index(sent: int) -> int:
 PICKED = {
     "start": start_picked,
     "rate": lambda sent: state.set_hyperparameter(as_index(sent["run"]), "learning_rate", sent["rate"]),
+    "present": lambda on: state.set_view_option("present", "1" if on else None),
     "second": lambda point: state.repeat_from(as_point(point)),
 }
 

@@ -13,7 +13,7 @@ from experiments.link import Query
 from experiments.simulation import with_rate
 from lessons import FIRST
 
-VIEW_OPTIONS = ("scale",)
+VIEW_OPTIONS = ("scale", "present")
 LAG = 1.0  # seconds in which a browser may still speak of the address before
 
 
@@ -49,6 +49,14 @@ def write_address() -> None:
         st.query_params.update({name: values if len(values) > 1 else values[0] for name, values in query.items()})
         st.session_state.update(address_before=current, address_written=time.monotonic())
     st.session_state.update(address=query, edited=False)
+
+
+def set_view_option(name: str, value: str | None) -> None:
+    """Puts how the experiment is looked at into the address, or takes it out with None."""
+    if value is not None:
+        st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]
 
 
 def _lags(query: Query) -> bool:

@@ -2,7 +2,6 @@
 
 import { atEdge, clampedToEdge, distances, placeLabels } from "./paths.js"
 
-const LINE_HEIGHT = 19
 const DOWNHILL = 44 // pixels: the arrow under the pointer says where down is, not how steep
 
 export class Overlay {
@@ -102,7 +101,7 @@ export class Overlay {
     for (const [run, { x, y, edge }] of anchors.entries()) {
       const { style } = this.lines[run]
       if (edge) this.drawShape(context, "arrow", x, y, 7, style.color, edge.angle)
-      else this.drawShape(context, style.marker, x, y, 5.5, style.color)
+      else this.drawShape(context, style.marker, x, y, this.colors.headSize, style.color)
     }
     this.drawLabels(context, anchors)
     if (this.arrows && Math.abs(this.arrows.step - step) <= 1) this.drawStep(context)
@@ -119,7 +118,7 @@ export class Overlay {
       this.drawArrow(context, arrow, arrow.length, isStep ? style.ink : ink, isStep ? 4 : 2, arrow.name === "sampled" ? [5, 5] : [])
       const left = arrow.x + arrow.right * (arrow.length + 14)
       let top = arrow.y + arrow.down * (arrow.length + 14)
-      while (taken.some(other => Math.abs(other.left - left) < 60 && Math.abs(other.top - top) < LINE_HEIGHT)) top += LINE_HEIGHT
+      while (taken.some(other => Math.abs(other.left - left) < 60 && Math.abs(other.top - top) < this.colors.lineHeight)) top += this.colors.lineHeight
       taken.push({ left, top })
       context.textAlign = arrow.right < -0.3 ? "right" : arrow.right > 0.3 ? "left" : "center"
       context.lineWidth = 4
@@ -161,7 +160,7 @@ export class Overlay {
     // Beside the arrows of one run, the names of the others would only be in the way.
     const alone = this.arrows && this.arrows.step === this.drawnTo
     const named = this.lines.map((_, run) => run).filter(run => this.lines[run].label && (!alone || run === this.arrows.run))
-    const placed = placeLabels(named.map(run => anchors[run]), this.area, LINE_HEIGHT)
+    const placed = placeLabels(named.map(run => anchors[run]), this.area, this.colors.lineHeight)
     context.textBaseline = "middle"
     context.lineJoin = "round"
     for (const [place, run] of named.entries()) {

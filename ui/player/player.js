@@ -9,6 +9,7 @@ import { advance, decode, fittedView, leaves, ofRun, ranks } from "./paths.js"
 import { Pointing } from "./pointing.js"
 import { Chips, fillTable } from "./runs.js"
 import { readTheme } from "./theme.js"
+import { spoken } from "./words.js"
 import { ContourView, CurveView, SurfaceView } from "./views.js"
 
 const STEPS_PER_SECOND = 40
@@ -16,6 +17,7 @@ const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20]
 const LOOP_PAUSE = 0.8 // seconds at the end before it begins again
 const KEPT_SURFACES = 12
 const RETRY = 2000
+const QUIET = 700 // milliseconds that the step must stand before it is said aloud
 const players = new WeakMap()
 
 /** Called by Streamlit on every update of the component's data or of the theme. */
@@ -50,12 +52,18 @@ class Player {
     this.resizing.observe(root)
     this.windowResized = () => this.resized()
     window.addEventListener("resize", this.windowResized)
+    this.screenChanged = () => {
+      if (this.presenting && this.wasFull && !document.fullscreenElement) this.setPresenting(false)
+      this.wasFull = Boolean(document.fullscreenElement)
+    }
+    document.addEventListener("fullscreenchange", this.screenChanged)
     this.frame = this.frame.bind(this)
     this.receive = ({ detail }) => {
       if (detail.key === this.key) this.update({ data: detail, setTriggerValue: this.send })
     }
     window.addEventListener("fall-line-delivery", this.receive)
     this.deafen = listenToKeys(root, (name, argument) => this.act(name, argument))
+    if (new URLSearchParams(window.location.search).get("present") === "1") this.setPresenting(true, false)
     root.addEventListener("fall-line-unmount", () => this.destroy(), { once: true })
   }
 
@@ -76,7 +84,10 @@ class Player {
     this.scrub.dataset.keys = "player"
     this.scrub.title = "Step (← →, Home, End)"
     this.scrub.oninput = () => this.goTo(Number(this.scrub.value))
-    this.counter = bar.appendChild(element("output", { className: "fall-line-counter" }))
+    this.counter = bar.appendChild(element("span", { className: "fall-line-counter" }))
+    this.live = this.root.appendChild(element("div", { className: "fall-line-live" }))
+    this.live.dataset.testid = "player-live"
+    this.live.setAttribute("role", "status")
     this.speedMenu = bar.appendChild(element("select", { className: "fall-line-speed", title: "Speed (+ −)" }))
     this.speedMenu.dataset.testid = "player-speed"
     this.speedMenu.setAttribute("aria-label", "Speed")
@@ -91,6 +102,8 @@ class Player {
     this.fitButton = bar.appendChild(button("player-fit", "Fit paths: zoom out so that all are seen", ICONS.fit, () => this.setFit(!this.fit)))
     for (const toggled of [this.layoutButton, this.hintsButton, this.fitButton]) toggled.setAttribute("aria-pressed", "false")
     this.hintsButton.setAttribute("aria-pressed", "true")
+    this.presentButton = bar.appendChild(button("player-present", "Presenter mode (P; Escape leaves)", ICONS.present, () => this.setPresenting(!this.presenting)))
+    this.presentButton.setAttribute("aria-pressed", "false")
     bar.append(keyHelp())
   }
 
@@ -143,7 +156,7 @@ class Player {
     // A change of the theme brings the data of the last whole run again, which a delivery may have overtaken.
     if (!(component.data.serial < this.newest?.serial)) this.newest = component.data
     const data = this.newest
-    this.theme = readTheme(this.root)
+    this.theme = readTheme(this.root, this.presenting)
     if (this.data && this.data.scene !== data.scene) this.forgetFit()
     const surface = await this.fetched(data)
     if (!surface || generation !== this.generation || !this.root.isConnected) return
@@ -276,6 +289,20 @@ class Player {
     this.fit = fits ? [...x, ...y].join("_") : null
     this.fitButton.setAttribute("aria-pressed", String(fits))
     return this.update({ data: this.newest, setTriggerValue: this.send })
+  }
+
+  /** Only the player, as large as the screen; the link says so, too, if a person asked for it. */
+  setPresenting(presenting, asked = true) {
+    this.presenting = presenting
+    this.root.classList.toggle("fall-line-presenting", presenting)
+    document.documentElement.classList.toggle("fall-line-presented", presenting)
+    this.presentButton.setAttribute("aria-pressed", String(presenting))
+    if (asked && presenting) document.documentElement.requestFullscreen?.().catch(() => {}) // the window is filled all the same
+    else if (!presenting && document.fullscreenElement) document.exitFullscreen()
+    if (!this.data) return
+    if (asked) this.send("present", presenting)
+    this.theme = readTheme(this.root, presenting)
+    this.renderAll()
   }
 
   forgetFit() {
@@ -413,7 +440,8 @@ class Player {
       speed: by => this.changeSpeed(by),
       loop: () => this.setLoop(!this.loops),
       select: run => this.select(run),
-      leave: () => (this.selected === null ? false : this.select(null)),
+      present: () => this.setPresenting(!this.presenting),
+      leave: () => (this.presenting ? this.setPresenting(false) : this.selected === null ? false : this.select(null)),
     }
     return actions[name]?.(argument) ?? name in actions
   }
@@ -425,7 +453,16 @@ class Player {
     this.setPlaying(false)
   }
 
+  /** Says where the runs are once the step has stood still for a moment. */
+  speak() {
+    clearTimeout(this.speaking)
+    this.speaking = setTimeout(() => {
+      if (!this.playing && this.data) this.live.textContent = spoken(this.data, this.step)
+    }, QUIET)
+  }
+
   show(step, now = false) {
+    if (!this.playing) this.speak()
     if (step !== this.step || now) {
       this.step = step
       for (const view of this.contours()) view.draw(step)
@@ -473,6 +510,9 @@ class Player {
     this.numbers.destroy()
     window.removeEventListener("fall-line-delivery", this.receive)
     window.removeEventListener("resize", this.windowResized)
+    document.removeEventListener("fullscreenchange", this.screenChanged)
+    document.documentElement.classList.remove("fall-line-presented")
+    clearTimeout(this.speaking)
     for (const view of [this.contour, this.panels, ...Object.values(this.views)]) view.destroy()
     this.root.replaceChildren()
     players.delete(this.root)

@@ -17,7 +17,8 @@ export class Rates {
     this.slider = label.appendChild(element("input", { type: "range", min: 0, step: 1, disabled: true }))
     this.slider.dataset.testid = "player-rate"
     this.slider.title = "Drag: the path follows at once, drawn between 64 computed rates; the rate where you stop is computed exactly"
-    this.value = label.appendChild(element("output"))
+    this.value = label.appendChild(element("span", { className: "fall-line-rate-value" }))
+    this.slider.setAttribute("aria-label", "Learning rate of the selected run")
     this.slider.onpointerdown = () => this.grab()
     this.slider.onpointerenter = () => this.fetchFan()
     this.slider.onfocus = () => this.fetchFan()

@@ -1,20 +1,21 @@
 // The page's theme, and a run's colour in it.
 
-/** The colours and fonts that Streamlit gives its components, as plotly.js and a canvas take them. */
-export function readTheme(root) {
+/** The colours and fonts that Streamlit gives its components, as plotly.js and a canvas take them; `large` for a hall. */
+export function readTheme(root, large = false) {
   const style = getComputedStyle(root)
   const ink = style.getPropertyValue("--st-text-color").trim() || style.color
   const paper = style.getPropertyValue("--st-background-color").trim() || "#ffffff"
   const line = style.getPropertyValue("--st-border-color").trim() || "#cccccc"
   const dark = luminance(paper) < 0.4
   const font = style.getPropertyValue("--st-font").trim() || style.fontFamily
-  const axisColors = { color: ink, gridcolor: line, zerolinecolor: line, linecolor: line, zeroline: false, tickfont: { size: 13 } }
+  const axisColors = { color: ink, gridcolor: line, zerolinecolor: line, linecolor: line, zeroline: false, tickfont: { size: large ? 18 : 13 } }
   return {
+    large,
     name: dark ? "dark" : "light",
     layout: { font: { family: font, color: ink, size: 12 } },
     axis: { ...axisColors, showline: true, mirror: true },
     axis3d: { color: ink, gridcolor: line, backgroundcolor: "rgba(0,0,0,0)", tickfont: { size: 10 } },
-    canvas: { ink, casing: paper, lineWidth: 2.6, font: `600 15px ${font}` },
+    canvas: { ink, casing: paper, lineWidth: large ? 4.5 : 2.6, headSize: large ? 8 : 5.5, lineHeight: large ? 27 : 19, font: `600 ${large ? 22 : 15}px ${font}` },
     pathOf: color => (dark ? mixed(color, 255, 0.22) : color),
     inkOf: color => readableInk(color, dark),
   }

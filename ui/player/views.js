@@ -6,7 +6,7 @@ import { arrowsInPixels, axis, ofRun, pixelPath, squareArea } from "./paths.js"
 // plotly.js has fewer marks and dashes in 3-D; each of ours has one of its own there, too.
 const SYMBOLS_3D = { circle: "circle", square: "square", triangle: "cross", diamond: "diamond" }
 const DASHES_3D = { circle: "solid", square: "dash", triangle: "dot", diamond: "dashdot" }
-const SMALL_MARGIN = { l: 34, r: 6, t: 6, b: 22 }
+const SMALL_MARGIN = { l: 34, r: 6, t: 24, b: 22 }
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, scrollZoom: false }
 
 /** What all views share: a section of the page, a figure in it, and its size. */
@@ -49,6 +49,10 @@ export class ContourView extends View {
     this.overlay = new Overlay(this.section)
     this.readout = this.section.appendChild(document.createElement("output"))
     this.readout.className = "fall-line-readout"
+    this.readout.setAttribute("aria-live", "off")
+    if (only === null) return
+    this.caption = this.section.appendChild(document.createElement("div"))
+    this.caption.className = "fall-line-caption"
   }
 
   render({ data, surface, theme, styles }) {
@@ -56,6 +60,7 @@ export class ContourView extends View {
     const { contour } = surface
     this.surface = surface
     const small = this.only !== null
+    if (small) this.caption.textContent = data.runs[this.only].label
     if (small) this.section.setAttribute("aria-label", `Contour of the loss, with the path of ${data.runs[this.only].label}`)
     const nticks = small ? 4 : 8
     const area = squareArea(width, height, small ? SMALL_MARGIN : contour.layout.margin, surface.x, surface.y)
@@ -105,7 +110,7 @@ export class ContourView extends View {
   line(data, styles, run) {
     const xy = ofRun(data.positions, run)
     const points = pixelPath(data.steps + 1, step => this.x.pixel(xy[2 * step]), step => this.y.pixel(xy[2 * step + 1]))
-    return { points, last: data.runs[run].drawn, style: styles[run], label: data.runs[run].label }
+    return { points, last: data.runs[run].drawn, style: styles[run], label: this.only === null ? data.runs[run].label : "" }
   }
 
   marks(data, theme) {
@@ -187,6 +192,7 @@ export class CurveView extends View {
     const complete = {
       ...layout,
       ...theme.layout,
+      title: { ...layout.title, font: { size: theme.large ? 19 : 14 } },
       width,
       height,
       xaxis: { ...theme.axis, ...layout.xaxis, fixedrange: true },
@@ -200,7 +206,7 @@ export class CurveView extends View {
     }
     this.axes2d = { x, y }
     const lines = data.runs.map((_, index) => this.line(data, styles, index))
-    this.overlay.setLines(lines, { ...theme.canvas, lineWidth: 2, edge: "clamp" })
+    this.overlay.setLines(lines, { ...theme.canvas, lineWidth: theme.large ? 3.5 : 2, edge: "clamp" })
   }
 
   renderRun({ data, styles }, run) {
