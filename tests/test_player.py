@@ -325,3 +325,125 @@ def test_the_rate_moves_with_the_keys(page, address):
     redrawn(page, before)
     page.wait_for_url(re.compile(r"adam~learning_rate~0\.05[1-9]"))
     expect(slider).to_be_focused()
+
+
+# ---------------------------------------------------------------- views
+
+
+def test_side_by_side_there_is_a_contour_for_every_run_in_step(page, address):
+    visit(page, address)
+    page.get_by_test_id("player-layout").click()
+    panels = page.get_by_test_id("view-panels").locator("section")
+    expect(panels).to_have_count(2)
+    expect(panels.nth(1)).to_contain_text("Adam")
+    expect(page.get_by_test_id("view-contour")).to_be_hidden()
+    before = painted(page, "[data-testid=view-panel-1]")
+    page.keyboard.press("Home")
+    expect_step(page, 0)
+    assert painted(page, "[data-testid=view-panel-1]") < before
+    page.get_by_test_id("player-layout").click()
+    expect(page.get_by_test_id("view-contour")).to_be_visible()
+
+
+def painted(page: Page, view: str) -> int:
+    """How many pixels of the canvas that holds a view's paths are not empty."""
+    return page.evaluate(
+        """view => { const canvas = document.querySelector(`${view} canvas`)
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+        let count = 0
+        for (let index = 3; index < data.length; index += 4) count += data[index] > 0
+        return count }""",
+        view,
+    )
+
+
+def test_the_race_is_a_view_of_its_own(page, address):
+    visit(page, address)
+    expect(page.get_by_test_id("view-race")).to_be_hidden()
+    page.get_by_test_id("toggle-race").click()
+    expect(page.get_by_test_id("view-race")).to_contain_text("Place by loss")
+    assert painted(page, "[data-testid=view-race]") > 100
+
+
+def test_minima_can_be_hidden(page, address):
+    visit(page, address)
+    scrub_to(page, 0)
+    with_stars = marks(page)
+    page.get_by_test_id("player-marks").click()
+    assert marks(page) < with_stars
+    page.get_by_test_id("player-marks").click()
+    assert marks(page) == with_stars
+
+
+def marks(page: Page) -> int:
+    """How many pixels around the minimum of the ravine, the middle of the contour, are drawn on."""
+    return page.evaluate(
+        """() => { const plot = document.querySelector("[data-testid=view-contour] .js-plotly-plot")._fullLayout
+        const canvas = document.querySelectorAll("[data-testid=view-contour] canvas")[1]
+        const [x, y] = [plot.xaxis.l2p(0) + plot._size.l, plot.yaxis.l2p(0) + plot._size.t]
+        const { data } = canvas.getContext("2d").getImageData(x - 8, y - 8, 16, 16)
+        let count = 0
+        for (let index = 3; index < data.length; index += 4) count += data[index] > 0
+        return count }"""
+    )
+
+
+def test_a_view_that_fits_shows_the_paths_that_left_and_goes_back(page, address):
+    fast = Run("gradient_descent", {"learning_rate": 0.042})
+    visit(page, address, replace(SHORT, steps=20, runs=(fast,)))
+    fit = page.get_by_test_id("player-fit")
+    expect(fit).to_be_visible()
+    own = x_range(page)
+    fit.click()
+    expect(fit).to_have_attribute("aria-pressed", "true")
+    page.wait_for_function(f"{RANGE}[1] > {own[1] * 1.01}")
+    trajectory = simulate(replace(SHORT, steps=20, runs=(fast,)))
+    low, high = page.evaluate(RANGE.replace("xaxis", "yaxis"))
+    assert low < trajectory.positions[0, :, 1].min()
+    assert high > trajectory.positions[0, :, 1].max()
+    fit.click()
+    page.wait_for_function(f"Math.abs({RANGE}[1] - {own[1]}) < 1e-9")
+
+
+RANGE = "document.querySelector('[data-testid=view-contour] .js-plotly-plot')._fullLayout.xaxis.range"
+
+
+def x_range(page: Page) -> list[float]:
+    return page.evaluate(RANGE)
+
+
+def test_there_is_nothing_to_fit_where_no_path_leaves(page, address):
+    visit(page, address)
+    expect(page.get_by_test_id("player-fit")).to_be_hidden()
+
+
+def test_presenter_mode_leaves_only_the_player_and_is_in_the_link(page, address):
+    visit(page, address)
+    page.keyboard.press("p")
+    page.wait_for_url(re.compile("present=1"))
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    box = page.locator(PLAYER).bounding_box()
+    assert box
+    assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 1280, 720)
+    link = page.url
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: "present" not in url)
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_selector(f"{PLAYER}[data-digest]", timeout=60_000)
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    contour = page.get_by_test_id("view-contour").bounding_box()
+    assert contour
+    assert contour["y"] + contour["height"] <= 720
+
+
+def test_every_verdict_is_seen_without_scrolling(page, address):
+    rules = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
+    visit(page, address, replace(SHORT, runs=tuple(Run(rule) for rule in rules)))
+    for run in range(len(rules)):
+        chip = page.get_by_test_id(f"player-run-{run}")
+        expect(chip.locator(".fall-line-chip-verdict")).not_to_be_empty()
+        box = chip.bounding_box()
+        assert box
+        assert box["y"] + box["height"] < 720

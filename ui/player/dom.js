@@ -11,6 +11,11 @@ export function button(testid, label, icon, onclick) {
   return made
 }
 
+/** The head of a column; one without words heads nothing. */
+export function headCell(text, title = "") {
+  return text ? element("th", { textContent: text, scope: "col", title }) : element("td")
+}
+
 export function dataCell(content, column) {
   const cell = element("td")
   cell.append(content)

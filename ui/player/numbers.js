@@ -1,6 +1,6 @@
 // One step of the selected run in numbers: the rule's formula, and what every symbol of it was at that step.
 
-import { button, element, ICONS, swatch } from "./dom.js"
+import { button, element, headCell, ICONS, swatch } from "./dom.js"
 import { loadTypesetter } from "./formula.js"
 import { fetchJson } from "./loading.js"
 import { Newest } from "./newest.js"
@@ -78,7 +78,7 @@ export class Numbers {
   layOut({ formula, rows }) {
     this.formula.replaceChildren(...this.typeset(formula, true))
     const head = element("tr")
-    for (const text of ["", "x", "y", ""]) head.append(element(text ? "th" : "td", { textContent: text, scope: "col" }))
+    head.append(...["", "x", "y", ""].map(text => headCell(text)))
     this.table.replaceChildren(head)
     this.singles.replaceChildren()
     this.cells = rows.map(row => (row.is_pair ? this.pair(row) : this.single(row)))

@@ -1,6 +1,6 @@
 // The runs by name: a button each, which says what became of it and selects it, and the table with the figures.
 
-import { dataCell, element, swatch } from "./dom.js"
+import { dataCell, element, headCell, swatch } from "./dom.js"
 import { readable } from "./paths.js"
 
 const HEAD = ["", "Run", "What became of it", "Final loss", "Best loss", "Steps to 1 %", "Path length"]
@@ -46,7 +46,7 @@ export function fillTable(table, runs, styles) {
     return row
   })
   const header = element("tr")
-  header.append(...HEAD.map(text => element(text ? "th" : "td", { textContent: text, scope: "col", title: HINTS[text] ?? "" })))
+  header.append(...HEAD.map(text => headCell(text, HINTS[text])))
   const [thead, tbody] = [element("thead"), element("tbody")]
   thead.append(header)
   tbody.append(...rows)
