@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench browser clean
+.PHONY: run test check bench browser node clean
 
 run: $(VENV)/app.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -12,7 +12,7 @@ run: $(VENV)/app.stamp
 test: check
 	$(BIN)/python -m pytest
 
-check: $(VENV)/dev.stamp browser
+check: $(VENV)/dev.stamp browser node
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -25,6 +25,12 @@ browser:
 	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -n "$$FALL_LINE_BROWSER" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -q && apt-get install -qy chromium; \
 	else echo "No Chromium found. Install it (apt install chromium; brew install --cask chromium) or set FALL_LINE_BROWSER to its path."; fi
+
+# The player's pure parts are tested by node's own runner: node is installed in the same way.
+node:
+	@if command -v node >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -q && apt-get install -qy nodejs; \
+	else echo "No Node.js found. Install version 18 or newer (apt install nodejs; brew install node)."; fi
 
 $(VENV)/app.stamp: requirements.txt
 	$(PYTHON) -m venv $(VENV)

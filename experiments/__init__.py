@@ -8,7 +8,8 @@ jax.config.update("jax_enable_x64", True)
 from experiments.experiment import MAX_RUNS, MAX_SEED, MAX_STEPS, Experiment, Run  # noqa: E402
 from experiments.formula import FormulaLandscape, formula_landscape  # noqa: E402
 from experiments.link import from_query, to_query  # noqa: E402
-from experiments.simulation import Trajectory, simulate, sweep_rates  # noqa: E402
+from experiments.simulation import Trajectory, loss_and_gradient, simulate, sweep_rates  # noqa: E402
+from experiments.step_in_numbers import step_in_numbers  # noqa: E402
 from experiments.surface import Surface, surface  # noqa: E402
 from experiments.telling_rate import telling_rate  # noqa: E402
 from experiments.verdicts import Verdict, verdicts  # noqa: E402
@@ -25,7 +26,9 @@ __all__ = [
     "Verdict",
     "formula_landscape",
     "from_query",
+    "loss_and_gradient",
     "simulate",
+    "step_in_numbers",
     "surface",
     "sweep_rates",
     "telling_rate",

@@ -130,11 +130,16 @@ def start_in(landscape: Landscape, field: str, value: Any) -> tuple[float, float
     """`value` as a point at which the loss of `landscape` is defined."""
     x, y = point(field, value)
     (x_low, x_high), (y_low, y_high) = landscape.domain
-    if not (x_low <= x <= x_high and y_low <= y <= y_high):
+    if not in_domain(landscape, (x, y)):
         raise ValueError(
             f"{field} is {(x, y)!r}; allowed: x from {x_low:g} to {x_high:g}, y from {y_low:g} to {y_high:g}"
         )
     return x, y
+
+
+def in_domain(landscape: Landscape, position: tuple[float, float]) -> bool:
+    """Whether the loss is defined at a position."""
+    return all(low <= value <= high for value, (low, high) in zip(position, landscape.domain, strict=True))
 
 
 def positive(field: str, value: object) -> float:

@@ -129,6 +129,21 @@ def true_loss(experiment: Experiment) -> Callable:
     return lambda position: landscape.loss(position, **parameters)
 
 
+def loss_and_gradient(experiment: Experiment, position: tuple[float, float]) -> tuple[float, tuple[float, float]]:
+    """The true loss of the experiment's surface at a position, and its true gradient."""
+    parameters = np.array(list(experiment.landscape_parameters.values()), np.float64)
+    loss, gradient = _value_and_grad(landscape_of(experiment))(parameters, np.array(position, np.float64))
+    return float(loss), (float(gradient[0]), float(gradient[1]))
+
+
+@kept_with_landscape
+def _value_and_grad(landscape: Landscape) -> Callable:
+    def loss(position, parameters):
+        return landscape.loss(position, **dict(zip(landscape.parameters, parameters, strict=True)))
+
+    return jax.jit(lambda parameters, position: jax.value_and_grad(loss)(position, parameters))
+
+
 def _start(experiment: Experiment, run: Run, rates: np.ndarray, noise: np.ndarray, members: np.ndarray) -> jax.Array:
     """Starts one run; what it records (see `_compiled`) is on its way."""
     start = experiment.start if run.start is None else run.start

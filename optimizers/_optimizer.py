@@ -1,9 +1,10 @@
 """The declaration of one update rule, and the parameters that many rules share."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from catalogue import Entry, Parameter
+from optimizers._lines import Line
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -17,6 +18,8 @@ class Optimizer(Entry):
       hyperparameters: adjustable numbers by name, always with `learning_rate`.
       formula: LaTeX, the rule as its paper writes it; g is the gradient, θ the position, η the learning rate.
       shows: the fields of the state worth drawing.
+      lines: the formula line by line, in the order in which it is computed; the last is `update`, what is added to the
+        position. A line named like a field of the state is that field after the step.
       reference: the paper.
       teaches: one sentence for a student.
       twin: `twin(**hyperparameters)`, the optax call with matching settings, or None where optax has none.
@@ -29,6 +32,7 @@ class Optimizer(Entry):
     hyperparameters: Mapping[str, Parameter]
     formula: str
     shows: tuple[str, ...] = ()
+    lines: Mapping[str, Line] = field(default_factory=dict)
     reference: str
     teaches: str
     twin: Callable | None

@@ -5,6 +5,7 @@ from dataclasses import replace
 import jax.numpy as jnp
 import optax
 
+from optimizers._lines import ADAM, Line
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers.adam import AdamState
 
@@ -48,6 +49,15 @@ adabelief = Optimizer(
         r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{\hat s_t} + \epsilon}\, \hat m_t \end{aligned}"
     ),
     shows=("mu", "nu"),
+    lines={
+        **ADAM,
+        "nu": Line(
+            "s_t",
+            "average squared surprise",
+            lambda nu_before, g, mu, b2, eps: b2 * nu_before + (1 - b2) * (g - mu) ** 2 + eps,
+        ),
+        "nu_hat": Line(r"\hat s_t", "surprise, bias corrected", lambda nu, b2, t: nu / (1 - b2**t)),
+    },
     reference="Zhuang et al., AdaBelief Optimizer, NeurIPS 2020",
     teaches="Where the gradient is as expected it takes long steps, even down a steep slope.",
     twin=twin,

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
+from optimizers._lines import Line, step
 from optimizers._optimizer import EPSILON, Optimizer, decay_rate, learning_rate
 
 
@@ -49,6 +50,26 @@ adadelta = Optimizer(
         r" \theta_{t+1} &= \theta_t - \eta\, \Delta_t \end{aligned}"
     ),
     shows=("squared_gradient", "squared_update"),
+    lines={
+        "squared_gradient": Line(
+            "E[g^2]_t",
+            "average of squared gradients",
+            lambda squared_gradient_before, g, rho: rho * squared_gradient_before + (1 - rho) * g**2,
+        ),
+        "delta": Line(
+            r"\Delta_t",
+            "the step before its factor",
+            lambda squared_update_before, squared_gradient, g, eps: (
+                jnp.sqrt(squared_update_before + eps) / jnp.sqrt(squared_gradient + eps) * g
+            ),
+        ),
+        "squared_update": Line(
+            r"E[\Delta^2]_t",
+            "average of squared steps",
+            lambda squared_update_before, delta, rho: rho * squared_update_before + (1 - rho) * delta**2,
+        ),
+        "update": step(lambda learning_rate, delta: -learning_rate * delta),
+    },
     reference="Zeiler, ADADELTA: An Adaptive Learning Rate Method, 2012",
     teaches="It starts with tiny steps and finds its own pace, whatever the unit of the parameters.",
     twin=optax.adadelta,

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
+from optimizers._lines import Line, step
 from optimizers._optimizer import EPSILON, Optimizer, learning_rate
 
 
@@ -43,6 +44,12 @@ adagrad = Optimizer(
         r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{G_t} + \epsilon}\, g_t \end{aligned}"
     ),
     shows=("sum_of_squares",),
+    lines={
+        "sum_of_squares": Line("G_t", "sum of squares", lambda sum_of_squares_before, g: sum_of_squares_before + g**2),
+        "update": step(
+            lambda learning_rate, sum_of_squares, g, eps: -learning_rate * g / (jnp.sqrt(sum_of_squares) + eps)
+        ),
+    },
     reference="Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 2011",
     teaches="Every coordinate gets its own rate, and all rates only ever fall, so it can stop too early.",
     twin=twin,

@@ -6,6 +6,7 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
+from optimizers._lines import ADAM
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 
 
@@ -50,6 +51,7 @@ adam = Optimizer(
         r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{\hat v_t} + \epsilon}\, \hat m_t \end{aligned}"
     ),
     shows=("mu", "nu"),
+    lines=ADAM,
     reference="Kingma and Ba, Adam: A Method for Stochastic Optimization, ICLR 2015",
     teaches="Direction from momentum, scale from RMSprop: its steps start at about the learning rate in size.",
     twin=optax.adam,

@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import optax
 
+from optimizers._lines import FIRST_MOMENT, Line, step
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers.adam import AdamState
 
@@ -39,6 +40,15 @@ adamax = Optimizer(
         r" \theta_{t+1} &= \theta_t - \frac{\eta}{1 - \beta_1^t}\, \frac{m_t}{u_t} \end{aligned}"
     ),
     shows=("mu", "nu"),
+    lines={
+        "mu": FIRST_MOMENT,
+        "nu": Line(
+            "u_t",
+            "largest recent gradient",
+            lambda nu_before, g, b2, eps: jnp.maximum(b2 * nu_before, jnp.abs(g) + eps),
+        ),
+        "update": step(lambda learning_rate, mu, nu, b1, t: -learning_rate / (1 - b1**t) * mu / nu),
+    },
     reference="Kingma and Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, section 7",
     teaches="No step is ever longer than the learning rate, since the scale is the largest gradient in sight.",
     twin=optax.adamax,

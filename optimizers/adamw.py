@@ -1,7 +1,9 @@
 """AdamW: Adam with weight decay that bypasses the adaptive scale."""
 
+import jax.numpy as jnp
 import optax
 
+from optimizers._lines import ADAM, step
 from optimizers._optimizer import (
     EPSILON,
     FIRST_MOMENT_DECAY,
@@ -44,6 +46,14 @@ adamw = Optimizer(
         r" + \lambda\, \theta_t\right) \end{aligned}"
     ),
     shows=("mu", "nu"),
+    lines={
+        **ADAM,
+        "update": step(
+            lambda learning_rate, mu_hat, nu_hat, eps, weight_decay, theta: (
+                -learning_rate * (mu_hat / (jnp.sqrt(nu_hat) + eps) + weight_decay * theta)
+            )
+        ),
+    },
     reference="Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019",
     teaches="The decay acts on the position itself, so large gradients no longer shield a weight from it.",
     twin=optax.adamw,

@@ -6,6 +6,7 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
+from optimizers._lines import FIRST_CORRECTED, FIRST_MOMENT, SECOND_MOMENT, Line, step
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 
 
@@ -53,6 +54,17 @@ amsgrad = Optimizer(
         r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{\hat v_t} + \epsilon}\, \hat m_t \end{aligned}"
     ),
     shows=("mu", "nu", "nu_max"),
+    lines={
+        "mu": FIRST_MOMENT,
+        "nu": SECOND_MOMENT,
+        "mu_hat": FIRST_CORRECTED,
+        "nu_max": Line(
+            r"\hat v_t",
+            "largest corrected second moment so far",
+            lambda nu_max_before, nu, b2, t: jnp.maximum(nu_max_before, nu / (1 - b2**t)),
+        ),
+        "update": step(lambda learning_rate, mu_hat, nu_max, eps: -learning_rate * mu_hat / (jnp.sqrt(nu_max) + eps)),
+    },
     reference="Reddi, Kale and Kumar, On the Convergence of Adam and Beyond, ICLR 2018",
     teaches="One steep place makes all later steps short: safer than Adam, and slower after a cliff.",
     twin=optax.amsgrad,

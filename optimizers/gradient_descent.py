@@ -2,6 +2,7 @@
 
 import optax
 
+from optimizers._lines import step
 from optimizers._optimizer import Optimizer, learning_rate
 
 
@@ -25,6 +26,7 @@ gradient_descent = Optimizer(
     make=make,
     hyperparameters={"learning_rate": learning_rate(0.01)},
     formula=r"\theta_{t+1} = \theta_t - \eta\, g_t",
+    lines={"update": step(lambda learning_rate, g: -learning_rate * g)},
     reference="Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847",
     teaches="The step is proportional to the slope: long on walls, tiny on flat ground.",
     twin=optax.sgd,

@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import optax
 
+from optimizers._lines import Line, step
 from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
 from optimizers.momentum import MomentumState
 
@@ -35,6 +36,15 @@ heavy_ball_ema = Optimizer(
         r" \theta_{t+1} &= \theta_t - \eta\, m_t \end{aligned}"
     ),
     shows=("velocity",),
+    lines={
+        "velocity": Line(
+            "m_t",
+            "momentum",
+            lambda velocity_before, g, momentum: momentum * velocity_before + (1 - momentum) * g,
+            arrow=-1,
+        ),
+        "update": step(lambda learning_rate, velocity: -learning_rate * velocity),
+    },
     reference="Polyak, Some methods of speeding up the convergence of iteration methods, 1964",
     teaches="The same path as the heavy ball at a rate larger by 1/(1-β): mind which of the two a paper means.",
     twin=twin,

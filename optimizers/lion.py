@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
+from optimizers._lines import Line, step
 from optimizers._optimizer import FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, WEIGHT_DECAY, Optimizer, learning_rate
 
 
@@ -45,6 +46,15 @@ lion = Optimizer(
         r" m_t &= \beta_2 m_{t-1} + (1 - \beta_2)\, g_t \end{aligned}"
     ),
     shows=("mu",),
+    lines={
+        "direction": Line("c_t", "direction", lambda mu_before, g, b1: b1 * mu_before + (1 - b1) * g, arrow=-1),
+        "mu": Line("m_t", "average of gradients", lambda mu_before, g, b2: b2 * mu_before + (1 - b2) * g),
+        "update": step(
+            lambda learning_rate, direction, weight_decay, theta: (
+                -learning_rate * (jnp.sign(direction) + weight_decay * theta)
+            )
+        ),
+    },
     reference="Chen et al., Symbolic Discovery of Optimization Algorithms, NeurIPS 2023",
     teaches="Every step has the same length in each direction, so it never settles without a decaying rate.",
     twin=optax.lion,

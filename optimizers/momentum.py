@@ -6,6 +6,7 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
+from optimizers._lines import VELOCITY, step
 from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
 
 
@@ -34,6 +35,7 @@ momentum = Optimizer(
     hyperparameters={"learning_rate": learning_rate(0.01), "momentum": MOMENTUM},
     formula=r"\begin{aligned} m_t &= \beta\, m_{t-1} + g_t \\ \theta_{t+1} &= \theta_t - \eta\, m_t \end{aligned}",
     shows=("velocity",),
+    lines={"velocity": VELOCITY, "update": step(lambda learning_rate, velocity: -learning_rate * velocity)},
     reference="Polyak, Some methods of speeding up the convergence of iteration methods, 1964",
     teaches="Velocity adds up along the valley and cancels across it, so it is fast, and it overshoots.",
     twin=optax.sgd,

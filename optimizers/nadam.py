@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import optax
 
+from optimizers._lines import ADAM, Line
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers.adam import AdamState
 
@@ -43,6 +44,14 @@ nadam = Optimizer(
         r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{\hat v_t} + \epsilon}\, \hat m_t \end{aligned}"
     ),
     shows=("mu", "nu"),
+    lines={
+        **ADAM,
+        "mu_hat": Line(
+            r"\hat m_t",
+            "first moment, one step ahead",
+            lambda mu, g, b1, t: b1 * mu / (1 - b1 ** (t + 1)) + (1 - b1) * g / (1 - b1**t),
+        ),
+    },
     reference="Dozat, Incorporating Nesterov Momentum into Adam, ICLR workshop 2016",
     teaches="Counting the newest gradient more, it turns a little earlier than Adam and overshoots less.",
     twin=optax.nadam,

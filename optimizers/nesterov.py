@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import optax
 
+from optimizers._lines import VELOCITY, step
 from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
 from optimizers.momentum import MomentumState
 
@@ -35,6 +36,10 @@ nesterov = Optimizer(
         r" \theta_{t+1} &= \theta_t - \eta\,(\beta\, m_t + g_t) \end{aligned}"
     ),
     shows=("velocity",),
+    lines={
+        "velocity": VELOCITY,
+        "update": step(lambda learning_rate, momentum, velocity, g: -learning_rate * (momentum * velocity + g)),
+    },
     reference="Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²), 1983",
     teaches="Looking at the slope ahead brakes before the turn, so it overshoots less than the heavy ball.",
     twin=twin,

@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import optax
 
+from optimizers._lines import FIRST_CORRECTED, FIRST_MOMENT, SECOND_CORRECTED, SECOND_MOMENT, Line, step
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers.adam import AdamState
 
@@ -52,6 +53,28 @@ radam = Optimizer(
         r" \hat m_t & \text{otherwise} \end{cases} \end{aligned}"
     ),
     shows=("mu", "nu"),
+    lines={
+        "mu": FIRST_MOMENT,
+        "nu": SECOND_MOMENT,
+        "longest": Line(r"\rho_\infty", "the longest sample", lambda b2: 2 / (1 - b2) - 1),
+        "rho": Line(r"\rho_t", "the sample so far", lambda longest, b2, t: longest - 2 * t * b2**t / (1 - b2**t)),
+        "share": Line(
+            "r_t",
+            "how far the second moment is trusted",
+            lambda rho, longest: (
+                jnp.sqrt((rho - 4) * (rho - 2) * longest / ((longest - 4) * (longest - 2) * rho))
+                if rho >= 5
+                else jnp.nan
+            ),
+        ),
+        "mu_hat": FIRST_CORRECTED,
+        "nu_hat": SECOND_CORRECTED,
+        "update": step(
+            lambda learning_rate, mu_hat, nu_hat, eps, rho, share: (
+                -learning_rate * (share * mu_hat / (jnp.sqrt(nu_hat) + eps) if rho >= 5 else mu_hat)
+            )
+        ),
+    },
     reference="Liu et al., On the Variance of the Adaptive Learning Rate and Beyond, ICLR 2020",
     teaches="It has its warm-up built in: the first steps are plain momentum, the adaptive ones fade in.",
     twin=optax.radam,

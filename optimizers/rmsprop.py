@@ -6,6 +6,7 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
+from optimizers._lines import Line, step
 from optimizers._optimizer import EPSILON, Optimizer, decay_rate, learning_rate
 
 
@@ -45,6 +46,10 @@ rmsprop = Optimizer(
         r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{v_t} + \epsilon}\, g_t \end{aligned}"
     ),
     shows=("nu",),
+    lines={
+        "nu": Line("v_t", "average of squares", lambda nu_before, g, decay: decay * nu_before + (1 - decay) * g**2),
+        "update": step(lambda learning_rate, nu, g, eps: -learning_rate * g / (jnp.sqrt(nu) + eps)),
+    },
     reference="Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6e, 2012",
     teaches="Steps have about the same length everywhere, so it crosses plateaus, and jitters at the minimum.",
     twin=twin,

@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import optax
 
+from optimizers._lines import step
 from optimizers._optimizer import Optimizer, learning_rate
 
 
@@ -27,6 +28,7 @@ signsgd = Optimizer(
     hyperparameters={"learning_rate": learning_rate(0.01)},
     formula=(r"\theta_{t+1} = \theta_t - \eta\,\mathrm{sign}(g_t)"),
     shows=(),
+    lines={"update": step(lambda learning_rate, g: -learning_rate * jnp.sign(g))},
     reference="Bernstein et al., signSGD: Compressed Optimisation for Non-Convex Problems, ICML 2018",
     teaches="It crosses a plateau as fast as a cliff, and jumps to and fro at the bottom.",
     twin=optax.sign_sgd,

@@ -5,6 +5,7 @@ from dataclasses import replace
 import jax.numpy as jnp
 import optax
 
+from optimizers._lines import ADAM, Line
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers.adam import AdamState
 
@@ -46,6 +47,14 @@ yogi = Optimizer(
         r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{\hat v_t} + \epsilon}\, \hat m_t \end{aligned}"
     ),
     shows=("mu", "nu"),
+    lines={
+        **ADAM,
+        "nu": Line(
+            "v_t",
+            "second moment",
+            lambda nu_before, g, b2: nu_before - (1 - b2) * jnp.sign(nu_before - g**2) * g**2,
+        ),
+    },
     reference="Zaheer et al., Adaptive Methods for Nonconvex Optimization, NeurIPS 2018",
     teaches="Its rate can't jump up at once where the surface flattens, as Adam's can.",
     twin=optax.yogi,

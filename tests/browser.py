@@ -1,6 +1,7 @@
-"""A server of the app and a browser to look at it, for the tests that need both."""
+"""A server of the app, a browser to look at it, and what is done there again and again, for the tests that need them."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -11,8 +12,19 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Page, expect
+
+from experiments import Experiment, Run, to_query
 
 ROOT = Path(__file__).parent.parent
+SHORT = Experiment(
+    "quadratic", start=(-2.0, 1.2), steps=60, runs=(Run("gradient_descent", {"learning_rate": 0.03}), Run("adam"))
+)
+# What software rendering says of itself; nothing that the app does.
+HARMLESS = ("GL Driver Message", "willReadFrequently")
+PLAYER = "[data-testid=player]"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
@@ -71,3 +83,42 @@ def wait_for(address: str, process: subprocess.Popen, seconds: float = 60) -> No
 def widget(key: str, inside: str) -> str:
     """The selector of `inside` in the widget `key`, however often it was replaced by one that shows something else."""
     return f".st-key-{key} {inside}, [class*='st-key-{key}-'] {inside}"
+
+
+def visit(page: Page, address: str, experiment: Experiment | None = SHORT, path: str = "") -> None:
+    query = "?" + urlencode(to_query(experiment), doseq=True) if experiment else ""
+    page.goto(f"{address}/{path}{query}")
+    drawn(page)
+
+
+def drawn(page: Page) -> str:
+    """Waits for the paths and returns their digest."""
+    page.wait_for_selector(f"{PLAYER}[data-digest]", timeout=60_000)
+    return attribute(page, "digest")
+
+
+def attribute(page: Page, name: str) -> str:
+    return page.locator(PLAYER).get_attribute(f"data-{name}") or ""
+
+
+def redrawn(page: Page, before: str) -> str:
+    """Waits until other paths are drawn and returns their digest."""
+    expect(page.locator(PLAYER)).not_to_have_attribute("data-digest", before, timeout=30_000)
+    return attribute(page, "digest")
+
+
+def scrub_to(page: Page, step: int) -> None:
+    page.get_by_test_id("player-scrub").fill(str(step))
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", str(step))
+
+
+def type_into(page: Page, key: str, text: str) -> None:
+    field = page.locator(widget(key, "input"))
+    field.fill(text)
+    field.press("Enter")
+
+
+def numbers_in(pattern: str, text: str) -> list[float]:
+    found = re.search(pattern, text)
+    assert found, text
+    return [float(group) for group in found.groups()]

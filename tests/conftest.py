@@ -1,6 +1,7 @@
 """What all tests share: shapes checked at the rooms' borders, and JAX set up as in the app, but stricter."""
 
 import jax
+import pytest
 from jaxtyping import install_import_hook
 
 CHECKED = ("batches", "simulation", "surface", "critical_points", "telling_rate", "verdicts")
@@ -12,3 +13,43 @@ import experiments  # noqa: E402
 
 assert experiments
 jax.config.update("jax_numpy_rank_promotion", "raise")
+
+
+@pytest.fixture(scope="session")
+def address():
+    """One server of the app for all browser tests."""
+    from tests.browser import server
+
+    with server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for all browser tests."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import FLAGS, browser_path
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page in a context of its own; at the end, whatever the console said against it fails the test."""
+    from tests.browser import HARMLESS
+
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
+    opened.set_default_timeout(30_000)
+    yield opened
+    context.close()
+    assert [text for text in complaints if not any(harmless in text for harmless in HARMLESS)] == []

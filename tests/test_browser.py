@@ -4,91 +4,27 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from experiments import Experiment, Run, simulate, to_query
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
-from tests.browser import FLAGS, browser_path, server, widget
+from tests.browser import (
+    PLAYER,
+    SHORT,
+    attribute,
+    drawn,
+    numbers_in,
+    redrawn,
+    scrub_to,
+    server,
+    type_into,
+    visit,
+    widget,
+)
 
 pytestmark = pytest.mark.xdist_group("browser")
-
-SHORT = Experiment(
-    "quadratic", start=(-2.0, 1.2), steps=60, runs=(Run("gradient_descent", {"learning_rate": 0.03}), Run("adam"))
-)
-# What software rendering says of itself; nothing that the app does.
-HARMLESS = ("GL Driver Message", "willReadFrequently")
-PLAYER = "[data-testid=player]"
-
-
-@pytest.fixture(scope="module")
-def address():
-    with server() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def page(browser):
-    """A page in a context of its own; at the end, whatever the console said against it fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-    )
-    opened.set_default_timeout(30_000)
-    yield opened
-    context.close()
-    assert [text for text in complaints if not any(harmless in text for harmless in HARMLESS)] == []
-
-
-def visit(page: Page, address: str, experiment: Experiment | None = SHORT, path: str = "") -> None:
-    query = "?" + urlencode(to_query(experiment), doseq=True) if experiment else ""
-    page.goto(f"{address}/{path}{query}")
-    drawn(page)
-
-
-def drawn(page: Page) -> str:
-    """Waits for the paths and returns their digest."""
-    page.wait_for_selector(f"{PLAYER}[data-digest]", timeout=60_000)
-    return attribute(page, "digest")
-
-
-def attribute(page: Page, name: str) -> str:
-    return page.locator(PLAYER).get_attribute(f"data-{name}") or ""
-
-
-def redrawn(page: Page, before: str) -> str:
-    """Waits until other paths are drawn and returns their digest."""
-    expect(page.locator(PLAYER)).not_to_have_attribute("data-digest", before, timeout=30_000)
-    return attribute(page, "digest")
-
-
-def scrub_to(page: Page, step: int) -> None:
-    page.get_by_test_id("player-scrub").fill(str(step))
-    expect(page.locator(PLAYER)).to_have_attribute("data-step", str(step))
-
-
-def type_into(page: Page, key: str, text: str) -> None:
-    field = page.locator(widget(key, "input"))
-    field.fill(text)
-    field.press("Enter")
-
-
-def numbers_in(pattern: str, text: str) -> list[float]:
-    found = re.search(pattern, text)
-    assert found, text
-    return [float(group) for group in found.groups()]
 
 
 def camera(page: Page):
@@ -230,6 +166,7 @@ def test_pointing_at_the_contour_shows_the_true_loss(page, address):
     visit(page, address)
     box = page.get_by_test_id("view-contour").bounding_box()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.3 * box["height"])
+    expect(page.locator(".fall-line-readout")).not_to_contain_text("≈")
     text = page.locator(".fall-line-readout").inner_text().replace("−", "-")
     x, y, loss = numbers_in(r"x (\S+)\s+y (\S+)\s+loss (\S+)", text)
     assert loss == pytest.approx(0.5 * (x**2 + 50 * y**2), rel=5e-3)

@@ -6,12 +6,11 @@ from playwright.sync_api import Page, expect
 from experiments import Experiment, FormulaLandscape, Run, formula_landscape
 from experiments.formula import EXAMPLE
 from lessons import FIRST
+from tests.browser import PLAYER, attribute, drawn, redrawn, type_into, visit
 from tests.test_app import checked, experiment, opened
-from tests.test_browser import PLAYER, address, attribute, browser, drawn, page, redrawn, type_into, visit
 
 SHORT = Experiment(formula_landscape("x^2 + 3*y^2"), start=(-2.0, 1.2), steps=40, runs=(Run("gradient_descent"),))
 in_browser = pytest.mark.xdist_group("browser")
-__all__ = ["address", "browser", "page"]  # fixtures
 
 
 def with_formula(text: str = "x*y", **query):

@@ -1,5 +1,9 @@
 """Compare: optimizers side by side on one surface."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
 import streamlit as st
 
 from ui import state
@@ -7,7 +11,7 @@ from ui.controls import controls
 from ui.drawing import drawn, escaped, show_failure, words
 from ui.figures import SCALES
 from ui.fragments import PLAYER, whole_page
-from ui.player import address_gone_to, picked_start, player
+from ui.player import player
 
 MOST_PROBLEMS = 8
 
@@ -24,10 +28,7 @@ def compare() -> None:
     with switch:
         scale = scale_switch()
     try:
-        player(
-            drawn(state.experiment(), scale), PLAYER, st.session_state.scene,
-            on_start=start_picked, on_address=address_changed,
-        )  # fmt: skip
+        player(drawn(state.experiment(), scale), PLAYER, st.session_state.scene, PICKED)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
     # The controls come last: what they changed is on its way to the browser before they are sent again.
@@ -35,18 +36,38 @@ def compare() -> None:
         controls()
 
 
-def start_picked() -> None:
-    """Moves the start of all runs to the clicked point."""
-    point = picked_start(PLAYER)
-    if point is not None:
-        state.set_fields(start=point)
+def start_picked(point: Mapping[str, Any]) -> None:
+    """Moves the common start, or a run's own, to a point of the contour; with `all`, no run keeps one of its own."""
+    if point.get("all"):
+        state.start_all_at(as_point(point))
+    elif point.get("run") is None:
+        state.set_fields(start=as_point(point))
+    else:
+        state.set_run(as_index(point["run"]), start=as_point(point))
 
 
-def address_changed() -> None:
-    """Shows the experiment to which Back or Forward led."""
-    query = address_gone_to(PLAYER)
-    if query is not None:
-        state.take_over(query)
+def as_point(sent: Mapping[str, Any]) -> tuple[float, float]:
+    """The point that the browser sent; whether it is allowed, the experiment says."""
+    return sent["x"], sent["y"]
+
+
+def as_index(sent: int) -> int:
+    """The run that the browser spoke of, which a quick hand may have removed by now: then the last one."""
+    return min(max(int(sent), 0), len(state.experiment().runs) - 1)
+
+
+def gone_to(search: str) -> None:
+    """Shows the experiment of the address to which Back or Forward led."""
+    state.take_over(parse_qs(search.removeprefix("?"), keep_blank_values=True))
+
+
+PICKED: dict[str, Callable[[Any], None]] = {
+    "address": gone_to,
+    "start": start_picked,
+    "rate": lambda sent: state.set_hyperparameter(as_index(sent["run"]), "learning_rate", sent["rate"]),
+    "present": lambda on: state.set_view_option("present", "1" if on else None),
+    "second": lambda point: state.repeat_from(as_point(point)),
+}
 
 
 def show_problems() -> None:

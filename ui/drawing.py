@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from experiments import Experiment, simulate, verdicts
+from experiments import Experiment, Trajectory, simulate, verdicts
 from experiments.experiment import landscape_of
 from lessons import LESSONS
 from ui.player.payload import payload
@@ -15,9 +15,15 @@ logger = logging.getLogger("fall_line")
 
 
 @lru_cache(maxsize=32)
+def simulated(experiment: Experiment) -> Trajectory:
+    """What came out of an experiment; its steps may be asked for one by one."""
+    return simulate(experiment)
+
+
+@lru_cache(maxsize=32)
 def drawn(experiment: Experiment, scale: str) -> dict:
     """What the player draws of an experiment; the same experiment is not simulated twice."""
-    trajectory = simulate(experiment)
+    trajectory = simulated(experiment)
     return payload(experiment, trajectory, verdicts(experiment, trajectory), scale)
 
 

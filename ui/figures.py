@@ -116,6 +116,15 @@ def curve_figure(title: str, values: Float[np.ndarray, "runs points"], steps: in
     return go.Figure(go.Scatter(x=[], y=[]), layout)
 
 
+def race_figure(runs: int, steps: int) -> go.Figure:
+    """The empty axes of every run's place by loss, the first at the top."""
+    figure = curve_figure("Place by loss", np.ones((runs, 1)), steps)
+    every = -(-runs // 6)
+    places = list(range(1, runs + 1, every))
+    figure.layout.yaxis = {"range": [runs + 0.5, 0.5], "type": "linear", "tickvals": places}
+    return figure
+
+
 def _curve_range(values: np.ndarray) -> tuple[float, float]:
     """A range that holds what can be drawn: a diverging run does not squeeze the others into one line."""
     finite = values[np.isfinite(values)]

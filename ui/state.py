@@ -13,7 +13,7 @@ from experiments.simulation import with_rate
 from landscapes import Landscape
 from lessons import FIRST
 
-VIEW_OPTIONS = ("scale",)
+VIEW_OPTIONS = ("scale", "present")
 
 
 def experiment() -> Experiment:
@@ -67,6 +67,14 @@ def write_address() -> None:
 
 def _without_view_options(query: Mapping[str, Any]) -> dict[str, Any]:
     return {name: values for name, values in query.items() if name not in VIEW_OPTIONS}
+
+
+def set_view_option(name: str, value: str | None) -> None:
+    """Puts how the experiment is looked at into the address, or takes it out with None."""
+    if value is not None:
+        st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]
 
 
 def show(shown: Experiment) -> None:
@@ -189,6 +197,29 @@ def duplicate_run(index: int) -> None:
         return
     change(replace(experiment(), runs=(*runs[: index + 1], *runs[index:])))
     run_ids().insert(index + 1, _new_id())
+
+
+def start_all_at(point: tuple[float, float]) -> None:
+    """Every run starts at `point`, also those that had a start of their own."""
+    if any(run.start is not None for run in experiment().runs):
+        redraw_page()
+    attempt(lambda: replace(experiment(), start=point, runs=_without_starts(experiment().runs)))
+
+
+def repeat_from(point: tuple[float, float]) -> None:
+    """Every run once more, from `point`; runs that differ only in their start count as one."""
+    redraw_page()
+    runs = experiment().runs
+    repeated = [replace(run, start=point) for run in dict.fromkeys(_without_starts(runs))]
+    added = [run for run in repeated if run not in runs][: MAX_RUNS - len(runs)]
+    attempt_to(lambda: _append(added))
+    if len(added) < len(repeated) and len(experiment().runs) == MAX_RUNS:
+        complain(f"There is room for {MAX_RUNS} runs; {len(repeated) - len(added)} could not be repeated.")
+
+
+def _append(runs: list[Run]) -> None:
+    change(replace(experiment(), runs=(*experiment().runs, *runs)))
+    run_ids().extend(_new_id() for _ in runs)
 
 
 def remove_run(index: int) -> None:

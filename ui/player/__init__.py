@@ -1,11 +1,11 @@
 """The player: one Streamlit component that draws all views and plays them on one clock in the browser."""
 
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import plotly
 import streamlit as st
@@ -20,6 +20,8 @@ def fingerprint(*paths: Path) -> str:
 
 
 VERSION = fingerprint(*(FOLDER / name for name in ASSETS))
+# Streamlit ships the module that typesets its own formulas; the player uses the same, without a network.
+TYPESETTER = "/".join(next((Path(st.__file__).parent / "static").glob("static/js/rehype-katex.*.js")).parts[-3:])
 ROOT = FOLDER.parent.parent
 SURFACES = fingerprint(
     *(ROOT / "landscapes").glob("*.py"),
@@ -29,6 +31,7 @@ SURFACES = fingerprint(
 )
 
 # Streamlit sends a component's inline script with every update. This one only fetches the real one, once.
+# The modules import each other by name, so the version is a folder; all are asked for at once.
 LOADER = """
 export default function (component) {
   const streamlit = document.querySelector('script[src*="static/js/"]')
@@ -37,7 +40,13 @@ export default function (component) {
   if (!document.querySelector("link[href*='fall-line/plotly']"))
     document.head.append(Object.assign(document.createElement("link"), {
       rel: "preload", as: "script", href: new URL(`fall-line/plotly.min.js?v=${component.data.plotly}`, base).href }))
-  import(new URL(`fall-line/player.js?v=${component.data.version}`, base))
+  const folder = new URL("fall-line/VERSION/", base)
+  if (!document.querySelector("link[href*='VERSION/player.js']"))
+    for (const name of MODULES) {
+      const href = new URL(name, folder).href
+      document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }))
+    }
+  import(new URL("player.js", folder).href)
     .then(player => player.update(root, component, base))
     .catch(error => {
       console.error(error)
@@ -46,7 +55,7 @@ export default function (component) {
     })
   return () => root.dispatchEvent(new Event("fall-line-unmount"))
 }
-"""
+""".replace("VERSION", VERSION).replace("MODULES", json.dumps([name for name in ASSETS if name.endswith(".js")]))
 
 # Inside a fragment the player itself is not drawn again: this hands it the new data from there.
 DELIVERY = """
@@ -61,19 +70,26 @@ _component = st.components.v2.component(
 )
 
 
-def player(
-    payload: dict[str, Any], key: str, scene: int, *, on_start: Callable[[], None], on_address: Callable[[], None]
-) -> None:
+def player(payload: dict[str, Any], key: str, scene: int, on: Mapping[str, Callable[[Any], None]]) -> None:
     """Mounts the player.
 
     Args:
       payload: from `payload.payload`.
       key: of the mounted instance.
       scene: another number makes it play from the beginning.
-      on_start: called after a click on the contour; `picked_start(key)` then has the point.
-      on_address: called after Back or Forward; `address_gone_to(key)` then has what the address says.
+      on: what to do with what a person did in the player, by its name (`start`, `second`, …); each gets what was sent.
     """
-    _component(key=key, data=_addressed(payload, key, scene), on_start_change=on_start, on_address_change=on_address)
+
+    def told(name: str) -> Callable[[], None]:
+        def act() -> None:
+            sent = st.session_state[key][name]
+            if sent is not None:
+                on[name](sent)
+
+        return act
+
+    tellers: dict[str, Any] = {f"on_{name}_change": told(name) for name in on}
+    _component(key=key, data=_addressed(payload, key, scene), **tellers)
 
 
 def deliver(payload: dict[str, Any] | None, key: str, scene: int, place: str) -> None:
@@ -88,19 +104,7 @@ def _addressed(payload: dict[str, Any], key: str, scene: int) -> dict[str, Any]:
         "key": key,
         "scene": scene,
         "serial": time.time_ns() // 1000,
-        "version": VERSION,
         "surfaces": SURFACES,
         "plotly": plotly.__version__,
+        "typesetter": TYPESETTER,
     }
-
-
-def picked_start(key: str) -> tuple[float, float] | None:
-    """The point that was just clicked, inside the callback."""
-    point = st.session_state[key].start
-    return None if point is None else (point["x"], point["y"])
-
-
-def address_gone_to(key: str) -> dict[str, list[str]] | None:
-    """The query of the address that Back or Forward led to, inside the callback."""
-    search = st.session_state[key].address
-    return None if search is None else parse_qs(search.removeprefix("?"), keep_blank_values=True)

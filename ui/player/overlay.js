@@ -2,7 +2,7 @@
 
 import { atEdge, clampedToEdge, distances, placeLabels } from "./paths.js"
 
-const LINE_HEIGHT = 19
+const DOWNHILL = 44 // pixels: the arrow under the pointer says where down is, not how steep
 
 export class Overlay {
   constructor(section) {
@@ -33,6 +33,12 @@ export class Overlay {
     this.drawnTo = Infinity
   }
 
+  /** Replaces one line. */
+  setLine(run, line) {
+    this.lines[run] = { ...line, along: distances(line.points) }
+    this.drawnTo = Infinity
+  }
+
   /** Draws everything up to `step`. */
   draw(step) {
     if (!this.area) return
@@ -42,7 +48,7 @@ export class Overlay {
       context.clearRect(0, 0, this.paths.width, this.paths.height)
       this.drawnTo = 0
     }
-    if (step > this.drawnTo) {
+    if (step > this.drawnTo || this.lines.some(line => line.whole)) {
       this.clip(context)
       for (const line of this.lines) this.stroke(context, line, this.drawnTo, step, true)
       for (const line of this.lines) this.stroke(context, line, this.drawnTo, step, false)
@@ -61,9 +67,10 @@ export class Overlay {
     context.lineJoin = "round"
   }
 
-  stroke(context, { points, last, style, along }, from, to, casing) {
-    const end = Math.min(to, last)
-    if (from >= end) return
+  /** A line that is `whole` is drawn to its end whatever the step is. */
+  stroke(context, { points, last, style, along, whole }, from, to, casing) {
+    const end = whole ? last : Math.min(to, last)
+    if (from >= end || (whole && from > 0)) return
     context.beginPath()
     context.moveTo(points[2 * from], points[2 * from + 1])
     for (let index = from + 1; index <= end; index++) context.lineTo(points[2 * index], points[2 * index + 1])
@@ -75,6 +82,11 @@ export class Overlay {
     context.globalAlpha = casing ? 0.75 : 1
     context.stroke()
     context.globalAlpha = 1
+  }
+
+  /** Draws what moves once more, at the same step. */
+  refresh() {
+    if (this.area && Number.isFinite(this.drawnTo)) this.drawHeads(this.drawnTo)
   }
 
   drawHeads(step) {
@@ -89,13 +101,55 @@ export class Overlay {
     for (const [run, { x, y, edge }] of anchors.entries()) {
       const { style } = this.lines[run]
       if (edge) this.drawShape(context, "arrow", x, y, 7, style.color, edge.angle)
-      else this.drawShape(context, style.marker, x, y, 5.5, style.color)
+      else this.drawShape(context, style.marker, x, y, this.colors.headSize, style.color)
     }
     this.drawLabels(context, anchors)
+    if (this.arrows && Math.abs(this.arrows.step - step) <= 1) this.drawStep(context)
+    if (this.downhill) this.drawArrow(context, this.downhill, DOWNHILL, this.colors.ink)
   }
 
-  anchor(context, { points, last, label }, step) {
-    const index = Math.min(step, last)
+  /** The arrows of one step, each with its name at the tip. */
+  drawStep(context) {
+    const { ink, casing } = this.colors
+    const { style } = this.lines[this.arrows.run]
+    const taken = []
+    for (const arrow of this.arrows.drawn) {
+      const isStep = arrow.name === "step"
+      this.drawArrow(context, arrow, arrow.length, isStep ? style.ink : ink, isStep ? 4 : 2, arrow.name === "sampled" ? [5, 5] : [])
+      const left = arrow.x + arrow.right * (arrow.length + 14)
+      let top = arrow.y + arrow.down * (arrow.length + 14)
+      while (taken.some(other => Math.abs(other.left - left) < 60 && Math.abs(other.top - top) < this.colors.lineHeight)) top += this.colors.lineHeight
+      taken.push({ left, top })
+      context.textAlign = arrow.right < -0.3 ? "right" : arrow.right > 0.3 ? "left" : "center"
+      context.lineWidth = 4
+      context.strokeStyle = casing
+      context.strokeText(arrow.label, left, top)
+      context.fillStyle = isStep ? style.ink : ink
+      context.fillText(arrow.label, left, top)
+    }
+    context.textAlign = "left"
+  }
+
+  /** An arrow from a point, `right` and `down` being its direction. */
+  drawArrow(context, { x, y, right, down }, length, color, width = 2.5, dash = []) {
+    const [endX, endY] = [x + right * length, y + down * length]
+    const shaft = Math.max(length - 8, 0)
+    for (const [stroke, wide] of [[this.colors.casing, width + 2.5], [color, width]]) {
+      context.beginPath()
+      context.moveTo(x, y)
+      context.lineTo(x + right * shaft, y + down * shaft)
+      context.setLineDash(stroke === color ? dash : [])
+      context.lineCap = "round"
+      context.lineWidth = wide
+      context.strokeStyle = stroke
+      context.stroke()
+    }
+    context.setLineDash([])
+    this.drawShape(context, "arrow", endX - right * 6, endY - down * 6, 6, color, Math.atan2(down, right))
+  }
+
+  anchor(context, { points, last, label, whole }, step) {
+    const index = whole ? last : Math.min(step, last)
     const x = points[2 * index]
     const y = points[2 * index + 1]
     const edge = this.colors.edge === "clamp" ? clampedToEdge(this.area, x, y) : atEdge(this.area, x, y)
@@ -103,8 +157,10 @@ export class Overlay {
   }
 
   drawLabels(context, anchors) {
-    const named = this.lines.map((_, run) => run).filter(run => this.lines[run].label)
-    const placed = placeLabels(named.map(run => anchors[run]), this.area, LINE_HEIGHT)
+    // Beside the arrows of one run, the names of the others would only be in the way.
+    const alone = this.arrows && this.arrows.step === this.drawnTo
+    const named = this.lines.map((_, run) => run).filter(run => this.lines[run].label && (!alone || run === this.arrows.run))
+    const placed = placeLabels(named.map(run => anchors[run]), this.area, this.colors.lineHeight)
     context.textBaseline = "middle"
     context.lineJoin = "round"
     for (const [place, run] of named.entries()) {

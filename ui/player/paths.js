@@ -22,6 +22,58 @@ export function squareArea(width, height, margin, xRange, yRange) {
   return { left: margin.l + (innerWidth - w) / 2, top: margin.t + (innerHeight - h) / 2, width: w, height: h }
 }
 
+/** In how many columns `count` pictures of a shape (width over height) become largest inside `width` × `height`. */
+export function columnsFor(count, width, height, shape) {
+  const sideIn = columns => Math.min(width / columns / shape, height / Math.ceil(count / columns))
+  return Array.from({ length: count }, (_, index) => index + 1).reduce((best, columns) => (sideIn(columns) > sideIn(best) + 0.5 ? columns : best), 1)
+}
+
+/** Per run its place by loss at every point, 1 for the lowest; a path that has left all bounds comes last. */
+export function ranks(gaps, runs) {
+  const [count, points] = gaps.shape
+  const placed = runs.map(() => new Float32Array(points))
+  for (let point = 0; point < points; point++) {
+    const loss = run => (point > runs[run].drawn ? Infinity : gaps.values[run * points + point])
+    const order = Array.from({ length: count }, (_, run) => run).sort((a, b) => (loss(a) < loss(b) ? -1 : loss(a) > loss(b) ? 1 : a - b))
+    order.forEach((run, place) => (placed[run][point] = place + 1))
+  }
+  return placed
+}
+
+/** Whether any path leaves the box {x, y}. */
+export function leaves(positions, runs, { x, y }) {
+  return runs.some((run, index) => {
+    const xy = ofRun(positions, index)
+    for (let step = 0; step <= run.drawn; step++) {
+      if (xy[2 * step] < x[0] || xy[2 * step] > x[1] || xy[2 * step + 1] < y[0] || xy[2 * step + 1] > y[1]) return true
+    }
+    return false
+  })
+}
+
+const FARTHEST = 12 // times the size of the view: what diverges farther than that is not fitted
+
+/** A view that holds the box and all paths, as far as they can be followed, in the same shape as the box. */
+export function fittedView(positions, runs, box) {
+  const [x, y] = [[...box.x], [...box.y]]
+  const widen = (range, own, value) => {
+    const reach = FARTHEST * (own[1] - own[0])
+    const near = Math.min(Math.max(value, own[0] - reach), own[1] + reach)
+    range[0] = Math.min(range[0], near)
+    range[1] = Math.max(range[1], near)
+  }
+  runs.forEach((run, index) => {
+    const xy = ofRun(positions, index)
+    for (let step = 0; step <= run.drawn; step++) {
+      widen(x, box.x, xy[2 * step])
+      widen(y, box.y, xy[2 * step + 1])
+    }
+  })
+  const times = 1.08 * Math.max((x[1] - x[0]) / (box.x[1] - box.x[0]), (y[1] - y[0]) / (box.y[1] - box.y[0]))
+  const around = (range, own) => [-0.5, 0.5].map(side => Number(((range[0] + range[1]) / 2 + side * times * (own[1] - own[0])).toPrecision(4)))
+  return { x: around(x, box.x), y: around(y, box.y) }
+}
+
 /** Maps between values and pixels along one axis; a logarithmic range is given in powers of ten, as plotly.js does. */
 export function axis(range, first, length, log = false) {
   const [low, high] = range
@@ -124,11 +176,47 @@ export function advance(position, seconds, stepsPerSecond, steps) {
   return Math.min(position + Math.min(Math.max(seconds, 0), 0.5) * stepsPerSecond, steps)
 }
 
-/** A number as a person reads it: four significant digits, powers of ten only where they help. */
-export function readable(value) {
+/** The loss between four points of the grid, as if the surface were flat there: about right, never exact. */
+export function bilinear({ x, y, columns, rows, loss }, atX, atY) {
+  const across = ((atX - x[0]) / (x[1] - x[0])) * (columns - 1)
+  const up = ((atY - y[0]) / (y[1] - y[0])) * (rows - 1)
+  const column = Math.min(Math.max(Math.floor(across), 0), columns - 2)
+  const row = Math.min(Math.max(Math.floor(up), 0), rows - 2)
+  const corners = [loss[row][column], loss[row][column + 1], loss[row + 1][column], loss[row + 1][column + 1]]
+  if (corners.some(corner => corner === null)) return null
+  const [right, above] = [across - column, up - row]
+  const low = corners[0] + (corners[1] - corners[0]) * right
+  const high = corners[2] + (corners[3] - corners[2]) * right
+  return low + (high - low) * above
+}
+
+const LONGEST = 76 // pixels of the longest of the arrows that share a scale
+const SHORTEST = 26 // pixels: a shorter step is drawn this long, and says how many times longer that is
+const NAMES = { slope: "−∇L", sampled: "−g", moment: "−m" }
+
+/** The arrows of one step, {run, step, from, arrows}, as the overlay draws them. */
+export function arrowsInPixels({ run, step, from, arrows }, x, y) {
+  const base = { x: x.pixel(from[0]), y: y.pixel(from[1]) }
+  const turned = arrows.map(arrow => {
+    const [right, down] = [x.pixel(from[0] + arrow.x) - base.x, y.pixel(from[1] + arrow.y) - base.y]
+    return { name: arrow.name, right, down, length: Math.hypot(right, down) }
+  })
+  const longest = Math.max(...turned.filter(arrow => arrow.name !== "step").map(arrow => arrow.length), 1e-300)
+  const drawn = turned.filter(arrow => arrow.length > 0 && Number.isFinite(arrow.length)).map(({ name, right, down, length }) => {
+    const isStep = name === "step"
+    const long = isStep ? Math.max(length, SHORTEST) : Math.max((length / longest) * LONGEST, 12)
+    const times = isStep && long > length ? ` ×${readable(Number((long / length).toPrecision(2)))}` : ""
+    return { ...base, name, right: right / length, down: down / length, length: long, label: isStep ? `step${times}` : NAMES[name] }
+  })
+  return { run, step, drawn }
+}
+
+/** A number as a person reads it: four significant digits or as many as are asked for, powers of ten only where they help. */
+export function readable(value, digits = 4) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "—"
   if (value === 0) return "0"
   const size = Math.abs(value)
-  if (size >= 1e5 || size < 1e-3) return value.toExponential(2).replace("e+", "e").replace("-", "−").replace("e-", "e−")
-  return String(Number(value.toPrecision(4))).replace("-", "−")
+  if (size < 1e5 && size >= 1e-3) return String(Number(value.toPrecision(digits))).replace("-", "−")
+  const [mantissa, exponent] = value.toExponential(digits > 4 ? digits - 1 : 2).split("e")
+  return `${digits > 4 ? String(Number(mantissa)) : mantissa}e${Number(exponent)}`.replaceAll("-", "−")
 }

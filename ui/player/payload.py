@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from experiments import Experiment, Trajectory, Verdict
+from experiments import Experiment, Trajectory, Verdict, to_query
 from experiments.experiment import landscape_of, optimizer_of, schedule_of
 from experiments.link import landscape_query
 from experiments.verdicts import global_minima
 from landscapes import Landscape
-from ui.figures import curve_figure
+from ui.figures import curve_figure, race_figure
 from ui.run_styles import run_styles
 
 LARGEST = 1e30  # float32 ends at 3.4e38; a path beyond this has long left every picture
@@ -31,16 +31,17 @@ def payload(
     """
     landscape = landscape_of(experiment)
     drawn = drawn_steps(trajectory)
-    positions = _hold(trajectory.positions, drawn)
-    losses = _hold(trajectory.losses, drawn)
+    positions = hold(trajectory.positions, drawn)
+    losses = hold(trajectory.losses, drawn)
     floor = float(losses.min()) if landscape.minimum is None else min(landscape.minimum, float(losses.min()))
     gaps = np.maximum(losses - floor, 0.0)
-    slopes = np.hypot(*np.moveaxis(_hold(trajectory.gradients, np.minimum(drawn, experiment.steps - 1)), -1, 0))
+    slopes = np.hypot(*np.moveaxis(hold(trajectory.gradients, np.minimum(drawn, experiment.steps - 1)), -1, 0))
     series = {"positions": encode(positions), "gaps": encode(gaps), "slopes": encode(slopes)}
     rates = [_constant_or_encoded(rate) for rate in trajectory.learning_rates]
     return {
         "digest": digest(trajectory),
         "surface": surface_query(experiment, scale),
+        "query": urlencode({**to_query(experiment), "scale": scale}, doseq=True),
         "minima": [
             [*point, is_global] for point, is_global in zip(landscape.minima, global_minima(landscape), strict=True)
         ],
@@ -53,6 +54,7 @@ def payload(
                 "label": label,
                 "verdict": verdict.text,
                 "kind": verdict.kind,
+                "short": short_words(verdict),
                 **_figures(trajectory, run, gaps[run], int(drawn[run])),
             }
             for run, (label, verdict) in enumerate(zip(run_labels(experiment), verdicts, strict=True))
@@ -67,6 +69,7 @@ def payload(
             ),
             "rate": _layout("Learning rate", trajectory.learning_rates, experiment.steps),
             "slope": _layout("Gradient norm", slopes, experiment.steps),
+            "race": race_figure(len(experiment.runs), experiment.steps).to_plotly_json()["layout"],
         },
     }
 
@@ -112,11 +115,28 @@ def run_labels(experiment: Experiment) -> list[str]:
             name += f" η={run.hyperparameters['learning_rate']:.4g}"
         if len({schedule_of(other) for other in twins}) > 1:
             name += f", {schedule_of(run).label.lower()}"
+        if len({other.start for other in twins}) > 1 and run.start is not None:
+            name += f" from ({run.start[0]:.3g}, {run.start[1]:.3g})"
         labels.append(name)
     return [
         f"{label} ({labels[:i].count(label) + 1})" if labels.count(label) > 1 else label
         for i, label in enumerate(labels)
     ]
+
+
+def short_words(verdict: Verdict) -> str:
+    """A verdict in the few words that fit on a button."""
+    words = {
+        "global_minimum": "at the minimum",
+        "local_minimum": "local minimum",
+        "saddle": "at a saddle",
+        "oscillates": "oscillates",
+        "moving": "all but stopped" if verdict.text.startswith("has all but stopped") else "still moving",
+        "plateau": "on a maximum" if "maximum" in verdict.text else "stuck on a plateau",
+        "diverged": "diverged",
+    }[verdict.kind]
+    counted = verdict.kind in ("global_minimum", "local_minimum", "diverged") and verdict.step is not None
+    return f"{words}, step {verdict.step}" if counted else words
 
 
 def _figures(trajectory: Trajectory, run: int, gaps: np.ndarray, drawn: int) -> dict[str, Any]:
@@ -134,7 +154,7 @@ def _figures(trajectory: Trajectory, run: int, gaps: np.ndarray, drawn: int) -> 
     }
 
 
-def _hold(array: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+def hold(array: np.ndarray, drawn: np.ndarray) -> np.ndarray:
     """A copy in which every run stays at index `drawn` from there on, and what can't be drawn at all is 0."""
     index = np.minimum(np.arange(array.shape[1])[None, :], drawn[:, None])
     held = np.take_along_axis(array, index.reshape(index.shape + (1,) * (array.ndim - 2)), axis=1)

@@ -1,12 +1,23 @@
 // The player: all views of one experiment on one clock.
 
-import { advance, decode, ofRun, readable } from "./paths.js"
+import { afterPaint, button, element, ICONS } from "./dom.js"
+import { HELP, listenToKeys } from "./keys.js"
+import { loadPlotly, loadStyle } from "./loading.js"
+import { Numbers } from "./numbers.js"
+import { Panels } from "./panels.js"
+import { advance, decode, fittedView, leaves, ofRun, ranks } from "./paths.js"
+import { Pointing } from "./pointing.js"
+import { Chips, fillTable } from "./runs.js"
+import { readTheme } from "./theme.js"
+import { spoken } from "./words.js"
 import { ContourView, CurveView, SurfaceView } from "./views.js"
 
 const STEPS_PER_SECOND = 40
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20]
+const LOOP_PAUSE = 0.8 // seconds at the end before it begins again
 const KEPT_SURFACES = 12
 const RETRY = 2000
+const QUIET = 700 // milliseconds that the step must stand before it is said aloud
 const players = new WeakMap()
 
 /** Called by Streamlit on every update of the component's data or of the theme. */
@@ -24,10 +35,14 @@ class Player {
     this.speed = 1
     this.playing = false
     this.touched = false
+    this.selected = null
+    this.hints = true
     this.generation = 0
     this.surfaces = new Map()
     this.buildControls()
+    this.chips = new Chips(this.root, run => this.select(run))
     this.buildViews()
+    this.numbers = new Numbers(this, this.grid)
     this.buildTable()
     root.dataset.testid = "player"
     root.setAttribute("role", "group")
@@ -37,6 +52,11 @@ class Player {
     this.resizing.observe(root)
     this.windowResized = () => this.resized()
     window.addEventListener("resize", this.windowResized)
+    this.screenChanged = () => {
+      if (this.presenting && this.wasFull && !document.fullscreenElement) this.setPresenting(false)
+      this.wasFull = Boolean(document.fullscreenElement)
+    }
+    document.addEventListener("fullscreenchange", this.screenChanged)
     this.frame = this.frame.bind(this)
     this.receive = ({ detail }) => {
       if (detail.key === this.key) this.update({ data: detail, setTriggerValue: this.send })
@@ -44,6 +64,8 @@ class Player {
     window.addEventListener("fall-line-delivery", this.receive)
     this.wentBack = () => this.send?.("address", window.location.search)
     window.addEventListener("popstate", this.wentBack)
+    this.deafen = listenToKeys(root, (name, argument) => this.act(name, argument))
+    if (new URLSearchParams(window.location.search).get("present") === "1") this.setPresenting(true, false)
     root.addEventListener("fall-line-unmount", () => this.destroy(), { once: true })
   }
 
@@ -54,22 +76,37 @@ class Player {
     this.playButton = bar.appendChild(button("player-play", "Play", ICONS.play, () => this.togglePlay()))
     bar.append(
       button("player-replay", "Replay from the start", ICONS.first, () => this.replay()),
-      button("player-step-back", "One step back", ICONS.back, () => this.goTo(this.step - 1)),
-      button("player-step-forward", "One step forward", ICONS.forward, () => this.goTo(this.step + 1)),
+      button("player-step-back", "One step back (←; Shift+← for ten)", ICONS.back, () => this.goTo(this.step - 1)),
+      button("player-step-forward", "One step forward (→; Shift+→ for ten)", ICONS.forward, () => this.goTo(this.step + 1)),
     )
+    this.loopButton = bar.appendChild(button("player-loop", "Loop (L)", ICONS.loop, () => this.setLoop(!this.loops)))
     this.scrub = bar.appendChild(element("input", { type: "range", min: 0, max: 0, step: 1, value: 0, className: "fall-line-scrub" }))
     this.scrub.dataset.testid = "player-scrub"
     this.scrub.setAttribute("aria-label", "Step")
+    this.scrub.dataset.keys = "player"
+    this.scrub.title = "Step (← →, Home, End)"
     this.scrub.oninput = () => this.goTo(Number(this.scrub.value))
-    this.counter = bar.appendChild(element("output", { className: "fall-line-counter" }))
-    this.speedMenu = bar.appendChild(element("select", { className: "fall-line-speed", title: "Speed" }))
+    this.counter = bar.appendChild(element("span", { className: "fall-line-counter" }))
+    this.live = this.root.appendChild(element("div", { className: "fall-line-live" }))
+    this.live.dataset.testid = "player-live"
+    this.live.setAttribute("role", "status")
+    this.speedMenu = bar.appendChild(element("select", { className: "fall-line-speed", title: "Speed (+ −)" }))
     this.speedMenu.dataset.testid = "player-speed"
     this.speedMenu.setAttribute("aria-label", "Speed")
     for (const speed of SPEEDS) this.speedMenu.append(new Option(`${speed}×`, String(speed), speed === 1, speed === 1))
     this.speedMenu.onchange = () => (this.speed = Number(this.speedMenu.value))
+    this.setLoop(false)
     this.toggles = bar.appendChild(element("div", { className: "fall-line-toggles" }))
     this.toggles.setAttribute("role", "group")
     this.toggles.setAttribute("aria-label", "Views")
+    this.layoutButton = bar.appendChild(button("player-layout", "Side by side: one contour for every run", ICONS.layout, () => this.setSideBySide(!this.sideBySide)))
+    this.hintsButton = bar.appendChild(button("player-marks", "Minima (stars) and saddles (crosses)", ICONS.star, () => this.setHints(!this.hints)))
+    this.fitButton = bar.appendChild(button("player-fit", "Fit paths: zoom out so that all are seen", ICONS.fit, () => this.setFit(!this.fit)))
+    for (const toggled of [this.layoutButton, this.hintsButton, this.fitButton]) toggled.setAttribute("aria-pressed", "false")
+    this.hintsButton.setAttribute("aria-pressed", "true")
+    this.presentButton = bar.appendChild(button("player-present", "Presenter mode (P; Escape leaves)", ICONS.present, () => this.setPresenting(!this.presenting)))
+    this.presentButton.setAttribute("aria-pressed", "false")
+    bar.append(keyHelp())
   }
 
   buildViews() {
@@ -77,20 +114,18 @@ class Player {
     this.notice.setAttribute("role", "status")
     this.grid = this.root.appendChild(element("div", { className: "fall-line-grid" }))
     this.contour = new ContourView(this.grid)
+    this.panels = new Panels(this.grid)
     this.side = this.grid.appendChild(element("div", { className: "fall-line-side" }))
     this.views = {
       loss: new CurveView(this.side, "loss", "Loss over steps", (data, run) => ofRun(data.gaps, run)),
       surface: new SurfaceView(this.side),
       rate: new CurveView(this.side, "rate", "Learning rate over steps", (data, run) => data.rateOf(run)),
       slope: new CurveView(this.side, "slope", "Gradient norm over steps", (data, run) => ofRun(data.slopes, run)),
+      race: new CurveView(this.side, "race", "Place by loss over steps", (data, run) => data.ranksOf(run)),
     }
-    const names = { loss: "Loss", surface: "3-D", rate: "Rate", slope: "Gradient" }
-    for (const [name, label] of Object.entries(names)) this.buildToggle(name, label, name !== "slope")
-    const { section } = this.contour
-    section.onpointermove = event => this.showReadout(event)
-    section.onpointerleave = () => (this.contour.readout.textContent = "")
-    section.onpointerdown = event => this.grabStart(event)
-    section.onpointerup = event => this.pickStart(event)
+    const names = { loss: "Loss", surface: "3-D", rate: "Rate", slope: "Gradient", race: "Race" }
+    for (const [name, label] of Object.entries(names)) this.buildToggle(name, label, name !== "slope" && name !== "race")
+    this.pointing = new Pointing(this)
   }
 
   buildToggle(name, label, shown) {
@@ -123,19 +158,23 @@ class Player {
     // A change of the theme brings the data of the last whole run again, which a delivery may have overtaken.
     if (!(component.data.serial < this.newest?.serial)) this.newest = component.data
     const data = this.newest
-    this.theme = readTheme(this.root)
+    this.theme = readTheme(this.root, this.presenting)
+    if (this.data && this.data.scene !== data.scene) this.forgetFit()
     const surface = await this.fetched(data)
     if (!surface || generation !== this.generation || !this.root.isConnected) return
     // People who asked their system for less motion get the finished picture at once.
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches
     const isFirst = !this.data
-    const surfaceKey = `${data.surface} ${this.theme.name}`
+    const surfaceKey = `${data.surface} ${this.theme.name} ${this.fit}`
     const sameSurface = surfaceKey === this.surfaceKey && data.runs.length === this.data?.runs.length
     const isNewScene = !isFirst && data.scene !== this.data.scene
     const atEnd = !isFirst && !isNewScene && this.step >= this.data.steps
     this.surfaceKey = surfaceKey
     this.surface = surface
+    if (!this.fit) this.ownBox = { x: surface.x, y: surface.y }
     this.data = prepare(data)
+    this.fitButton.hidden = !this.fit && !leaves(this.data.positions, this.data.runs, this.ownBox)
+    this.previewed = null
     if (isNewScene && !still) this.position = 0
     this.styles = data.styles.map(style => ({ ...style, color: this.theme.pathOf(style.color), ink: this.theme.inkOf(style.color) }))
     this.scrub.max = data.steps
@@ -147,16 +186,58 @@ class Player {
     if (isNewScene || (isFirst && !this.touched)) this.setPlaying(true)
   }
 
+  /** Draws what the experiment would look like while something is dragged; the 3-D view waits for the end of it. */
+  preview(payload) {
+    this.generation++
+    this.previewed ??= this.data
+    this.data = prepare({ ...this.newest, ...payload })
+    if (this.position === 0 && !this.playing) this.position = this.data.steps
+    for (const view of this.contours()) view.renderPaths(this.scene())
+    for (const view of this.curves()) view.render(this.scene())
+    this.fillTable()
+    this.show(Math.min(Math.floor(this.position), this.data.steps), true)
+    this.markDrawn()
+  }
+
+  /** Draws one run as {positions, losses, drawn} say, its rate `factor` times what it was, while a slider is dragged. */
+  previewRun(run, path, factor) {
+    this.previewed ??= this.data
+    const { data, previewed } = this
+    const runs = data.runs.map((shown, index) => (index === run ? { ...shown, drawn: path.drawn } : shown))
+    const gaps = path.losses.map(loss => Math.max(loss - data.floor, 0))
+    const rateOf = index => (index === run ? previewed.rateOf(index).map(rate => rate * factor) : previewed.rateOf(index))
+    const positions = replaced(data.positions, run, path.positions)
+    this.data = { ...data, runs, positions, gaps: replaced(data.gaps, run, gaps), rateOf }
+    this.contour.setArrows(null)
+    for (const view of [...this.contours(), ...this.curves()]) view.renderRun(this.scene(), run)
+    this.show(Math.floor(this.position), true)
+    this.root.dataset.preview = Number(this.root.dataset.preview ?? 0) + 1
+  }
+
+  /** Goes back to what was there before the drag. */
+  endPreview() {
+    if (!this.previewed) return
+    this.data = this.previewed
+    this.previewed = null
+    this.renderPaths()
+  }
+
+  /** Where a run begins, as it is drawn. */
+  startOf(run) {
+    return ofRun(this.data.positions, run).subarray(0, 2)
+  }
+
   /** Says, for people and programs that wait for it, that the paths of this experiment are in the contour. */
   markDrawn() {
     this.root.dataset.digest = this.data.digest
+    this.pointing.update()
   }
 
   /** What is needed beside the data, or null after saying that it can't be had now; then it is tried again. */
   async fetched(data) {
     const { generation } = this
     try {
-      const [surface] = await Promise.all([this.surfaceOf(data), loadStyle(this.base), loadPlotly(this.base, data.plotly)])
+      const [surface] = await Promise.all([this.surfaceOf(data), loadStyle(), loadPlotly(this.base, data.plotly)])
       this.notice.textContent = ""
       return surface
     } catch (error) {
@@ -170,7 +251,8 @@ class Player {
   }
 
   async surfaceOf(data) {
-    const key = `${data.surface}&theme=${this.theme.name}&v=${data.surfaces}`
+    const view = this.fit ? `&view=${this.fit}` : ""
+    const key = `${data.surface}${view}&theme=${this.theme.name}&v=${data.surfaces}`
     if (!this.surfaces.has(key)) {
       const answer = fetch(new URL(`fall-line/surface?${key}`, this.base)).then(response => {
         if (!response.ok) throw new Error(`the surface could not be fetched: ${response.status}`)
@@ -187,11 +269,61 @@ class Player {
     return { data: this.data, surface: this.surface, theme: this.theme, styles: this.styles, step: Math.floor(this.position) }
   }
 
+  /** One contour with all runs, or one for every run. */
+  setSideBySide(sideBySide) {
+    this.sideBySide = sideBySide
+    this.contour.section.hidden = sideBySide
+    this.panels.section.hidden = !sideBySide
+    this.layoutButton.setAttribute("aria-pressed", String(sideBySide))
+    this.renderAll()
+  }
+
+  setHints(shown) {
+    this.hints = shown
+    this.hintsButton.setAttribute("aria-pressed", String(shown))
+    for (const view of [this.contour, ...this.panels.views]) view.setHints(shown)
+  }
+
+  /** Zooms out to where the paths are, or back to the surface's own view. */
+  setFit(fits) {
+    if (!this.data) return
+    const { x, y } = fittedView(this.data.positions, this.data.runs, this.ownBox)
+    this.fit = fits ? [...x, ...y].join("_") : null
+    this.fitButton.setAttribute("aria-pressed", String(fits))
+    return this.update({ data: this.newest, setTriggerValue: this.send })
+  }
+
+  /** Only the player, as large as the screen; the link says so, too, if a person asked for it. */
+  setPresenting(presenting, asked = true) {
+    this.presenting = presenting
+    this.root.classList.toggle("fall-line-presenting", presenting)
+    document.documentElement.classList.toggle("fall-line-presented", presenting)
+    this.presentButton.setAttribute("aria-pressed", String(presenting))
+    if (asked && presenting) document.documentElement.requestFullscreen?.().catch(() => {}) // the window is filled all the same
+    else if (!presenting && document.fullscreenElement) document.exitFullscreen()
+    if (!this.data) return
+    if (asked) this.send("present", presenting)
+    this.theme = readTheme(this.root, presenting)
+    this.renderAll()
+  }
+
+  forgetFit() {
+    this.fit = null
+    this.fitButton.setAttribute("aria-pressed", "false")
+  }
+
+  contours() {
+    return this.sideBySide ? this.panels.views : [this.contour]
+  }
+
   /** Resolves when the 3-D view, which comes last because it may take long, is drawn too. */
   renderAll() {
     if (!this.data) return
     this.layOut()
-    for (const view of [this.contour, ...this.curves()]) view.render(this.scene())
+    if (this.sideBySide) this.panels.render(this.scene())
+    else this.contour.render(this.scene())
+    this.setHints(this.hints)
+    for (const view of this.curves()) view.render(this.scene())
     this.fillTable()
     this.show(Math.floor(this.position), true)
     this.markDrawn()
@@ -199,7 +331,7 @@ class Player {
   }
 
   curves() {
-    return ["loss", "rate", "slope"].map(name => this.views[name]).filter(view => view.visible)
+    return ["loss", "rate", "slope", "race"].map(name => this.views[name]).filter(view => view.visible)
   }
 
   async renderSurface() {
@@ -210,8 +342,10 @@ class Player {
   /** The surface is the same: only what depends on the trajectories is drawn again, the contour's paths first. */
   async renderPaths() {
     const { generation } = this
-    this.contour.renderPaths(this.scene())
-    this.contour.draw(Math.floor(this.position))
+    for (const view of this.contours()) {
+      view.renderPaths(this.scene())
+      view.draw(Math.floor(this.position))
+    }
     this.markDrawn()
     await afterPaint(0)
     if (generation !== this.generation) return
@@ -259,7 +393,7 @@ class Player {
     this.root.dataset.state = playing ? "playing" : "paused"
     this.playButton.innerHTML = playing ? ICONS.pause : ICONS.play
     this.playButton.setAttribute("aria-label", playing ? "Pause" : "Play")
-    this.playButton.title = playing ? "Pause" : "Play"
+    this.playButton.title = playing ? "Pause (Space)" : "Play (Space)"
     if (playing) {
       if (this.data) this.show(Math.floor(this.position), true)
       this.lastFrame = performance.now()
@@ -273,8 +407,45 @@ class Player {
     this.position = advance(this.position, (now - this.lastFrame) / 1000, STEPS_PER_SECOND * this.speed, this.data.steps)
     this.lastFrame = now
     this.show(Math.floor(this.position))
-    if (this.position >= this.data.steps) this.setPlaying(false)
-    else this.request = requestAnimationFrame(this.frame)
+    if (this.position >= this.data.steps && !this.loops) return this.setPlaying(false)
+    if (this.position >= this.data.steps) this.waitAtEnd(now)
+    this.request = requestAnimationFrame(this.frame)
+  }
+
+  /** In a loop, the finished picture stands for a moment before it begins again. */
+  waitAtEnd(now) {
+    this.endedAt ??= now
+    if (now - this.endedAt < 1000 * LOOP_PAUSE) return
+    this.endedAt = undefined
+    this.position = 0
+  }
+
+  setLoop(loops) {
+    this.loops = loops
+    this.loopButton.setAttribute("aria-pressed", String(loops))
+  }
+
+  changeSpeed(by) {
+    const index = Math.min(Math.max(SPEEDS.indexOf(this.speed) + by, 0), SPEEDS.length - 1)
+    this.speed = SPEEDS[index]
+    this.speedMenu.value = String(this.speed)
+  }
+
+  /** What a key asked for; false if there is nothing to do for it now. */
+  act(name, argument) {
+    if (!this.data) return false
+    const actions = {
+      toggle: () => this.togglePlay(),
+      step: by => this.goTo(this.step + by),
+      start: () => this.goTo(0),
+      end: () => this.goTo(this.data.steps),
+      speed: by => this.changeSpeed(by),
+      loop: () => this.setLoop(!this.loops),
+      select: run => this.select(run),
+      present: () => this.setPresenting(!this.presenting),
+      leave: () => (this.presenting ? this.setPresenting(false) : this.selected === null ? false : this.select(null)),
+    }
+    return actions[name]?.(argument) ?? name in actions
   }
 
   goTo(step) {
@@ -284,198 +455,97 @@ class Player {
     this.setPlaying(false)
   }
 
+  /** Says where the runs are once the step has stood still for a moment. */
+  speak() {
+    clearTimeout(this.speaking)
+    this.speaking = setTimeout(() => {
+      if (!this.playing && this.data) this.live.textContent = spoken(this.data, this.step)
+    }, QUIET)
+  }
+
   show(step, now = false) {
+    if (!this.playing) this.speak()
     if (step !== this.step || now) {
       this.step = step
-      this.contour.draw(step)
+      for (const view of this.contours()) view.draw(step)
       for (const view of this.curves()) view.draw(step)
       this.root.dataset.step = step
       this.scrub.value = step
       this.counter.textContent = `${step} / ${this.data.steps}`
+      if (!this.previewed) this.numbers.update()
     }
-    if (this.views.surface.visible) this.views.surface.draw(step, now && !this.playing)
-  }
-
-  // ---------------------------------------------------------------- pointing
-
-  showReadout(event) {
-    if (this.grabbed) this.contour.moveStart(event)
-    const position = this.contour.positionAt(event)
-    this.contour.readout.textContent = position && this.surface ? this.describe(position) : ""
-  }
-
-  /** The nearest point of the grid on which the loss is known exactly. */
-  describe({ x, y }) {
-    const { surface } = this
-    const column = Math.round(((x - surface.x[0]) / (surface.x[1] - surface.x[0])) * (surface.columns - 1))
-    const row = Math.round(((y - surface.y[0]) / (surface.y[1] - surface.y[0])) * (surface.rows - 1))
-    const atX = surface.x[0] + (column * (surface.x[1] - surface.x[0])) / (surface.columns - 1)
-    const atY = surface.y[0] + (row * (surface.y[1] - surface.y[0])) / (surface.rows - 1)
-    return `x ${readable(atX)}   y ${readable(atY)}   loss ${readable(surface.loss[row]?.[column])}`
-  }
-
-  grabStart(event) {
-    if (event.button !== 0 || !this.contour.positionAt(event)) return
-    this.grabbed = true
-    this.contour.section.setPointerCapture(event.pointerId)
-  }
-
-  /** A click puts the start where it is; a drag shows it on the way and puts it where it ends. */
-  pickStart(event) {
-    if (!this.grabbed) return
-    this.grabbed = false
-    const position = this.contour.positionAt(event)
-    if (position) this.send("start", { x: Number(position.x.toPrecision(4)), y: Number(position.y.toPrecision(4)) })
+    if (this.views.surface.visible && !this.previewed) this.views.surface.draw(step, now && !this.playing)
   }
 
   // ---------------------------------------------------------------- words
 
   fillTable() {
-    const head = ["", "Run", "What became of it", "Final loss", "Best loss", "Steps to 1 %", "Path length"]
-    const hints = { "Steps to 1 %": "Steps until the loss is within 1 % of the start's height above the minimum" }
-    const rows = this.data.runs.map((run, index) => {
-      const cells = [swatch(this.styles[index]), run.label, run.verdict, readable(run.final), readable(run.best), readable(run.reached), readable(run.length)]
-      const row = element("tr")
-      row.dataset.kind = run.kind
-      row.append(...cells.map((cell, column) => dataCell(cell, column)))
-      return row
-    })
-    const header = element("tr")
-    header.append(...head.map(text => element("th", { textContent: text, scope: "col", title: hints[text] ?? "" })))
-    const [thead, tbody] = [element("thead"), element("tbody")]
-    thead.append(header)
-    tbody.append(...rows)
-    this.table.replaceChildren(thead, tbody)
+    if (!(this.selected < this.data.runs.length)) this.selected = null
+    this.chips.update(this.data.runs, this.styles, this.selected)
+    fillTable(this.table, this.data.runs, this.styles)
+    this.numbers.update()
+  }
+
+  // ---------------------------------------------------------------- one run
+
+  /** Selects a run; the selected one again, or null, selects none. */
+  select(run) {
+    if (!this.data || (run !== null && run >= this.data.runs.length)) return
+    this.selected = run === this.selected ? null : run
+    this.root.classList.toggle("fall-line-selected", this.selected !== null)
+    this.chips.update(this.data.runs, this.styles, this.selected)
+    this.numbers.show(this.selected)
+    this.renderAll()
+  }
+
+  /** The arrows of one step of one run, as the server gave them, or null for none. */
+  drawArrows(given) {
+    this.contour.setArrows(given && { ...given, from: ofRun(this.data.positions, given.run).subarray(2 * given.step, 2 * given.step + 2) })
   }
 
   destroy() {
     this.playing = false
     this.generation++
     this.resizing.disconnect()
+    this.deafen()
+    this.pointing.destroy()
+    this.numbers.destroy()
     window.removeEventListener("fall-line-delivery", this.receive)
     window.removeEventListener("popstate", this.wentBack)
     window.removeEventListener("resize", this.windowResized)
-    for (const view of [this.contour, ...Object.values(this.views)]) view.destroy()
+    document.removeEventListener("fullscreenchange", this.screenChanged)
+    document.documentElement.classList.remove("fall-line-presented")
+    clearTimeout(this.speaking)
+    for (const view of [this.contour, this.panels, ...Object.values(this.views)]) view.destroy()
     this.root.replaceChildren()
     players.delete(this.root)
   }
 }
 
+/** A copy of `series` in which one run has other values. */
+function replaced(series, run, values) {
+  const copy = series.values.slice()
+  copy.set(values, (copy.length / series.shape[0]) * run)
+  return { ...series, values: copy }
+}
+
+/** A question mark that folds out the list of keys. */
+function keyHelp() {
+  const fold = element("details", { className: "fall-line-help" })
+  fold.dataset.testid = "player-help"
+  const list = element("dl")
+  for (const [keys, words] of HELP) list.append(element("dt", { textContent: keys }), element("dd", { textContent: words }))
+  const summary = element("summary", { textContent: "?", title: "Keys", className: "fall-line-toggle" })
+  summary.setAttribute("aria-label", "Keys")
+  fold.append(summary, list)
+  return fold
+}
+
 /** Decodes what was sent as text. */
 function prepare(data) {
   const rates = data.rates.map(rate => (typeof rate === "number" ? new Float32Array(data.steps).fill(rate) : decode(rate).values))
-  return { ...data, positions: decode(data.positions), gaps: decode(data.gaps), slopes: decode(data.slopes), rateOf: run => rates[run] }
-}
-
-function readTheme(root) {
-  const style = getComputedStyle(root)
-  const ink = style.getPropertyValue("--st-text-color").trim() || style.color
-  const paper = style.getPropertyValue("--st-background-color").trim() || "#ffffff"
-  const line = style.getPropertyValue("--st-border-color").trim() || "#cccccc"
-  const dark = luminance(paper) < 0.4
-  const font = style.getPropertyValue("--st-font").trim() || style.fontFamily
-  const axisColors = { color: ink, gridcolor: line, zerolinecolor: line, linecolor: line, zeroline: false, tickfont: { size: 13 } }
-  return {
-    name: dark ? "dark" : "light",
-    layout: { font: { family: font, color: ink, size: 12 } },
-    axis: { ...axisColors, showline: true, mirror: true },
-    axis3d: { color: ink, gridcolor: line, backgroundcolor: "rgba(0,0,0,0)", tickfont: { size: 10 } },
-    canvas: { ink, casing: paper, lineWidth: 2.6, font: `600 15px ${font}` },
-    pathOf: color => (dark ? mixed(color, 255, 0.22) : color),
-    inkOf: color => readableInk(color, dark),
-  }
-}
-
-/** A run's colour as text: darker on light ground, lighter on dark ground, so that its label can be read. */
-function readableInk(color, dark) {
-  return dark ? mixed(color, 255, 0.45) : mixed(color, 0, 0.32)
-}
-
-/** A colour with a share of white (255) or black (0). */
-function mixed(color, target, share) {
-  return `rgb(${channelsOf(color).map(channel => Math.round(channel + (target - channel) * share)).join(", ")})`
-}
-
-function channelsOf(color) {
-  if (color.startsWith("#")) {
-    const digits = color.length === 4 ? [...color.slice(1)].map(digit => digit + digit).join("") : color.slice(1)
-    return [0, 2, 4].map(start => parseInt(digits.slice(start, start + 2), 16))
-  }
-  return (color.match(/\d+(\.\d+)?/g) ?? [255, 255, 255]).slice(0, 3).map(Number)
-}
-
-function luminance(color) {
-  const [red, green, blue] = channelsOf(color).map(channel => (channel / 255) ** 2.2)
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
-let plotly
-function loadPlotly(base, version) {
-  plotly ??= new Promise((resolve, reject) => {
-    const script = element("script", { src: new URL(`fall-line/plotly.min.js?v=${version}`, base).href, onload: resolve })
-    script.onerror = () => {
-      plotly = undefined
-      reject(new Error("plotly.js could not be loaded"))
-    }
-    document.head.append(script)
-  })
-  return plotly
-}
-
-let style
-function loadStyle(base) {
-  style ??= new Promise((resolve, reject) => {
-    const link = element("link", { rel: "stylesheet", href: new URL(`fall-line/player.css${new URL(import.meta.url).search}`, base).href })
-    link.onload = resolve
-    link.onerror = () => {
-      style = undefined
-      reject(new Error("player.css could not be loaded"))
-    }
-    document.head.append(link)
-  })
-  return style
-}
-
-/** Resolves when the browser has painted what was drawn before, and `milliseconds` later. */
-function afterPaint(milliseconds) {
-  return new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, milliseconds)))
-}
-
-function element(tag, properties = {}) {
-  return Object.assign(document.createElement(tag), properties)
-}
-
-function button(testid, label, icon, onclick) {
-  const made = element("button", { type: "button", className: "fall-line-button", innerHTML: icon, title: label, onclick })
-  made.dataset.testid = testid
-  made.setAttribute("aria-label", label)
-  return made
-}
-
-function dataCell(content, column) {
-  const cell = element("td")
-  cell.append(content)
-  if (column > 2) cell.className = "fall-line-number"
-  return cell
-}
-
-function swatch(style) {
-  const namespace = "http://www.w3.org/2000/svg"
-  const svg = document.createElementNS(namespace, "svg")
-  svg.setAttribute("width", 34)
-  svg.setAttribute("height", 12)
-  svg.setAttribute("aria-hidden", "true")
-  const line = svg.appendChild(document.createElementNS(namespace, "line"))
-  const attributes = { x1: 1, x2: 33, y1: 6, y2: 6, stroke: style.color, "stroke-width": 3.5, "stroke-dasharray": style.dash.join(" ") }
-  for (const [name, value] of Object.entries(attributes)) line.setAttribute(name, value)
-  return svg
-}
-
-const icon = path => `<svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path fill="currentColor" d="${path}"/></svg>`
-const ICONS = {
-  play: icon("M7 4.5v15l12-7.5z"),
-  pause: icon("M6 5h4v14H6zM14 5h4v14h-4z"),
-  first: icon("M5 5h2.5v14H5zM19 5v14L8.5 12z"),
-  back: icon("M15.5 5v14L5.5 12zM17 5h2v14h-2z"),
-  forward: icon("M8.5 5v14l10-7zM5 5h2v14H5z"),
+  const gaps = decode(data.gaps)
+  let placed
+  const ranksOf = run => (placed ??= ranks(gaps, data.runs))[run]
+  return { ...data, positions: decode(data.positions), gaps, slopes: decode(data.slopes), rateOf: run => rates[run], ranksOf }
 }

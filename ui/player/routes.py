@@ -13,16 +13,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from experiments import Experiment, from_query, surface
+from experiments.checks import parse_number, quoted
 from experiments.experiment import landscape_of
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, Interval
 from lessons import FIRST
 from ui.figures import SCALES, THEMES, contour_figure, scale_for, surface_figure
+from ui.player import ASSETS, FOLDER, VERSION
+from ui.player.answers import numbers, paths, rates, value
 
-FOLDER = Path(__file__).parent
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-FILES = {"plotly.min.js": PLOTLY, **{path.name: path for path in FOLDER.iterdir() if path.suffix in {".js", ".css"}}}
+FILES = {"plotly.min.js": PLOTLY, **{name: FOLDER / name for name in ASSETS}}
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 PREFIX = "/fall-line"
+View = tuple[Interval, Interval]
 
 
 def routes(base_url_path: str) -> list[Route]:
@@ -30,7 +33,12 @@ def routes(base_url_path: str) -> list[Route]:
     base = f"/{base_url_path.strip('/')}" if base_url_path.strip("/") else ""
     return [
         Route(f"{base}{PREFIX}/surface", surface_response),
+        Route(f"{base}{PREFIX}/paths", paths),
+        Route(f"{base}{PREFIX}/value", value),
+        Route(f"{base}{PREFIX}/numbers", numbers),
+        Route(f"{base}{PREFIX}/rates", rates),
         Route(f"{base}{PREFIX}/{{name}}", file_response),
+        Route(f"{base}{PREFIX}/{{version}}/{{name}}", file_response),
     ]
 
 
@@ -40,7 +48,7 @@ async def file_response(request: Request) -> Response:
     if name not in FILES:
         return JSONResponse({"error": f"no file {name!r}; there are {', '.join(FILES)}"}, status_code=404)
     headers = {"Vary": "Accept-Encoding", "Cache-Control": "public, max-age=31536000, immutable"}
-    if "v" not in request.query_params:
+    if "v" not in request.query_params and request.path_params.get("version") != VERSION:
         headers["Cache-Control"] = "no-cache"
     path = FILES[name]
     if "gzip" not in request.headers.get("accept-encoding", ""):
@@ -60,6 +68,7 @@ def surface_response(request: Request) -> Response:
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     scale, theme = query.pop("scale", ["log"])[-1], query.pop("theme", ["light"])[-1]
     query.pop("v", None)
+    view, view_problem = view_of(query.pop("view", [""])[-1])
     landscape = LANDSCAPES.get(query.get("landscape", [""])[-1], landscape_of(FIRST.experiment))
     x, y = landscape.starts[0]
     complete = {
@@ -72,16 +81,31 @@ def surface_response(request: Request) -> Response:
     experiment, problems = from_query({**complete, **query}, FIRST.experiment)
     if scale not in SCALES or theme not in THEMES:
         problems = (*problems, f"scale is one of {', '.join(SCALES)}; theme is one of {', '.join(THEMES)}")
+    if view_problem:
+        problems = (*problems, view_problem)
     if problems:
         return JSONResponse({"error": " ".join(problems)}, status_code=400)
     headers = {"Cache-Control": "public, max-age=86400"}
-    return Response(_surface_json(experiment, scale, theme), media_type="application/json", headers=headers)
+    return Response(_surface_json(experiment, scale, theme, view), media_type="application/json", headers=headers)
+
+
+def view_of(text: str) -> tuple[View | None, str]:
+    """The part of the plane that is asked for, None for the landscape's own, and what is wrong with it."""
+    if not text:
+        return None, ""
+    try:
+        x_low, x_high, y_low, y_high = (parse_number("view", part) for part in text.split("_"))
+    except ValueError:
+        x_low = x_high = y_low = y_high = 0.0
+    if x_low < x_high and y_low < y_high:
+        return ((x_low, x_high), (y_low, y_high)), ""
+    return None, f"view is {quoted(text)}; allowed: the ends of x and of y, such as -2_2_-1_3."
 
 
 @lru_cache(maxsize=64)
-def _surface_json(experiment: Experiment, scale_name: str, theme: str) -> bytes:
+def _surface_json(experiment: Experiment, scale_name: str, theme: str, view: View | None) -> bytes:
     landscape = landscape_of(experiment)
-    drawn = surface(landscape, experiment.landscape_parameters)
+    drawn = surface(landscape, experiment.landscape_parameters, view)
     scale = scale_for(drawn, landscape.minimum, scale_name)
     document: dict[str, Any] = {
         "contour": json.loads(contour_figure(drawn, scale, theme).to_json()),

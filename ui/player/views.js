@@ -1,11 +1,12 @@
 // The views: each holds one Plotly figure and draws the runs on it at a step.
 
 import { Overlay } from "./overlay.js"
-import { axis, ofRun, pixelPath, squareArea } from "./paths.js"
+import { arrowsInPixels, axis, ofRun, pixelPath, squareArea } from "./paths.js"
 
 // plotly.js has fewer marks and dashes in 3-D; each of ours has one of its own there, too.
 const SYMBOLS_3D = { circle: "circle", square: "square", triangle: "cross", diamond: "diamond" }
 const DASHES_3D = { circle: "solid", square: "dash", triangle: "dot", diamond: "dashdot" }
+const SMALL_MARGIN = { l: 34, r: 6, t: 24, b: 22 }
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, scrollZoom: false }
 
 /** What all views share: a section of the page, a figure in it, and its size. */
@@ -40,17 +41,29 @@ class View {
 }
 
 export class ContourView extends View {
-  constructor(parent) {
-    super(parent, "contour", "Contour of the loss, with the path of every run")
+  /** With `only`, it shows that run alone. */
+  constructor(parent, only = null) {
+    super(parent, only === null ? "contour" : `panel-${only}`, "Contour of the loss, with the path of every run")
+    this.only = only
+    this.section.classList.add("fall-line-view-flat")
     this.overlay = new Overlay(this.section)
     this.readout = this.section.appendChild(document.createElement("output"))
     this.readout.className = "fall-line-readout"
+    this.readout.setAttribute("aria-live", "off")
+    if (only === null) return
+    this.caption = this.section.appendChild(document.createElement("div"))
+    this.caption.className = "fall-line-caption"
   }
 
   render({ data, surface, theme, styles }) {
     const { width, height } = this.size
     const { contour } = surface
-    const area = squareArea(width, height, contour.layout.margin, surface.x, surface.y)
+    this.surface = surface
+    const small = this.only !== null
+    if (small) this.caption.textContent = data.runs[this.only].label
+    if (small) this.section.setAttribute("aria-label", `Contour of the loss, with the path of ${data.runs[this.only].label}`)
+    const nticks = small ? 4 : 8
+    const area = squareArea(width, height, small ? SMALL_MARGIN : contour.layout.margin, surface.x, surface.y)
     this.area = area
     this.x = axis(surface.x, area.left, area.width)
     this.y = axis(surface.y, area.top + area.height, -area.height)
@@ -60,8 +73,8 @@ export class ContourView extends View {
       width,
       height,
       margin: { l: area.left, t: area.top, r: width - area.left - area.width, b: height - area.top - area.height },
-      xaxis: { ...theme.axis, range: surface.x, showgrid: false, fixedrange: true, nticks: 8 },
-      yaxis: { ...theme.axis, range: surface.y, showgrid: false, fixedrange: true, nticks: 8 },
+      xaxis: { ...theme.axis, range: surface.x, showgrid: false, fixedrange: true, nticks },
+      yaxis: { ...theme.axis, range: surface.y, showgrid: false, fixedrange: true, nticks },
     }
     this.react(contour.data, layout)
     this.overlay.resize(width, height, area)
@@ -69,21 +82,44 @@ export class ContourView extends View {
   }
 
   renderPaths({ data, theme, styles }) {
-    const lines = data.runs.map((run, index) => {
-      const xy = ofRun(data.positions, index)
-      const points = pixelPath(data.steps + 1, step => this.x.pixel(xy[2 * step]), step => this.y.pixel(xy[2 * step + 1]))
-      return { points, last: run.drawn, style: styles[index], label: run.label }
-    })
-    this.overlay.ghost = null
+    this.last = { data, theme, styles }
+    const lines = this.runsOf(data).map(index => this.line(data, styles, index))
+    this.overlay.arrows = null
     this.overlay.setLines(lines, { ...theme.canvas, marks: this.marks(data, theme) })
+  }
+
+  /** The runs that this contour shows. */
+  runsOf(data) {
+    return data.runs.map((_, run) => run).filter(run => this.only === null || run === this.only)
+  }
+
+  /** Shows or hides where the minima and saddles are: students look for them. */
+  setHints(shown) {
+    this.hidesHints = !shown
+    if (!this.last) return
+    this.overlay.colors = { ...this.overlay.colors, marks: this.marks(this.last.data, this.last.theme) }
+    this.overlay.refresh()
+  }
+
+  /** One run alone is another one, seen to its end while its rate is dragged. */
+  renderRun({ data, styles }, run) {
+    const place = this.runsOf(data).indexOf(run)
+    if (place >= 0) this.overlay.setLine(place, { ...this.line(data, styles, run), whole: true })
+  }
+
+  line(data, styles, run) {
+    const xy = ofRun(data.positions, run)
+    const points = pixelPath(data.steps + 1, step => this.x.pixel(xy[2 * step]), step => this.y.pixel(xy[2 * step + 1]))
+    return { points, last: data.runs[run].drawn, style: styles[run], label: this.only === null ? data.runs[run].label : "" }
   }
 
   marks(data, theme) {
     const place = ([x, y]) => ({ x: this.x.pixel(x), y: this.y.pixel(y) })
-    const starts = data.runs.map((_, index) => ofRun(data.positions, index).subarray(0, 2))
+    const starts = this.runsOf(data).map(index => ofRun(data.positions, index).subarray(0, 2))
+    const [minima, saddles] = this.hidesHints ? [[], []] : [data.minima, data.saddles]
     return [
-      ...data.minima.map(point => ({ ...place(point), shape: "star", size: point[2] ? 8 : 6, color: theme.canvas.ink })),
-      ...data.saddles.map(point => ({ ...place(point), shape: "cross", color: theme.canvas.ink })),
+      ...minima.map(point => ({ ...place(point), shape: "star", size: point[2] ? 8 : 6, color: theme.canvas.ink })),
+      ...saddles.map(point => ({ ...place(point), shape: "cross", color: theme.canvas.ink })),
       ...starts.map(start => ({ ...place(start), shape: "ring", size: 5.5, color: theme.canvas.ink })),
     ]
   }
@@ -96,8 +132,34 @@ export class ContourView extends View {
   moveStart(event) {
     if (!this.positionAt(event)) return
     const box = this.section.getBoundingClientRect()
-    this.overlay.ghost = { x: event.clientX - box.left, y: event.clientY - box.top }
-    this.overlay.drawHeads(this.overlay.drawnTo)
+    this.setGhost({ x: event.clientX - box.left, y: event.clientY - box.top })
+  }
+
+  setGhost(ghost) {
+    this.overlay.ghost = ghost
+    this.overlay.refresh()
+  }
+
+  /** The arrow that points down the slope from a position, or none. */
+  setDownhill(slope) {
+    const length = slope ? Math.hypot(...slope.gradient) : 0
+    const [x, y] = slope ? slope.gradient : []
+    this.overlay.downhill = length > 0 ? { x: this.x.pixel(slope.x), y: this.y.pixel(slope.y), right: -x / length, down: y / length } : null
+    // For tests and for who reads the page without eyes: clockwise from the right, in degrees, as on a screen.
+    if (length > 0) this.section.dataset.downhill = Math.round((Math.atan2(y, -x) * 180) / Math.PI)
+    else delete this.section.dataset.downhill
+    this.overlay.refresh()
+  }
+
+  /** The directions of one step: slopes and momentum on a common scale, the step as long as it is. */
+  setArrows(given) {
+    this.given = given
+    this.overlay.arrows = given && this.x ? arrowsInPixels(given, this.x, this.y) : null
+    this.overlay.refresh()
+  }
+
+  shows({ x, y }) {
+    return Boolean(this.surface) && within(x, this.surface.x) && within(y, this.surface.y)
   }
 
   /** The position under the pointer, or null outside the drawn surface. */
@@ -126,10 +188,11 @@ export class CurveView extends View {
     const { margin } = layout
     const area = { left: margin.l, top: margin.t, width: width - margin.l - margin.r, height: height - margin.t - margin.b }
     const x = axis(layout.xaxis.range, area.left, area.width)
-    const y = axis(layout.yaxis.range, area.top + area.height, -area.height, true)
+    const y = axis(layout.yaxis.range, area.top + area.height, -area.height, layout.yaxis.type === "log")
     const complete = {
       ...layout,
       ...theme.layout,
+      title: { ...layout.title, font: { size: theme.large ? 19 : 14 } },
       width,
       height,
       xaxis: { ...theme.axis, ...layout.xaxis, fixedrange: true },
@@ -141,12 +204,20 @@ export class CurveView extends View {
       this.react([{ x: [], y: [] }], complete)
       this.overlay.resize(width, height, area)
     }
-    const lines = data.runs.map((run, index) => {
-      const value = this.values(data, index)
-      const points = pixelPath(value.length, step => x.pixel(step), step => y.pixel(value.at(step)))
-      return { points, last: Math.min(run.drawn, value.length - 1), style: styles[index] }
-    })
-    this.overlay.setLines(lines, { ...theme.canvas, lineWidth: 2, edge: "clamp" })
+    this.axes2d = { x, y }
+    const lines = data.runs.map((_, index) => this.line(data, styles, index))
+    this.overlay.setLines(lines, { ...theme.canvas, lineWidth: theme.large ? 3.5 : 2, edge: "clamp" })
+  }
+
+  renderRun({ data, styles }, run) {
+    this.overlay.setLine(run, { ...this.line(data, styles, run), whole: true })
+  }
+
+  line(data, styles, run) {
+    const { x, y } = this.axes2d
+    const value = this.values(data, run)
+    const points = pixelPath(value.length, step => x.pixel(step), step => y.pixel(value.at(step)))
+    return { points, last: Math.min(data.runs[run].drawn, value.length - 1), style: styles[run] }
   }
 
   draw(step) {

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import { ownStarts, withStart } from "../../ui/player/link.js"
+import { Newest } from "../../ui/player/newest.js"
+import { pathAt, placeOf, rateAt } from "../../ui/player/fan.js"
+import { advance, arrowsInPixels, atEdge, axis, bilinear, clampedToEdge, columnsFor, decode, distances, fittedView, leaves, ofRun, pixelPath, placeLabels, ranks, readable, squareArea } from "../../ui/player/paths.js"
+
+const close = (actual, wanted, far = 1e-6) => assert.ok(Math.abs(actual - wanted) <= far, `${actual} is not ${wanted}`)
+const area = { left: 40, top: 10, width: 300, height: 200 }
+
+test("a series is decoded, and cut into runs", () => {
+  const values = new Float32Array([1, 2, 3, 4, 5, 6, 7, 8])
+  const bdata = Buffer.from(values.buffer).toString("base64")
+  const series = decode({ bdata, shape: [2, 2, 2] })
+  assert.deepEqual([...ofRun(series, 1)], [5, 6, 7, 8])
+})
+
+test("an axis maps there and back, also where it is logarithmic", () => {
+  for (const log of [false, true]) {
+    const made = axis([-2, 3], 40, 300, log)
+    for (const value of [0.1, 1, 2.5]) close(made.value(made.pixel(value)), value, 1e-9)
+  }
+})
+
+test("cells are square and the plot fits its frame", () => {
+  const made = squareArea(600, 400, { l: 40, r: 10, t: 10, b: 30 }, [-2, 2], [-1, 3])
+  close(made.width / 4, made.height / 4)
+  assert.ok(made.left >= 40 && made.left + made.width <= 590 && made.top >= 10 && made.top + made.height <= 370)
+})
+
+test("points far outside stay on the line that leads to them", () => {
+  const points = pixelPath(2, index => [0, 1e9][index], index => [0, 2e9][index])
+  close(points[3] / points[2], 2, 1e-3)
+  assert.ok(Math.max(...points) <= 20000)
+})
+
+test("the way along a path adds up", () => {
+  assert.deepEqual([...distances(new Float32Array([0, 0, 3, 4, 3, 5]))], [0, 5, 6])
+})
+
+test("a point outside is marked at the edge, and points outwards", () => {
+  assert.equal(atEdge(area, 100, 100), null)
+  const marked = atEdge(area, 1000, 110)
+  assert.ok(marked.x <= 340 && marked.x > 320)
+  close(marked.angle, 0, 0.01)
+  assert.equal(clampedToEdge(area, 100, -50).y, 17)
+})
+
+test("labels do not lie on each other and stay inside", () => {
+  for (const y of [12, 100, 208]) {
+    const placed = placeLabels(Array.from({ length: 8 }, () => ({ x: 320, y, width: 90 })), area, 19)
+    const tops = placed.map(label => label.top).sort((a, b) => a - b)
+    for (let index = 1; index < tops.length; index++) assert.ok(tops[index] - tops[index - 1] >= 18.99)
+    for (const label of placed) assert.ok(label.left >= 40 && label.left + 90 <= 340)
+  }
+})
+
+test("the clock never runs backwards, nor past the end, nor jumps after a pause", () => {
+  assert.equal(advance(5, -1, 40, 100), 5)
+  assert.equal(advance(99, 10, 40, 100), 100)
+  assert.equal(advance(0, 60, 40, 1000), 20)
+})
+
+test("a bilinear value is exact on the grid and on a plane", () => {
+  const surface = { x: [0, 2], y: [0, 1], columns: 3, rows: 2, loss: [[0, 1, 2], [10, 11, 12]] }
+  close(bilinear(surface, 1, 1), 11)
+  close(bilinear(surface, 0.5, 0.25), 3)
+  assert.equal(bilinear({ ...surface, loss: [[0, null, 2], [10, 11, 12]] }, 0.5, 0.5), null)
+})
+
+test("numbers are said with four digits", () => {
+  assert.equal(readable(-1234.56), "−1235")
+  assert.equal(readable(0.000012345), "1.23e−5")
+  assert.equal(readable(null), "—")
+  assert.equal(readable(Infinity), "—")
+})
+
+test("a link's start is moved for all, or for one run", () => {
+  const link = "landscape=quadratic&start=-2_1.2&run=adam~learning_rate~0.1&run=lion~learning_rate~1~start~1_1"
+  assert.equal(new URLSearchParams(withStart(link, { x: 1, y: -2 })).get("start"), "1_-2")
+  assert.deepEqual(ownStarts(link), [false, true])
+  const moved = new URLSearchParams(withStart(link, { x: 0.5, y: 3 }, 1)).getAll("run")
+  assert.deepEqual(moved, ["adam~learning_rate~0.1", "lion~learning_rate~1~start~0.5_3"])
+  assert.equal(new URLSearchParams(withStart(link, { x: 0.5, y: 3 }, 1)).get("start"), "-2_1.2")
+})
+
+test("of questions that wait only the newest is asked, and one at a time", async () => {
+  const asked = []
+  const used = []
+  let open
+  const newest = new Newest(what => (asked.push(what), new Promise(resolve => (open = resolve))), answer => used.push(answer))
+  for (const what of [1, 2, 3]) newest.want(what)
+  assert.deepEqual(asked, [1])
+  open("one")
+  await new Promise(setImmediate)
+  assert.deepEqual(asked, [1, 3])
+  newest.drop()
+  open("three")
+  await new Promise(setImmediate)
+  assert.deepEqual(used, ["one"])
+})
+
+test("a question that fails is told, and the next one is asked all the same", async () => {
+  const failed = []
+  const used = []
+  const newest = new Newest(what => (what ? Promise.resolve(what) : Promise.reject(new Error("no"))), answer => used.push(answer), error => failed.push(error.message))
+  newest.want(0)
+  await new Promise(setImmediate)
+  newest.want(4)
+  await new Promise(setImmediate)
+  assert.deepEqual([failed, used], [["no"], [4]])
+})
+
+test("a fan's path is that of the rate at its places, and lies between its neighbours elsewhere", () => {
+  const positions = { values: new Float32Array([0, 0, 1, 2, 0, 0, 3, 6]), shape: [2, 2, 2] }
+  const losses = { values: new Float32Array([5, 1, 5, 3]), shape: [2, 2] }
+  const fan = { positions, losses, drawn: [4, 4], stride: 4 }
+  assert.deepEqual([...pathAt(fan, 0, 4).positions.slice(-2)], [1, 2])
+  assert.deepEqual([...pathAt(fan, 1, 4).positions.slice(-2)], [3, 6])
+  assert.deepEqual([...pathAt(fan, 0.5, 4).positions.slice(-2)], [2, 4])
+  assert.deepEqual([...pathAt(fan, 0, 4).losses], [5, 4, 3, 2, 1])
+  const diverging = { ...fan, drawn: [4, 1] }
+  assert.deepEqual([...pathAt(diverging, 0.4, 4).positions.slice(-2)], [1, 2])
+  assert.equal(pathAt(diverging, 0.6, 4).drawn, 1)
+})
+
+test("a rate's place on the fan and the rate at that place belong together", () => {
+  const range = [1e-4, 10]
+  for (const rate of [1e-4, 0.00321, 0.5, 10]) close(rateAt(placeOf(rate, range, 64), range, 64) / rate, 1, 1e-9)
+  close(placeOf(10, range, 64), 63, 1e-9)
+})
+
+test("the arrows of a step share a scale, and a tiny step says how much longer it is drawn", () => {
+  const plain = { pixel: value => 100 * value }
+  const down = { pixel: value => -100 * value }
+  const arrows = [{ name: "slope", x: 20, y: 0 }, { name: "moment", x: 0, y: 10 }, { name: "step", x: 0.05, y: 0 }]
+  const { drawn } = arrowsInPixels({ run: 0, step: 3, from: [1, 1], arrows }, plain, down)
+  const [slope, moment, step] = drawn
+  close(slope.length / moment.length, 2, 1e-6)
+  assert.deepEqual([moment.right, moment.down], [0, -1])
+  assert.equal(step.length, 26)
+  assert.equal(step.label, "step ×5.2")
+})
+
+const twoPaths = { values: new Float32Array([0, 0, 1, 1, 0, 0, 30, -1]), shape: [2, 2, 2] }
+const box = { x: [-2, 2], y: [-1, 1] }
+
+test("a view that fits holds every path, in the shape of the surface's own", () => {
+  const runs = [{ drawn: 1 }, { drawn: 1 }]
+  assert.ok(leaves(twoPaths, runs, box))
+  assert.ok(!leaves(twoPaths, [{ drawn: 1 }, { drawn: 0 }], box))
+  const { x, y } = fittedView(twoPaths, runs, box)
+  assert.ok(x[0] <= -2 && x[1] >= 30 && y[0] <= -1 && y[1] >= 1)
+  close((x[1] - x[0]) / (y[1] - y[0]), 2, 1e-2)
+})
+
+test("a path that diverges does not make the view endless", () => {
+  const far = { values: new Float32Array([0, 0, 1e30, 1e30]), shape: [1, 2, 2] }
+  const { x } = fittedView(far, [{ drawn: 1 }], box)
+  assert.ok(x[1] < 100)
+})
+
+test("places by loss are those of a race, and who has left comes last", () => {
+  const gaps = { values: new Float32Array([3, 2, 0, 2, 3, 1, 1, 1, 2]), shape: [3, 3] }
+  const placed = ranks(gaps, [{ drawn: 1 }, { drawn: 2 }, { drawn: 2 }])
+  assert.deepEqual(placed.map(run => [...run]), [[3, 2, 3], [2, 3, 1], [1, 1, 2]])
+})
+
+test("pictures side by side are as large as they can be", () => {
+  assert.equal(columnsFor(4, 600, 600, 1), 2)
+  assert.equal(columnsFor(2, 900, 400, 1), 2)
+  assert.equal(columnsFor(2, 300, 900, 1), 1)
+  assert.equal(columnsFor(6, 900, 600, 1), 3)
+})

@@ -1,0 +1,449 @@
+"""What can be done in the player itself, in a real browser."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from experiments import MAX_RUNS, Experiment, Run, simulate
+from tests.browser import PLAYER, SHORT, attribute, numbers_in, redrawn, scrub_to, type_into, visit, widget
+from ui.player.payload import digest
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+def on_contour(page: Page, across: float, down: float) -> tuple[float, float]:
+    """A point of the page, by its place in the contour."""
+    box = page.get_by_test_id("view-contour").bounding_box()
+    assert box
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def expect_step(page: Page, step: int) -> None:
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", str(step))
+
+
+def starts_in(url: str) -> list[str]:
+    return re.findall(r"start~([-\d.e]+_[-\d.e]+)", url)
+
+
+# ---------------------------------------------------------------- keys
+
+
+def test_keys_play_and_move_the_step(page, address):
+    visit(page, address)
+    expect_step(page, 60)
+    for key, step in {"Home": 0, "ArrowRight": 1, "Shift+ArrowRight": 11, "ArrowLeft": 10, "End": 60}.items():
+        page.keyboard.press(key)
+        expect_step(page, step)
+    page.keyboard.press("Home")
+    for _ in range(2):
+        page.keyboard.press("-")
+    expect(page.get_by_test_id("player-speed")).to_have_value("0.25")
+    page.keyboard.press("+")
+    expect(page.get_by_test_id("player-speed")).to_have_value("0.5")
+    page.keyboard.press("Space")
+    expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing")
+    page.keyboard.press("Space")
+    expect(page.locator(PLAYER)).to_have_attribute("data-state", "paused")
+
+
+def test_keys_typed_elsewhere_are_not_the_players(page, address):
+    visit(page, address)
+    scrub_to(page, 20)
+    field = page.locator(widget("start_x", "input"))
+    field.click()
+    for key in ("Home", "ArrowRight", "l", "Space"):
+        field.press(key)
+    slider = page.locator(widget("run1_learning_rate_slider", "input[type=range]"))
+    slider.focus()
+    slider.press("ArrowRight")
+    page.get_by_test_id("player-speed").focus()
+    page.keyboard.press("End")
+    expect_step(page, 20)
+    expect(page.get_by_test_id("player-loop")).to_have_attribute("aria-pressed", "false")
+    assert attribute(page, "state") == "paused"
+
+
+def test_a_key_on_a_focused_button_of_the_player_acts_once(page, address):
+    visit(page, address)
+    scrub_to(page, 20)
+    page.get_by_test_id("player-step-forward").focus()
+    page.keyboard.press("Space")
+    expect_step(page, 21)
+    assert attribute(page, "state") == "paused"
+    page.keyboard.press("Shift+ArrowRight")
+    expect_step(page, 31)
+
+
+def test_a_loop_begins_again_by_itself(page, address):
+    visit(page, address)
+    page.keyboard.press("l")
+    expect(page.get_by_test_id("player-loop")).to_have_attribute("aria-pressed", "true")
+    page.get_by_test_id("player-speed").select_option("5")
+    page.get_by_test_id("player-replay").click()
+    expect_step(page, 60)
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", re.compile("^([1-9]|[1-4][0-9])$"))
+    assert attribute(page, "state") == "playing"
+
+
+def test_the_help_lists_the_keys(page, address):
+    visit(page, address)
+    page.get_by_test_id("player-help").locator("summary").click()
+    for key in ("Space", "Home, End", "Shift + ← →", "L", "P"):
+        expect(page.get_by_test_id("player-help")).to_contain_text(key)
+
+
+# ---------------------------------------------------------------- pointing
+
+
+def test_the_paths_follow_while_the_start_is_dragged_and_the_address_on_release(page, address):
+    visit(page, address)
+    url, before = page.url, attribute(page, "digest")
+    page.mouse.move(*on_contour(page, 0.3, 0.4))
+    page.mouse.down()
+    page.mouse.move(*on_contour(page, 0.5, 0.5), steps=4)
+    during = redrawn(page, before)
+    page.mouse.move(*on_contour(page, 0.7, 0.6), steps=4)
+    at_end = redrawn(page, during)
+    page.wait_for_timeout(300)
+    at_end = attribute(page, "digest")
+    assert page.url == url
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"start=0\.\d+_-0\.\d+"))
+    page.wait_for_timeout(500)
+    assert attribute(page, "digest") == at_end
+
+
+def test_a_drag_that_ends_outside_changes_nothing(page, address):
+    visit(page, address)
+    url, before = page.url, attribute(page, "digest")
+    page.mouse.move(*on_contour(page, 0.3, 0.4))
+    page.mouse.down()
+    page.mouse.move(*on_contour(page, 0.5, 0.5), steps=4)
+    redrawn(page, before)
+    page.mouse.move(*on_contour(page, 0.5, -0.2), steps=2)
+    page.mouse.up()
+    expect(page.locator(PLAYER)).to_have_attribute("data-digest", before)
+    assert page.url == url
+
+
+def test_the_start_moves_with_the_arrow_keys(page, address):
+    visit(page, address)
+    before = attribute(page, "digest")
+    handle = page.get_by_test_id("player-start")
+    handle.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    redrawn(page, before)
+    page.wait_for_url(re.compile(r"start=-1\.[67]"))
+    expect_step(page, 60)
+
+
+def test_the_loss_under_the_pointer_is_exact_between_the_points_of_the_grid(page, address):
+    visit(page, address)
+    page.mouse.move(*on_contour(page, 0.4137, 0.3319))
+    readout = page.locator(".fall-line-readout")
+    expect(readout).to_contain_text(re.compile(r"loss [\d.]+$"))
+    x, y, loss = numbers_in(r"x (\S+)\s+y (\S+)\s+loss (\S+)", readout.inner_text().replace("−", "-"))
+    assert loss == pytest.approx(0.5 * (x**2 + 50 * y**2), rel=2e-3)
+
+
+def test_an_arrow_under_the_pointer_points_down(page, address):
+    visit(page, address)
+    place = on_contour(page, 0.6, 0.3)
+    page.mouse.move(*place)
+    expect(page.get_by_test_id("view-contour")).to_have_attribute("data-downhill", re.compile(r"\d"))
+    angle = float(page.get_by_test_id("view-contour").get_attribute("data-downhill") or "")
+    # Above the floor of the ravine, fifty times steeper across than along: almost straight down.
+    assert 80 < angle < 100
+    page.mouse.move(5, 5)
+    expect(page.get_by_test_id("view-contour")).not_to_have_attribute("data-downhill", re.compile("."))
+
+
+def test_shift_click_repeats_the_runs_from_a_second_start(page, address):
+    visit(page, address)
+    rows = page.get_by_test_id("player-table").locator("tbody tr")
+    page.keyboard.down("Shift")
+    page.mouse.click(*on_contour(page, 0.6, 0.35))
+    page.keyboard.up("Shift")
+    expect(rows).to_have_count(4)
+    page.wait_for_url(re.compile("start~"))
+    first, second = starts_in(page.url)
+    assert first == second
+    assert "start=-2_1.2" in page.url
+    page.keyboard.down("Shift")
+    page.mouse.click(*on_contour(page, 0.4, 0.65))
+    page.keyboard.up("Shift")
+    expect(rows).to_have_count(6)
+
+
+def test_double_click_sets_one_start_for_all(page, address):
+    own = replace(SHORT, runs=(SHORT.runs[0], Run("adam", start=(1.0, 1.0))))
+    visit(page, address, own)
+    assert starts_in(page.url) == ["1_1"]
+    page.mouse.dblclick(*on_contour(page, 0.6, 0.35))
+    page.wait_for_url(lambda url: not starts_in(url))
+    x, y = numbers_in(r"start=([-\d.]+)_([-\d.]+)", page.url)
+    assert x > 0
+    assert y > 0
+
+
+def test_a_runs_own_start_can_be_dragged(page, address):
+    own = replace(SHORT, runs=(SHORT.runs[0], Run("adam", start=(1.0, 1.0))))
+    visit(page, address, own)
+    box = page.get_by_test_id("view-contour").bounding_box()
+    assert box
+    x, y = page.evaluate(
+        """() => { const drawn = document.querySelector("[data-testid=view-contour] .js-plotly-plot")._fullLayout
+        return [drawn.xaxis.l2p(1) + drawn._size.l, drawn.yaxis.l2p(1) + drawn._size.t] }"""
+    )
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + x - 60, box["y"] + y + 10, steps=4)
+    page.mouse.up()
+    page.wait_for_url(lambda url: starts_in(url) not in ([], ["1_1"]))
+    assert "start=-2_1.2" in page.url
+
+
+def test_runs_are_not_repeated_beyond_the_most(page, address):
+    many = Experiment("quadratic", steps=20, runs=tuple(Run("adam", {"learning_rate": 0.01 * i}) for i in range(1, 21)))
+    visit(page, address, many)
+    page.keyboard.down("Shift")
+    page.mouse.click(*on_contour(page, 0.6, 0.35))
+    page.keyboard.up("Shift")
+    expect(page.get_by_test_id("player-table").locator("tbody tr")).to_have_count(MAX_RUNS)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("could not be repeated")
+
+
+def test_a_moved_number_is_drawn_after_a_drag(page, address):
+    visit(page, address)
+    before = attribute(page, "digest")
+    page.mouse.move(*on_contour(page, 0.3, 0.4))
+    page.mouse.down()
+    page.mouse.move(*on_contour(page, 0.5, 0.5), steps=4)
+    page.mouse.up()
+    moved = redrawn(page, before)
+    type_into(page, "run1_learning_rate_exact", "0.0123")
+    redrawn(page, moved)
+
+
+# ---------------------------------------------------------------- one run
+
+
+def select(page: Page, run: int) -> None:
+    page.get_by_test_id(f"player-run-{run}").click()
+    expect(page.get_by_test_id(f"player-run-{run}")).to_have_attribute("aria-pressed", "true")
+
+
+def shown_pair(page: Page, symbol: str) -> list[str]:
+    cells = page.get_by_test_id("player-numbers").locator("tr[data-symbol]")
+    texts = cells.evaluate_all(
+        "rows => rows.map(row => [row.dataset.symbol, ...[...row.cells].map(c => c.textContent)])"
+    )
+    return next(text[2:4] for text in texts if text[0] == symbol)
+
+
+def digits(value: float) -> str:
+    """A number as the panel shows it, where it needs no power of ten."""
+    return f"{value:.6g}".replace("-", "−")
+
+
+def test_a_selected_run_shows_the_step_in_numbers(page, address):
+    visit(page, address)
+    scrub_to(page, 7)
+    select(page, 1)
+    numbers = page.get_by_test_id("player-numbers")
+    expect(numbers).to_have_attribute("data-step", "7")
+    expect(numbers.locator(".fall-line-formula .katex-html")).to_be_visible()
+    trajectory = simulate(SHORT)
+    assert shown_pair(page, "g_t") == [digits(value) for value in trajectory.gradients[1, 7]]
+    assert shown_pair(page, "m_t") == [digits(value) for value in trajectory.states[1]["mu"][7]]
+    page.keyboard.press("ArrowRight")
+    expect(numbers).to_have_attribute("data-step", "8")
+    assert shown_pair(page, r"\theta_t") == [digits(value) for value in trajectory.positions[1, 8]]
+    page.keyboard.press("Escape")
+    expect(numbers).to_be_hidden()
+    page.keyboard.press("1")
+    expect(numbers).to_contain_text("Gradient descent")
+
+
+def test_formulas_in_the_player_look_like_those_of_the_page(page, address):
+    """The player typesets with the module that Streamlit has for itself: the style sheet must be the one for it."""
+    visit(page, address)
+    select(page, 1)
+    sizes = (
+        page.get_by_test_id("player-numbers")
+        .locator(".fall-line-formula .mtight")
+        .first.evaluate(
+            "small => [small, small.closest('.base')].map(part => parseFloat(getComputedStyle(part).fontSize))"
+        )
+    )
+    assert sizes[0] < 0.8 * sizes[1]
+
+
+def drag_rate(page: Page, share: float, steps: int = 8) -> None:
+    slider = page.get_by_test_id("player-rate")
+    expect(slider).to_be_enabled(timeout=30_000)
+    slider.hover()
+    expect(slider).to_have_attribute("data-ready", "true", timeout=30_000)
+    box = slider.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2, steps=steps)
+
+
+def test_the_path_morphs_while_the_rate_is_dragged_and_the_exact_rate_is_kept(page, address):
+    visit(page, address)
+    select(page, 0)
+    url, before = page.url, attribute(page, "digest")
+    drag_rate(page, 0.3)
+    expect(page.locator(PLAYER)).to_have_attribute("data-preview", re.compile(r"\d"))
+    assert page.url == url
+    page.mouse.move(*on_contour(page, 0.9, 0.95), steps=3)
+    rate = float(page.locator(".fall-line-rate-value").inner_text().replace("−", "-"))
+    page.mouse.up()
+    redrawn(page, before)
+    page.wait_for_url(lambda url: numbers_in(r"gradient_descent~learning_rate~([^~]+)~", url) == [rate])
+    set_to = replace(SHORT, runs=(Run("gradient_descent", {"learning_rate": rate}), SHORT.runs[1]))
+    assert attribute(page, "digest") == digest(simulate(set_to))
+
+
+def test_the_rate_moves_with_the_keys(page, address):
+    visit(page, address)
+    select(page, 1)
+    before = attribute(page, "digest")
+    slider = page.get_by_test_id("player-rate")
+    expect(slider).to_be_enabled(timeout=30_000)
+    slider.focus()
+    expect(slider).to_have_attribute("data-ready", "true", timeout=30_000)
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(PLAYER)).to_have_attribute("data-preview", re.compile(r"\d"))
+    redrawn(page, before)
+    page.wait_for_url(re.compile(r"adam~learning_rate~0\.05[1-9]"))
+    expect(slider).to_be_focused()
+
+
+# ---------------------------------------------------------------- views
+
+
+def test_side_by_side_there_is_a_contour_for_every_run_in_step(page, address):
+    visit(page, address)
+    page.get_by_test_id("player-layout").click()
+    panels = page.get_by_test_id("view-panels").locator("section")
+    expect(panels).to_have_count(2)
+    expect(panels.nth(1)).to_contain_text("Adam")
+    expect(page.get_by_test_id("view-contour")).to_be_hidden()
+    before = painted(page, "[data-testid=view-panel-1]")
+    page.keyboard.press("Home")
+    expect_step(page, 0)
+    assert painted(page, "[data-testid=view-panel-1]") < before
+    page.get_by_test_id("player-layout").click()
+    expect(page.get_by_test_id("view-contour")).to_be_visible()
+
+
+def painted(page: Page, view: str) -> int:
+    """How many pixels of the canvas that holds a view's paths are not empty."""
+    return page.evaluate(
+        """view => { const canvas = document.querySelector(`${view} canvas`)
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+        let count = 0
+        for (let index = 3; index < data.length; index += 4) count += data[index] > 0
+        return count }""",
+        view,
+    )
+
+
+def test_the_race_is_a_view_of_its_own(page, address):
+    visit(page, address)
+    expect(page.get_by_test_id("view-race")).to_be_hidden()
+    page.get_by_test_id("toggle-race").click()
+    expect(page.get_by_test_id("view-race")).to_contain_text("Place by loss")
+    assert painted(page, "[data-testid=view-race]") > 100
+
+
+def test_minima_can_be_hidden(page, address):
+    visit(page, address)
+    scrub_to(page, 0)
+    with_stars = marks(page)
+    page.get_by_test_id("player-marks").click()
+    assert marks(page) < with_stars
+    page.get_by_test_id("player-marks").click()
+    assert marks(page) == with_stars
+
+
+def marks(page: Page) -> int:
+    """How many pixels around the minimum of the ravine, the middle of the contour, are drawn on."""
+    return page.evaluate(
+        """() => { const plot = document.querySelector("[data-testid=view-contour] .js-plotly-plot")._fullLayout
+        const canvas = document.querySelectorAll("[data-testid=view-contour] canvas")[1]
+        const [x, y] = [plot.xaxis.l2p(0) + plot._size.l, plot.yaxis.l2p(0) + plot._size.t]
+        const { data } = canvas.getContext("2d").getImageData(x - 8, y - 8, 16, 16)
+        let count = 0
+        for (let index = 3; index < data.length; index += 4) count += data[index] > 0
+        return count }"""
+    )
+
+
+def test_a_view_that_fits_shows_the_paths_that_left_and_goes_back(page, address):
+    fast = Run("gradient_descent", {"learning_rate": 0.042})
+    visit(page, address, replace(SHORT, steps=20, runs=(fast,)))
+    fit = page.get_by_test_id("player-fit")
+    expect(fit).to_be_visible()
+    own = x_range(page)
+    fit.click()
+    expect(fit).to_have_attribute("aria-pressed", "true")
+    page.wait_for_function(f"{RANGE}[1] > {own[1] * 1.01}")
+    trajectory = simulate(replace(SHORT, steps=20, runs=(fast,)))
+    low, high = page.evaluate(RANGE.replace("xaxis", "yaxis"))
+    assert low < trajectory.positions[0, :, 1].min()
+    assert high > trajectory.positions[0, :, 1].max()
+    fit.click()
+    page.wait_for_function(f"Math.abs({RANGE}[1] - {own[1]}) < 1e-9")
+
+
+RANGE = "document.querySelector('[data-testid=view-contour] .js-plotly-plot')._fullLayout.xaxis.range"
+
+
+def x_range(page: Page) -> list[float]:
+    return page.evaluate(RANGE)
+
+
+def test_there_is_nothing_to_fit_where_no_path_leaves(page, address):
+    visit(page, address)
+    expect(page.get_by_test_id("player-fit")).to_be_hidden()
+
+
+def test_presenter_mode_leaves_only_the_player_and_is_in_the_link(page, address):
+    visit(page, address)
+    page.keyboard.press("p")
+    page.wait_for_url(re.compile("present=1"))
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    box = page.locator(PLAYER).bounding_box()
+    assert box
+    assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 1280, 720)
+    link = page.url
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: "present" not in url)
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_selector(f"{PLAYER}[data-digest]", timeout=60_000)
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    contour = page.get_by_test_id("view-contour").bounding_box()
+    assert contour
+    assert contour["y"] + contour["height"] <= 720
+
+
+def test_every_verdict_is_seen_without_scrolling(page, address):
+    rules = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
+    visit(page, address, replace(SHORT, runs=tuple(Run(rule) for rule in rules)))
+    for run in range(len(rules)):
+        chip = page.get_by_test_id(f"player-run-{run}")
+        expect(chip.locator(".fall-line-chip-verdict")).not_to_be_empty()
+        box = chip.bounding_box()
+        assert box
+        assert box["y"] + box["height"] < 720

@@ -1,0 +1,198 @@
+"""The player through what happens to a page: no error, no leak, no stale picture; and in reach of everybody."""
+
+import re
+
+import plotly
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser import PLAYER, SHORT, attribute, drawn, redrawn, scrub_to, server, type_into, visit
+from ui.player import SURFACES, TYPESETTER
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+# Gives the player `count` experiments one after the other, as a moved slider does, each with another start.
+REDRAW = """async ([count, fixed]) => {
+  const player = document.querySelector("[data-testid=player]")
+  for (let index = 0; index < count; index++) {
+    const parts = new URLSearchParams(location.search)
+    parts.set("start", `${-2 + (index % 40) / 40}_1`)
+    const payload = await (await fetch(`/fall-line/paths?${parts}`)).json()
+    const detail = { ...payload, ...fixed, key: "player", scene: window.shownScene, serial: Date.now() * 1000 }
+    window.dispatchEvent(new CustomEvent("fall-line-delivery", { detail }))
+    while (player.dataset.digest !== payload.digest) await new Promise(requestAnimationFrame)
+    await new Promise(resolve => setTimeout(resolve, 30))
+  }
+}"""
+
+
+def redraw(page: Page, count: int) -> None:
+    fixed = {"surfaces": SURFACES, "plotly": plotly.__version__, "typesetter": TYPESETTER}
+    page.evaluate(REDRAW, [count, fixed])
+
+
+def heap(page: Page) -> float:
+    """Bytes in use after collecting garbage."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.enable")
+    session.send("HeapProfiler.collectGarbage")
+    session.send("Performance.enable")
+    metrics = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
+    session.detach()
+    return metrics["JSHeapUsedSize"]
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, context=PLAYER).response["violations"]
+    return [f"{one['id']}: {one['help']}: {[node['html'][:120] for node in one['nodes']]}" for one in found]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_with_the_player(browser, address, theme):
+    with browser.new_context(
+        viewport={"width": 1280, "height": 720}, color_scheme=theme, reduced_motion="reduce"
+    ) as context:
+        page = context.new_page()
+        visit(page, address)
+        page.wait_for_timeout(1000)
+        assert violations(page) == []
+        page.keyboard.press("2")
+        expect(page.get_by_test_id("player-numbers")).to_have_attribute("data-step", re.compile(r"\d"), timeout=30_000)
+        page.get_by_test_id("player-help").locator("summary").click()
+        page.get_by_test_id("player-layout").click()
+        assert violations(page) == []
+
+
+def test_every_control_is_reached_with_the_tab_key_and_shows_its_focus(page, address):
+    visit(page, address)
+    page.get_by_test_id("player-play").focus()
+    reached = []
+    for _ in range(24):
+        focused = page.evaluate(
+            """() => { const at = document.activeElement
+            return [at.dataset.testid ?? at.className, getComputedStyle(at).outlineStyle] }"""
+        )
+        reached.append(focused[0])
+        assert focused[1] != "none", focused
+        if focused[0] == "player-start":
+            break
+        page.keyboard.press("Tab")
+    names = ("play", "replay", "step-back", "step-forward", "loop", "scrub", "speed", "layout", "marks", "present")
+    assert {f"player-{name}" for name in names} <= set(reached)
+    assert {"player-run-0", "player-run-1", "player-start", "toggle-loss", "toggle-race"} <= set(reached)
+
+
+def test_a_live_text_says_step_loss_and_verdict(page, address):
+    visit(page, address)
+    live = page.get_by_test_id("player-live")
+    expect(live).to_have_attribute("role", "status")
+    expect(live).to_contain_text(re.compile(r"Step 60 of 60\. Gradient descent: (reached|still|has).*loss \d"))
+    scrub_to(page, 0)
+    expect(live).to_contain_text("Step 0 of 60. Gradient descent: loss 38. Adam: loss 38.")
+
+
+def test_heap_stays_as_it_is_over_200_redraws(page, address):
+    visit(page, address)
+    page.wait_for_timeout(2000)
+    page.evaluate("window.shownScene = 1")
+    redraw(page, 20)
+    after_20 = heap(page)
+    redraw(page, 180)
+    assert heap(page) < 1.2 * after_20
+
+
+def test_leaving_the_page_and_coming_back(page, address):
+    visit(page, address)
+    before = attribute(page, "digest")
+    page.get_by_test_id("player-replay").click()
+    page.goto("about:blank")
+    page.go_back()
+    assert drawn(page) == before
+
+
+def test_another_theme_and_another_size_keep_step_and_paths(page, address):
+    visit(page, address)
+    scrub_to(page, 20)
+    before = attribute(page, "digest")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.wait_for_timeout(1500)
+    for width, height in ((390, 844), (1440, 900), (1280, 720)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(500)
+        contour = page.get_by_test_id("view-contour").bounding_box()
+        assert contour
+        assert contour["width"] <= width
+    assert (attribute(page, "digest"), attribute(page, "step")) == (before, "20")
+
+
+def test_a_minute_in_a_hidden_tab_does_not_run_the_clock_on(page, address):
+    page.clock.install()
+    visit(page, address)
+    page.get_by_test_id("player-speed").select_option("0.1")
+    page.get_by_test_id("player-replay").click()
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", "2", timeout=20_000)
+    page.clock.fast_forward(60_000)
+    page.wait_for_timeout(300)
+    assert attribute(page, "state") == "playing"
+    assert 2 <= int(attribute(page, "step")) <= 10
+
+
+def test_a_lost_connection_is_restored_and_the_next_change_is_drawn(browser, address):
+    with browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce") as context:
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        sockets = []
+
+        def pass_through(socket):
+            socket.connect_to_server()
+            sockets.append(socket)
+
+        page.route_web_socket(re.compile("_stcore/stream"), pass_through)
+        visit(page, address)
+        before = attribute(page, "digest")
+        sockets[-1].close()
+        page.keyboard.press("Home")
+        expect(page.locator(PLAYER)).to_have_attribute("data-step", "0")
+        for _ in range(60):
+            if len(sockets) > 1:
+                break
+            page.wait_for_timeout(500)
+        page.wait_for_timeout(1500)
+        assert attribute(page, "digest") == before
+        type_into(page, "run1_learning_rate_exact", "0.0123")
+        redrawn(page, before)
+        assert errors == []
+
+
+def test_two_players_on_a_page_leave_each_other_alone(browser):
+    with server(script="tests/two_players.py") as both, browser.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(both)
+        players = page.locator(PLAYER)
+        expect(players).to_have_count(2, timeout=60_000)
+        for index in (0, 1):
+            expect(players.nth(index)).to_have_attribute("data-step", "40", timeout=60_000)
+        assert players.nth(0).get_attribute("data-digest") != players.nth(1).get_attribute("data-digest")
+        page.get_by_test_id("player-step-back").first.click()
+        page.keyboard.press("ArrowLeft")
+        expect(players.nth(0)).to_have_attribute("data-step", "38")
+        expect(players.nth(1)).to_have_attribute("data-step", "40")
+        page.get_by_test_id("player-step-back").nth(1).click()
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("ArrowLeft")
+        expect(players.nth(1)).to_have_attribute("data-step", "38")
+        expect(players.nth(0)).to_have_attribute("data-step", "38")
+
+
+def test_what_the_player_asks_for_works_at_a_path_prefix(browser):
+    with server("--server.baseUrlPath=class/one") as prefixed, browser.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
+        visit(page, prefixed, SHORT, "class/one/")
+        page.keyboard.press("2")
+        expect(page.get_by_test_id("player-numbers")).to_have_attribute("data-step", re.compile(r"\d"), timeout=30_000)
+        box = page.get_by_test_id("view-contour").bounding_box()
+        assert box
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 3)
+        expect(page.locator(".fall-line-readout")).to_contain_text(re.compile(r"loss [\d.]+$"))

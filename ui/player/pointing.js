@@ -1,0 +1,183 @@
+// Pointing at the contour: the true loss and the way down under the pointer, and starts that are dragged.
+
+import { element } from "./dom.js"
+import { ownStarts, withStart } from "./link.js"
+import { fetchJson } from "./loading.js"
+import { Newest } from "./newest.js"
+import { bilinear, readable } from "./paths.js"
+
+const REACH = 16 // pixels around a run's own start from which it can be dragged
+const DRAG = 4 // pixels that make a press a drag
+const SHARE = 0.01 // of the view that an arrow key moves the start by
+const SETTLED = 600 // milliseconds without a key after which the moved start is kept
+
+export class Pointing {
+  /** `player` gives the data, the contour and the server's address, and takes previews and triggers. */
+  constructor(player) {
+    this.player = player
+    this.contour = player.contour
+    this.values = new Newest(place => this.askValue(place), (answer, place) => this.showValue(answer, place))
+    this.paths = new Newest(query => this.askPaths(query), data => player.preview(data), error => this.lost(error))
+    this.handle = this.contour.section.appendChild(element("div", { className: "fall-line-start", tabIndex: 0 }))
+    this.handle.dataset.testid = "player-start"
+    this.handle.setAttribute("role", "button")
+    this.handle.onkeydown = event => this.nudge(event)
+    const { section } = this.contour
+    section.onpointermove = event => this.move(event)
+    section.onpointerleave = () => this.leave()
+    section.onpointerdown = event => this.press(event)
+    section.onpointerup = event => this.release(event)
+    section.onpointercancel = () => this.cancel()
+    section.ondblclick = event => this.moveAll(event)
+  }
+
+  /** New data: the handle lies where the common start is. */
+  update() {
+    const start = this.start()
+    this.handle.hidden = !start || !this.contour.shows(start)
+    if (this.handle.hidden) return
+    this.handle.style.left = `${this.contour.x.pixel(start.x)}px`
+    this.handle.style.top = `${this.contour.y.pixel(start.y)}px`
+    const words = `Start at ${readable(start.x)}, ${readable(start.y)}: drag it, or move it with the arrow keys`
+    this.handle.setAttribute("aria-label", words)
+    this.handle.title = words
+  }
+
+  start() {
+    const [x, y] = (new URLSearchParams(this.player.data?.query).get("start") ?? "").split("_").map(Number)
+    return Number.isFinite(x) && Number.isFinite(y) ? { x, y } : null
+  }
+
+  // ---------------------------------------------------------------- the value under the pointer
+
+  move(event) {
+    const place = this.contour.positionAt(event)
+    if (this.pressed && place) this.drag(event, place)
+    if (!place || !this.player.surface) return this.leave()
+    this.place = place
+    const about = bilinear(this.player.surface, place.x, place.y)
+    this.contour.readout.textContent = describe(place, about === null ? "—" : `≈ ${readable(about)}`)
+    this.values.want(place)
+  }
+
+  leave() {
+    this.place = null
+    this.values.drop()
+    this.contour.readout.textContent = ""
+    this.contour.setDownhill(null)
+  }
+
+  askValue({ x, y }) {
+    const { base, data } = this.player
+    return fetchJson(new URL(`fall-line/value?${data.query}&x=${x}&y=${y}`, base))
+  }
+
+  showValue({ loss, gradient }, place) {
+    if (!this.place) return
+    this.contour.setDownhill(gradient && { ...place, gradient })
+    if (this.place === place) this.contour.readout.textContent = describe(place, readable(loss))
+  }
+
+  // ---------------------------------------------------------------- starts
+
+  press(event) {
+    const place = this.contour.positionAt(event)
+    if (event.button !== 0 || !place || !this.player.data) return
+    this.pressed = { x: event.clientX, y: event.clientY, run: this.ownStartAt(event), moved: false }
+    this.contour.section.setPointerCapture(event.pointerId)
+  }
+
+  drag(event, place) {
+    const far = Math.hypot(event.clientX - this.pressed.x, event.clientY - this.pressed.y) > DRAG
+    if (event.shiftKey || !(far || this.pressed.moved)) return
+    this.pressed.moved = true
+    this.contour.moveStart(event)
+    this.follow(place, this.pressed.run)
+  }
+
+  /** A click puts the start where it is, a drag where it ends; with Shift the runs are repeated from there. */
+  release(event) {
+    const { pressed } = this
+    this.pressed = null
+    if (!pressed) return
+    this.contour.setGhost(null)
+    const place = this.contour.positionAt(event)
+    if (!place) return this.cancel()
+    this.paths.drop()
+    if (event.shiftKey) this.player.send("second", rounded(place))
+    else if (event.detail < 2) this.player.send("start", { ...rounded(place), run: pressed.moved ? pressed.run : null })
+  }
+
+  cancel() {
+    this.pressed = null
+    this.paths.drop()
+    this.contour.setGhost(null)
+    this.player.endPreview()
+  }
+
+  moveAll(event) {
+    const place = this.contour.positionAt(event)
+    if (place && !event.shiftKey) this.player.send("start", { ...rounded(place), run: null, all: true })
+  }
+
+  nudge(event) {
+    const [right, up] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key] ?? []
+    if (right === undefined) return
+    event.preventDefault()
+    const { surface } = this.player
+    const far = SHARE * (event.shiftKey ? 10 : 1)
+    const from = this.nudged ?? this.start()
+    const within = (value, [low, high]) => Math.min(Math.max(value, low), high)
+    this.nudged = {
+      x: within(from.x + right * far * (surface.x[1] - surface.x[0]), surface.x),
+      y: within(from.y + up * far * (surface.y[1] - surface.y[0]), surface.y),
+    }
+    this.follow(this.nudged, null)
+    clearTimeout(this.settling)
+    this.settling = setTimeout(() => {
+      this.player.send("start", { ...rounded(this.nudged), run: null })
+      this.nudged = null
+    }, SETTLED)
+  }
+
+  /** Draws the paths from `place` while it is still being moved. */
+  follow(place, run) {
+    this.paths.want(withStart(this.player.data.query, rounded(place), run))
+  }
+
+  askPaths(query) {
+    return fetchJson(new URL(`fall-line/paths?${query}`, this.player.base))
+  }
+
+  lost(error) {
+    console.warn(error.message)
+  }
+
+  /** The run with a start of its own under the pointer, or null for the common start. */
+  ownStartAt(event) {
+    const box = this.contour.section.getBoundingClientRect()
+    const own = ownStarts(this.player.data.query)
+    const distance = run => {
+      const [x, y] = this.player.startOf(run)
+      return Math.hypot(this.contour.x.pixel(x) - event.clientX + box.left, this.contour.y.pixel(y) - event.clientY + box.top)
+    }
+    const near = own.map((has, run) => (has ? distance(run) : Infinity))
+    const closest = near.indexOf(Math.min(...near))
+    return near[closest] <= REACH ? closest : null
+  }
+
+  destroy() {
+    clearTimeout(this.settling)
+    this.values.drop()
+    this.paths.drop()
+  }
+}
+
+function describe({ x, y }, loss) {
+  return `x ${readable(x)}   y ${readable(y)}   loss ${loss}`
+}
+
+/** As many digits as a pointer can mean. */
+function rounded({ x, y }) {
+  return { x: Number(x.toPrecision(4)), y: Number(y.toPrecision(4)) }
+}
