@@ -51,4 +51,6 @@ adabelief = Optimizer(
     reference="Zhuang et al., AdaBelief Optimizer, NeurIPS 2020",
     teaches="Where the gradient is as expected it takes long steps, even down a steep slope.",
     twin=twin,
+    builds_on=("adam",),
+    changes="It scales by the spread of the gradient about its average, so that steady slopes get long steps.",
 )

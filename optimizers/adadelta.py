@@ -52,4 +52,6 @@ adadelta = Optimizer(
     reference="Zeiler, ADADELTA: An Adaptive Learning Rate Method, 2012",
     teaches="It starts with tiny steps and finds its own pace, whatever the unit of the parameters.",
     twin=optax.adadelta,
+    builds_on=("adagrad",),
+    changes="It forgets old squares, and takes the unit of its step from its own past steps in place of a rate.",
 )

@@ -46,4 +46,8 @@ adagrad = Optimizer(
     reference="Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 2011",
     teaches="Every coordinate gets its own rate, and all rates only ever fall, so it can stop too early.",
     twin=twin,
+    builds_on=("gradient_descent",),
+    changes=(
+        "It divides each coordinate by the root of its summed squares, so that rare and small slopes count as well."
+    ),
 )

@@ -53,4 +53,6 @@ adam = Optimizer(
     reference="Kingma and Ba, Adam: A Method for Stochastic Optimization, ICLR 2015",
     teaches="Direction from momentum, scale from RMSprop: its steps start at about the learning rate in size.",
     twin=optax.adam,
+    builds_on=("heavy_ball_ema", "rmsprop"),
+    changes="It puts averaged momentum on RMSprop's scale, and corrects both averages for their start at zero.",
 )

@@ -42,4 +42,8 @@ adamax = Optimizer(
     reference="Kingma and Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, section 7",
     teaches="No step is ever longer than the learning rate, since the scale is the largest gradient in sight.",
     twin=optax.adamax,
+    builds_on=("adam",),
+    changes=(
+        "It scales by the largest recent slope in place of the root mean square, which bounds every step by the rate."
+    ),
 )

@@ -47,4 +47,6 @@ adamw = Optimizer(
     reference="Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019",
     teaches="The decay acts on the position itself, so large gradients no longer shield a weight from it.",
     twin=optax.adamw,
+    builds_on=("adam",),
+    changes="It takes weight decay out of the gradient, where Adam's scale had weakened it for steep weights.",
 )

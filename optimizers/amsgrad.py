@@ -56,4 +56,8 @@ amsgrad = Optimizer(
     reference="Reddi, Kale and Kumar, On the Convergence of Adam and Beyond, ICLR 2018",
     teaches="One steep place makes all later steps short: safer than Adam, and slower after a cliff.",
     twin=optax.amsgrad,
+    builds_on=("adam",),
+    changes=(
+        "It keeps the largest scale it has seen, since Adam's shrinking one can make it diverge on a convex problem."
+    ),
 )

@@ -38,4 +38,6 @@ heavy_ball_ema = Optimizer(
     reference="Polyak, Some methods of speeding up the convergence of iteration methods, 1964",
     teaches="The same path as the heavy ball at a rate larger by 1/(1-β): mind which of the two a paper means.",
     twin=twin,
+    builds_on=("momentum",),
+    changes="It averages gradients in place of summing them, so that the rate keeps its size whatever β is.",
 )

@@ -48,4 +48,6 @@ lion = Optimizer(
     reference="Chen et al., Symbolic Discovery of Optimization Algorithms, NeurIPS 2023",
     teaches="Every step has the same length in each direction, so it never settles without a decaying rate.",
     twin=optax.lion,
+    builds_on=("signsgd", "heavy_ball_ema"),
+    changes="It takes the sign of an average, and uses two decay rates: one for the step, one for the memory.",
 )

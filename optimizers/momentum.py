@@ -37,4 +37,6 @@ momentum = Optimizer(
     reference="Polyak, Some methods of speeding up the convergence of iteration methods, 1964",
     teaches="Velocity adds up along the valley and cancels across it, so it is fast, and it overshoots.",
     twin=optax.sgd,
+    builds_on=("gradient_descent",),
+    changes="It adds up past gradients in a velocity, since plain descent creeps along narrow valleys.",
 )

@@ -46,4 +46,6 @@ nadam = Optimizer(
     reference="Dozat, Incorporating Nesterov Momentum into Adam, ICLR workshop 2016",
     teaches="Counting the newest gradient more, it turns a little earlier than Adam and overshoots less.",
     twin=optax.nadam,
+    builds_on=("adam", "nesterov"),
+    changes="It looks ahead as Nesterov does, with the average and the scale of Adam.",
 )

@@ -38,4 +38,6 @@ nesterov = Optimizer(
     reference="Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²), 1983",
     teaches="Looking at the slope ahead brakes before the turn, so it overshoots less than the heavy ball.",
     twin=twin,
+    builds_on=("momentum",),
+    changes="It takes the slope where the velocity will carry it, to brake before a turn and not after it.",
 )

@@ -55,4 +55,6 @@ radam = Optimizer(
     reference="Liu et al., On the Variance of the Adaptive Learning Rate and Beyond, ICLR 2020",
     teaches="It has its warm-up built in: the first steps are plain momentum, the adaptive ones fade in.",
     twin=optax.radam,
+    builds_on=("adam",),
+    changes="It holds the adaptive scale back until enough gradients are in it, which others had done by a warm-up.",
 )

@@ -48,4 +48,8 @@ rmsprop = Optimizer(
     reference="Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6e, 2012",
     teaches="Steps have about the same length everywhere, so it crosses plateaus, and jitters at the minimum.",
     twin=twin,
+    builds_on=("rprop", "adagrad"),
+    changes=(
+        "It averages squares briefly: rates recover, unlike Adagrad's, and batches don't mislead it as they do Rprop."
+    ),
 )

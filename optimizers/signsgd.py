@@ -30,4 +30,8 @@ signsgd = Optimizer(
     reference="Bernstein et al., signSGD: Compressed Optimisation for Non-Convex Problems, ICML 2018",
     teaches="It crosses a plateau as fast as a cliff, and jumps to and fro at the bottom.",
     twin=optax.sign_sgd,
+    builds_on=("rprop",),
+    changes=(
+        "It drops Rprop's growing and shrinking steps and keeps the sign, the one bit that workers need to exchange."
+    ),
 )

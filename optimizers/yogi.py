@@ -49,4 +49,6 @@ yogi = Optimizer(
     reference="Zaheer et al., Adaptive Methods for Nonconvex Optimization, NeurIPS 2018",
     teaches="Its rate can't jump up at once where the surface flattens, as Adam's can.",
     twin=optax.yogi,
+    builds_on=("adam",),
+    changes="It lets the scale change by a bounded amount, so that the rate can't shoot up where slopes become small.",
 )
