@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from statistics import fmean
 
 import numpy as np
 
@@ -12,10 +13,13 @@ from optimizers import Optimizer
 ROW = 50.0  # pixels from one row to the next
 NODE_HEIGHT = 28.0
 GAP = 12.0  # between neighbours in a row
+STEEP = 32.0  # a shift between two rows that would take a line behind the corner of a box
 LANE = 6.0  # the width that a passing line takes
 GUTTER = 46.0  # for the years
 LETTER, PADDING = 7.0, 20.0  # of a label, in pixels
-SWEEPS = 24
+SWEEPS = 24  # over the order of the rows
+SPREADS = 120  # over the places in them
+PULLS = (8.0, 2.0, 1.0)  # on a link with no rule at its ends, one or two: a trunk is straight before all else
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def family_tree(rules: Mapping[str, Optimizer]) -> FamilyTree:
         nodes,
         tuple(_edge(parent, child, row_of, x_of) for child in rules for parent in rules[child].builds_on),
         tuple((year, _y(row)) for year, row in first_rows.items()),
-        max(node.x + node.width / 2 for node in nodes) + GAP,
+        max(x + width_of.get(item, LANE) / 2 for item, x in x_of.items()) + GAP,
         _y(len(rows) - 1) + NODE_HEIGHT,
     )
 
@@ -138,7 +142,7 @@ def _ordered(rows: list[list[Item]], links: Sequence[tuple[Item, Item]]) -> list
         swept = []
         for row in order:
             means = {
-                item: float(np.mean([place[other] for other in neighbours[item]])) if item in neighbours else place[item]
+                item: fmean(place[other] for other in neighbours[item]) if item in neighbours else place[item]
                 for item in row
             }
             swept.append(sorted(row, key=means.__getitem__))
@@ -175,51 +179,61 @@ def _placed(
     rows: list[list[Item]], links: Sequence[tuple[Item, Item]], width_of: Mapping[Item, float]
 ) -> dict[Item, float]:
     """Centres along the rows: everything as near to its neighbours as the others in its row let it."""
-    above, below = _neighbours(links), _neighbours((child, parent) for parent, child in links)
-    x_of = {}
-    for row in rows:
-        for item, x in zip(row, _offsets(row, width_of), strict=True):
-            x_of[item] = x
-    for sweep in range(SWEEPS):
+    pulls: dict[Item, dict[Item, float]] = {item: {} for row in rows for item in row}
+    for parent, child in links:
+        strength = PULLS[(parent in width_of) + (child in width_of)]
+        pulls[parent][child] = pulls[child][parent] = strength
+    x_of = {item: x for row in rows for item, x in zip(row, _offsets(row, width_of), strict=True)}
+    for sweep in range(SPREADS):
         for row in rows if sweep % 2 == 0 else rows[::-1]:
-            wanted = np.array([_mean_place(item, x_of, above, below) for item in row])
-            weights = np.array([1.0 if item in width_of else 4.0 for item in row])  # trunks stay straight
             offsets = _offsets(row, width_of)
-            x_of.update(zip(row, (_rising(wanted - offsets, weights) + offsets).tolist(), strict=True))
+            wanted = [_balance(x_of, pulls[item], x_of[item]) - offset for item, offset in zip(row, offsets, strict=True)]
+            risen = _rising(wanted, [sum(pulls[item].values()) or 1.0 for item in row])
+            x_of.update({item: x + offset for item, x, offset in zip(row, risen, offsets, strict=True)})
     return x_of
 
 
-def _mean_place(item: Item, x_of: Mapping[Item, float], above: Mapping, below: Mapping) -> float:
-    places = [x_of[other] for other in (*above.get(item, ()), *below.get(item, ()))]
-    return float(np.mean(places)) if places else x_of[item]
+def _balance(x_of: Mapping[Item, float], pulls: Mapping[Item, float], alone: float) -> float:
+    """Where the pulls of all neighbours cancel."""
+    total = sum(pulls.values())
+    return sum(strength * x_of[other] for other, strength in pulls.items()) / total if total else alone
 
 
-def _offsets(row: Sequence[Item], width_of: Mapping[Item, float]) -> np.ndarray:
+def _offsets(row: Sequence[Item], width_of: Mapping[Item, float]) -> list[float]:
     """Centres of a row whose items stand as close together as they may."""
     half = [width_of.get(item, LANE) / 2 for item in row]
-    return np.cumsum([0.0, *(left + GAP + right for left, right in pairwise(half))])
+    return list(accumulate((left + GAP + right for left, right in pairwise(half)), initial=0.0))
 
 
-def _rising(wanted: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def _rising(wanted: Sequence[float], weights: Sequence[float]) -> list[float]:
     """The closest numbers to `wanted` that never fall: pool adjacent violators."""
-    blocks: list[list[float]] = []  # mean, weight, length
+    blocks: list[tuple[float, float, int]] = []  # mean, weight, length
     for value, weight in zip(wanted, weights, strict=True):
-        blocks.append([value, weight, 1])
-        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            (mean, mass, length), (last, last_mass, last_length) = blocks[-2:]
-            total = mass + last_mass
-            blocks[-2:] = [[(mean * mass + last * last_mass) / total, total, length + last_length]]
-    return np.concatenate([np.full(int(length), mean) for mean, _, length in blocks])
+        block = (value, weight, 1)
+        while blocks and blocks[-1][0] > block[0]:
+            mean, mass, length = blocks.pop()
+            total = mass + block[1]
+            block = ((mean * mass + block[0] * block[1]) / total, total, length + block[2])
+        blocks.append(block)
+    return [mean for mean, _, length in blocks for _ in range(length)]
 
 
 def _edge(parent: str, child: str, row_of: Mapping[str, int], x_of: Mapping[Item, float]) -> Edge:
     """From the foot of the parent's box through the places of its trunk to the top of the child's box."""
-    points = [(x_of[parent, 0], _y(row_of[parent]) + NODE_HEIGHT / 2)]
-    for item in _trunk(parent, row_of[child] - row_of[parent])[1:]:
-        y = _y(row_of[parent] + item[1])
-        points += [(x_of[item], y - NODE_HEIGHT / 2), (x_of[item], y + NODE_HEIGHT / 2)]
-    points.append((x_of[child, 0], _y(row_of[child]) - NODE_HEIGHT / 2))
+    first, last = row_of[parent], row_of[child]
+    x = [x_of[item] for item in (*_trunk(parent, last - first), (child, 0))]
+    points = [(x[0], _y(first) + NODE_HEIGHT / 2)]
+    for passed in range(1, last - first):
+        points += _passing(*x[passed - 1 : passed + 2], _y(first + passed))
+    points.append((x[-1], _y(last) - NODE_HEIGHT / 2))
     return Edge(parent, child, tuple(points))
+
+
+def _passing(before: float, x: float, after: float, y: float) -> list[tuple[float, float]]:
+    """Where a line passes a row: at one point, or straight down beside the boxes if it comes from or turns far aside."""
+    turns_in, turns_out = abs(x - before) > STEEP, abs(after - x) > STEEP
+    entry, exit_ = (x, y - NODE_HEIGHT / 2), (x, y + NODE_HEIGHT / 2)
+    return [entry] * turns_in + [exit_] * turns_out or [(x, y)]
 
 
 def svg(tree: FamilyTree, rules: Mapping[str, Optimizer]) -> str:
@@ -248,14 +262,16 @@ def _node(node: Node, rule: Optimizer) -> str:
 
 
 def _curve(points: Sequence[tuple[float, float]]) -> str:
-    """Straight down beside boxes, in a soft bend between the rows."""
-    (x, y), *rest = points
-    parts = [f"M{x:.1f} {y:.1f}"]
-    for to_x, to_y in rest:
-        if abs(to_x - x) < 0.5:
-            parts.append(f"L{to_x:.1f} {to_y:.1f}")
-        else:
-            middle = (y + to_y) / 2
-            parts.append(f"C{x:.1f} {middle:.1f} {to_x:.1f} {middle:.1f} {to_x:.1f} {to_y:.1f}")
-        x, y = to_x, to_y
+    """A smooth line down through the points that never swings beyond two neighbours (Fritsch and Butland 1984)."""
+    x, y = np.array(points).T
+    slopes = np.diff(x) / np.diff(y)
+    same_side = slopes[1:] * slopes[:-1] > 0
+    means = 2 * slopes[1:] * slopes[:-1] / np.where(same_side, slopes[1:] + slopes[:-1], 1.0)
+    tangents = [0.0, *np.where(same_side, means, 0.0), 0.0]
+    parts = [f"M{x[0]:.1f} {y[0]:.1f}"]
+    for i, third in enumerate(np.diff(y) / 3):
+        parts.append(
+            f"C{x[i] + tangents[i] * third:.1f} {y[i] + third:.1f} "
+            f"{x[i + 1] - tangents[i + 1] * third:.1f} {y[i + 1] - third:.1f} {x[i + 1]:.1f} {y[i + 1]:.1f}"
+        )
     return "".join(parts)
