@@ -1,0 +1,38 @@
+"""ACProp: AdaBelief without momentum, with a scale that is one step behind."""
+
+from dataclasses import replace
+
+import optax
+
+from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+
+
+def make(learning_rate, b1, b2, eps):
+    """Zhuang et al. 2021, algorithm 2, by optax, with ε in both places; the first step is not scaled."""
+    return optax.contrib.acprop(learning_rate, b1=b1, b2=b2, eps=eps, eps_root=eps)
+
+
+acprop = Optimizer(
+    slug="acprop",
+    label="ACProp",
+    year=2021,
+    make=make,
+    hyperparameters={
+        "learning_rate": learning_rate(0.01),
+        "b1": replace(FIRST_MOMENT_DECAY, help="How long gradients are averaged to tell what to expect."),
+        "b2": SECOND_MOMENT_DECAY,
+        "eps": replace(EPSILON, default=1e-12, low=1e-16),
+    },
+    formula=(
+        r"\begin{aligned} \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{\hat s_{t-1}} + \epsilon}\, g_t,"
+        r" \quad \hat s_t = \frac{s_t}{1 - \beta_2^t}, \quad \hat s_0 = 1 \\"
+        r" s_t &= \beta_2 s_{t-1} + (1 - \beta_2)(g_t - m_{t-1})^2 + \epsilon \\"
+        r" m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \end{aligned}"
+    ),
+    shows=("mu", "nu"),
+    reference="Zhuang et al., Momentum Centering and Asynchronous Update for Adaptive Gradient Methods, NeurIPS 2021",
+    teaches="It steps by the newest slope alone and is surprised afterwards, which keeps one cliff from hiding itself.",
+    twin=lambda learning_rate, b1, b2, eps: optax.contrib.acprop(learning_rate, b1, b2, eps, eps),
+    builds_on=("adabelief",),
+    changes="It scales by the surprise before this gradient and drops momentum, which made AdaBelief miss some minima.",
+)

@@ -1,0 +1,51 @@
+"""AdEMAMix: Adam with a second, far longer memory of gradients."""
+
+from dataclasses import replace
+
+import optax
+
+from catalogue import Parameter
+from optimizers._optimizer import (
+    EPSILON,
+    FIRST_MOMENT_DECAY,
+    SECOND_MOMENT_DECAY,
+    Optimizer,
+    decay_rate,
+    learning_rate,
+)
+
+
+def make(learning_rate, b1, b2, b3, alpha, eps):
+    """Pagliardini et al. 2024, algorithm 1 without weight decay, by optax, with α and β₃ constant."""
+    return optax.contrib.ademamix(learning_rate, b1=b1, b2=b2, b3=b3, alpha=alpha, eps=eps)
+
+
+ademamix = Optimizer(
+    slug="ademamix",
+    label="AdEMAMix",
+    year=2024,
+    make=make,
+    hyperparameters={
+        "learning_rate": learning_rate(0.02),
+        "b1": FIRST_MOMENT_DECAY,
+        "b2": replace(SECOND_MOMENT_DECAY, default=0.999),
+        "b3": decay_rate(0.999, r"\beta_3", "How long the second average looks back: 0.999 about 1000 steps."),
+        "alpha": Parameter(
+            default=5.0, low=0.0, high=20.0, symbol=r"\alpha", help="The weight of the long memory: 0 is Adam."
+        ),
+        "eps": EPSILON,
+    },
+    formula=(
+        r"\begin{aligned} m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, g_t, \quad \hat m_t = \frac{m_t}{1 - \beta_1^t} \\"
+        r" n_t &= \beta_3 n_{t-1} + (1 - \beta_3)\, g_t \\"
+        r" v_t &= \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2, \quad \hat v_t = \frac{v_t}{1 - \beta_2^t} \\"
+        r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{\hat v_t} + \epsilon}"
+        r" \left(\hat m_t + \alpha\, n_t\right) \end{aligned}"
+    ),
+    shows=("m1", "m2", "nu"),
+    reference="Pagliardini, Ablin and Grangier, The AdEMAMix Optimizer: Better, Faster, Older, 2024",
+    teaches="Gradients of a thousand steps ago still push, which helps on a long valley and overshoots a short one.",
+    twin=optax.contrib.ademamix,
+    builds_on=("adam",),
+    changes="It adds a slow average beside the fast one, since no single decay rate is both alert and far-sighted.",
+)

@@ -1,0 +1,38 @@
+"""ADOPT: Adam that scales each gradient by what it knew before it saw it."""
+
+from dataclasses import replace
+
+import optax
+
+from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+
+
+def make(learning_rate, b1, b2, eps):
+    """Taniguchi et al. 2024, algorithm 2 with its clipping, by optax. The first gradient only fills the second moment."""
+    return optax.contrib.adopt(learning_rate, b1=b1, b2=b2, eps=eps)
+
+
+adopt = Optimizer(
+    slug="adopt",
+    label="ADOPT",
+    year=2024,
+    make=make,
+    hyperparameters={
+        "learning_rate": learning_rate(0.05),
+        "b1": FIRST_MOMENT_DECAY,
+        "b2": replace(SECOND_MOMENT_DECAY, default=0.99),
+        "eps": replace(EPSILON, default=1e-6),
+    },
+    formula=(
+        r"\begin{aligned} m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, \mathrm{clip}\left("
+        r"\frac{g_t}{\max(\sqrt{v_{t-1}},\, \epsilon)},\, -t^{1/4},\, t^{1/4}\right) \\"
+        r" \theta_{t+1} &= \theta_t - \eta\, m_t \\"
+        r" v_t &= \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2, \quad v_0 = g_0^2 \end{aligned}"
+    ),
+    shows=("mu", "nu"),
+    reference="Taniguchi et al., ADOPT: Modified Adam Can Converge with Any β₂ with the Optimal Rate, NeurIPS 2024",
+    teaches="It waits for one gradient to learn the scale, and a sudden cliff can't hide itself in the scale.",
+    twin=optax.contrib.adopt,
+    builds_on=("adam",),
+    changes="It divides by the second moment of the past alone, and before averaging, so that any β₂ converges.",
+)

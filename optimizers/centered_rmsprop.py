@@ -1,0 +1,58 @@
+"""Centered RMSprop: scales by how much the gradient varies, not by how large it is."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import jax.numpy as jnp
+import optax
+from jax import Array
+
+from optimizers._optimizer import EPSILON, Optimizer, decay_rate, learning_rate
+
+
+class CenteredRMSpropState(NamedTuple):
+    mu: Array  # m, the moving average of gradients
+    variance: Array  # v, their moving variance about m
+
+
+def make(learning_rate, decay, eps):
+    """Graves 2013, equations 38 to 41; ε stands outside the root, as in PyTorch.
+
+    The variance is updated by itself. It equals the mean square less m², which would lose its digits where gradients
+    hardly vary, and could turn out negative.
+    """
+
+    def init(position):
+        return CenteredRMSpropState(mu=jnp.zeros_like(position), variance=jnp.zeros_like(position))
+
+    def update(gradient, state, position=None, **extra):
+        variance = decay * (state.variance + (1 - decay) * (gradient - state.mu) ** 2)
+        mu = decay * state.mu + (1 - decay) * gradient
+        return -learning_rate * gradient / (jnp.sqrt(variance) + eps), CenteredRMSpropState(mu, variance)
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+centered_rmsprop = Optimizer(
+    slug="centered_rmsprop",
+    label="RMSprop, centered",
+    year=2013,
+    make=make,
+    hyperparameters={
+        "learning_rate": learning_rate(0.01),
+        "decay": decay_rate(0.95, r"\rho", "How long gradients and their variance are averaged."),
+        "eps": replace(EPSILON, default=1e-2, help="Bounds the step where the gradient hardly varies: at most ηg/ε."),
+    },
+    formula=(
+        r"\begin{aligned} v_t &= \rho \left(v_{t-1} + (1 - \rho)(g_t - m_{t-1})^2\right) \\"
+        r" m_t &= \rho\, m_{t-1} + (1 - \rho)\, g_t \\"
+        r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{v_t} + \epsilon}\, g_t,"
+        r" \quad v_t = \overline{g^2}_t - m_t^2 \end{aligned}"
+    ),
+    shows=("mu", "variance"),
+    reference="Graves, Generating Sequences With Recurrent Neural Networks, 2013",
+    teaches="On an even slope nothing varies, so it speeds up until the slope changes.",
+    twin=None,
+    builds_on=("rmsprop",),
+    changes="It takes the mean out of the mean square, so that a steady slope no longer slows it down.",
+)

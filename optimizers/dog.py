@@ -1,0 +1,43 @@
+"""DoG: the rate is the distance covered over the length of all gradients."""
+
+from dataclasses import replace
+
+import optax
+
+from optimizers._optimizer import EPSILON, Optimizer, learning_rate
+
+
+def make(learning_rate, first, eps):
+    """Ivgi et al. 2023, equation 1, by optax, without averaging the iterates; first distance α(1 + ‖θ₀‖)."""
+    return optax.contrib.dog(learning_rate, init_step=("heuristic", first), eps=eps)
+
+
+dog = Optimizer(
+    slug="dog",
+    label="DoG (distance over gradients)",
+    year=2023,
+    make=make,
+    hyperparameters={
+        "learning_rate": replace(learning_rate(1.0), help="A factor on the rate that it finds by itself."),
+        "first": replace(
+            EPSILON,
+            default=1e-2,
+            low=1e-8,
+            symbol=r"\alpha",
+            help="How far it counts as having come at first: too small costs steps, too large goes too far.",
+        ),
+        "eps": EPSILON,
+    },
+    formula=(
+        r"\begin{aligned} r_t &= \max\left(r_{t-1},\, \lVert \theta_t - \theta_0 \rVert\right),"
+        r" \quad \text{from } \alpha\,(1 + \lVert \theta_0 \rVert) \\"
+        r" G_t &= G_{t-1} + \lVert g_t \rVert^2 \\"
+        r" \theta_{t+1} &= \theta_t - \eta\, \frac{r_t}{\sqrt{G_t + \epsilon}}\, g_t \end{aligned}"
+    ),
+    shows=("max_dist", "sum_sq_norm_grads"),
+    reference="Ivgi, Hinder and Carmon, DoG is SGD's Best Friend: A Parameter-Free Dynamic Step Size Schedule, ICML 2023",
+    teaches="Whoever has come far may take longer steps, whoever has climbed down much slope takes shorter ones.",
+    twin=lambda learning_rate, first, eps: optax.contrib.dog(learning_rate, ("heuristic", first), eps),
+    builds_on=("adagrad",),
+    changes="It puts the distance covered in place of Adagrad's rate, so that no rate has to be found by trying.",
+)

@@ -1,0 +1,40 @@
+"""LAMB: Adam's direction, with a step in proportion to the weights themselves."""
+
+from dataclasses import replace
+
+import optax
+
+from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+
+
+def make(learning_rate, b1, b2, eps):
+    """You et al. 2020, algorithm 2 without weight decay, by optax, for one layer of two weights; at θ = 0 the ratio is 1."""
+    return optax.lamb(learning_rate, b1=b1, b2=b2, eps=eps)
+
+
+lamb = Optimizer(
+    slug="lamb",
+    label="LAMB",
+    year=2019,
+    make=make,
+    hyperparameters={
+        "learning_rate": replace(
+            learning_rate(0.02), help="The share of its distance from the origin that a step goes."
+        ),
+        "b1": FIRST_MOMENT_DECAY,
+        "b2": SECOND_MOMENT_DECAY,
+        "eps": replace(EPSILON, default=1e-6),
+    },
+    formula=(
+        r"\begin{aligned} m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, g_t, \quad"
+        r" v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\"
+        r" u_t &= \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon} \\"
+        r" \theta_{t+1} &= \theta_t - \eta\, \frac{\lVert \theta_t \rVert}{\lVert u_t \rVert}\, u_t \end{aligned}"
+    ),
+    shows=("mu", "nu"),
+    reference="You et al., Large Batch Optimization for Deep Learning: Training BERT in 76 minutes, ICLR 2020",
+    teaches="Every step is the same share of the distance from the origin, so it slows down near it, and only there.",
+    twin=optax.lamb,
+    builds_on=("lars", "adam"),
+    changes="It puts Adam's direction in place of momentum's, so that large batches train attention models as well.",
+)

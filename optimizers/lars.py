@@ -1,0 +1,47 @@
+"""LARS: momentum, with a step in proportion to the weights themselves."""
+
+from dataclasses import replace
+
+import optax
+
+from catalogue import Parameter
+from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
+
+
+def make(learning_rate, trust, momentum):
+    """You et al. 2017, algorithm 1 without weight decay, by optax, for one layer of two weights; at θ = 0 the ratio is 1."""
+    return optax.lars(learning_rate, trust_coefficient=trust, momentum=momentum)
+
+
+lars = Optimizer(
+    slug="lars",
+    label="LARS",
+    year=2017,
+    make=make,
+    hyperparameters={
+        "learning_rate": replace(
+            learning_rate(1.0), help="The factor on every step, which depends on the distance too."
+        ),
+        "trust": Parameter(
+            default=0.001,
+            low=1e-5,
+            high=1.0,
+            symbol="c",
+            log=True,
+            help="The share of its distance from the origin that one gradient may move it.",
+        ),
+        "momentum": MOMENTUM,
+    },
+    formula=(
+        r"\begin{aligned} m_t &= \beta\, m_{t-1} + \eta\, c\, \frac{\lVert \theta_t \rVert}{\lVert g_t \rVert}\, g_t \\"
+        r" \theta_{t+1} &= \theta_t - m_t \end{aligned}"
+    ),
+    shows=("trace",),
+    reference="You, Gitman and Ginsburg, Large Batch Training of Convolutional Networks, 2017",
+    teaches="Only the direction of the slope counts; how far it goes depends on where it is.",
+    twin=lambda learning_rate, trust, momentum: optax.lars(
+        learning_rate, trust_coefficient=trust, eps=0.0, momentum=momentum
+    ),
+    builds_on=("momentum",),
+    changes="It scales each layer's step to the size of its weights, since with large batches one rate fits no two layers.",
+)

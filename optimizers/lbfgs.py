@@ -1,0 +1,45 @@
+"""L-BFGS: learns the curvature from the last steps, and searches along the direction that it suggests."""
+
+from dataclasses import replace
+
+import optax
+
+from optimizers._adopted import told
+from optimizers._optimizer import Optimizer, learning_rate
+
+
+def make(learning_rate):
+    """Liu and Nocedal 1989, by optax: the last 10 steps, and a search for the strong Wolfe conditions from α = 1."""
+    search = optax.scale_by_zoom_linesearch(20, max_learning_rate=learning_rate, initial_guess_strategy="one")
+    return told(optax.lbfgs(linesearch=search), value="value", grad="grad", value_fn="value_fn")
+
+
+def twin(learning_rate):
+    search = optax.scale_by_zoom_linesearch(20, learning_rate, initial_guess_strategy="one")
+    return optax.chain(optax.scale_by_lbfgs(memory_size=10), optax.scale(-1.0), search)
+
+
+lbfgs = Optimizer(
+    slug="lbfgs",
+    label="L-BFGS",
+    year=1980,
+    make=make,
+    hyperparameters={
+        "learning_rate": replace(
+            learning_rate(10.0),
+            help="The farthest that the line search goes; 1 is where the bottom is expected, far more leaves it free.",
+        )
+    },
+    formula=(
+        r"\begin{aligned} s_t &= \theta_t - \theta_{t-1}, \quad y_t = g_t - g_{t-1} \\"
+        r" B_t &\approx \nabla^2 f(\theta_t) \text{ from } (s_{t-9}, y_{t-9}), \dots, (s_t, y_t),"
+        r" \quad B_t\, s_t = y_t \\"
+        r" \theta_{t+1} &= \theta_t - \alpha_t\, B_t^{-1} g_t,"
+        r" \quad \alpha_t \le \eta \text{ by line search from } 1 \end{aligned}"
+    ),
+    reference="Liu and Nocedal, On the Limited Memory BFGS Method for Large Scale Optimization, 1989",
+    teaches="How the gradient changed over the last steps tells the curvature, so it nearly is Newton's method for free.",
+    twin=twin,
+    builds_on=("newton", "line_search"),
+    changes="It estimates the curvature from gradients, and searches along the line in place of trusting it.",
+)

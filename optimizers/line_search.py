@@ -1,0 +1,60 @@
+"""Gradient descent with backtracking: tries a step, and shortens it until the loss has fallen enough."""
+
+from dataclasses import replace
+
+import optax
+
+from catalogue import Parameter
+from optimizers._adopted import told
+from optimizers._optimizer import Optimizer, learning_rate
+
+
+def make(learning_rate, shrink, slope):
+    """Armijo 1966, by optax; a step is tried at half as much again as the last that was taken, at most at the full rate."""
+    search = optax.scale_by_backtracking_linesearch(
+        max_backtracking_steps=60, slope_rtol=slope, decrease_factor=shrink, increase_factor=1.5
+    )
+    return told(optax.chain(optax.sgd(learning_rate), search), value="value", grad="grad", value_fn="value_fn")
+
+
+def twin(learning_rate, shrink, slope):
+    search = optax.scale_by_backtracking_linesearch(60, slope, shrink, 1.5, max_learning_rate=learning_rate)
+    return optax.chain(optax.sgd(1.0), search)
+
+
+line_search = Optimizer(
+    slug="line_search",
+    label="Gradient descent, line search",
+    year=1966,
+    make=make,
+    hyperparameters={
+        "learning_rate": replace(learning_rate(1.0), help="The longest step that is tried, in units of the slope."),
+        "shrink": Parameter(
+            default=0.8,
+            low=0.1,
+            high=0.95,
+            symbol=r"\rho",
+            help="The factor on a step that was too long: a small one finds a good length with fewer trials.",
+        ),
+        "slope": Parameter(
+            default=1e-4,
+            low=1e-8,
+            high=0.5,
+            symbol="c",
+            log=True,
+            help="The share of the fall that the slope promises and a step has to keep.",
+        ),
+    },
+    formula=(
+        r"\begin{aligned} \alpha_t &= \text{the first of } \alpha,\, \rho\alpha,\, \rho^2\alpha,\, \dots"
+        r" \text{ with } f(\theta_t - \alpha_t\, g_t) \le f(\theta_t) - c\, \alpha_t \lVert g_t \rVert^2,"
+        r" \quad \alpha = \min(1.5\, \alpha_{t-1},\, \eta) \\"
+        r" \theta_{t+1} &= \theta_t - \alpha_t\, g_t \end{aligned}"
+    ),
+    shows=(),
+    reference="Armijo, Minimization of functions having Lipschitz continuous first partial derivatives, 1966",
+    teaches="It never climbs, whatever the rate, since it looks at the loss before it steps.",
+    twin=twin,
+    builds_on=("gradient_descent",),
+    changes="It tests each step on the loss and shortens it, so that no rate has to be found by trying.",
+)

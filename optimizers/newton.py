@@ -1,0 +1,48 @@
+"""Newton's method: one step to where the slope of the local paraboloid vanishes."""
+
+from dataclasses import replace
+
+import jax
+import jax.numpy as jnp
+import optax
+
+from optimizers._optimizer import LEARNING_RATE, Optimizer, learning_rate
+
+
+def make(learning_rate, damping):
+    """Simpson 1740, damped by λ on the diagonal as by Levenberg 1944, and by a rate below 1 (Nocedal and Wright, 3.3)."""
+
+    def init(position):
+        del position
+        return optax.EmptyState()
+
+    def update(gradient, state, position, *, value_fn, **extra):
+        hessian = jax.hessian(value_fn)(position)
+        return -learning_rate * jnp.linalg.solve(hessian + damping * jnp.eye(2), gradient), state
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+newton = Optimizer(
+    slug="newton",
+    label="Newton (damped)",
+    year=1740,
+    make=make,
+    hyperparameters={
+        "learning_rate": replace(
+            learning_rate(0.5), help="1 is Newton's full step, right for a paraboloid; less is safer elsewhere."
+        ),
+        "damping": replace(
+            LEARNING_RATE,
+            default=1e-3,
+            low=1e-9,
+            high=1e3,
+            symbol=r"\lambda",
+            help="Added to all curvatures: a large one turns it into gradient descent at the rate η/λ.",
+        ),
+    },
+    formula=(r"\theta_{t+1} = \theta_t - \eta \left(H_t + \lambda I\right)^{-1} g_t, \quad H_t = \nabla^2 f(\theta_t)"),
+    reference="Simpson, Essays on Several Curious and Useful Subjects, 1740",
+    teaches="It crosses any ravine in a few steps, and runs to saddles and hilltops as gladly as to minima.",
+    twin=None,
+)

@@ -1,0 +1,36 @@
+"""Optimistic gradient descent: counts on the next gradient changing as the last one did."""
+
+import optax
+
+from catalogue import Parameter
+from optimizers._optimizer import Optimizer, learning_rate
+
+
+def make(learning_rate, optimism):
+    """Popov 1980, by optax in the form of Daskalakis et al. 2018; an optimism of 1 is theirs, 0 is gradient descent."""
+    return optax.optimistic_gradient_descent(learning_rate, beta=optimism)
+
+
+optimistic_gradient_descent = Optimizer(
+    slug="optimistic_gradient_descent",
+    label="Optimistic gradient descent",
+    year=1980,
+    make=make,
+    hyperparameters={
+        "learning_rate": learning_rate(0.01),
+        "optimism": Parameter(
+            default=1.0,
+            low=0.0,
+            high=5.0,
+            symbol=r"\beta",
+            help="How much of the gradient's last change is expected again: 0 is plain descent.",
+        ),
+    },
+    formula=r"\theta_{t+1} = \theta_t - \eta \left(g_t + \beta\,(g_t - g_{t-1})\right), \quad g_0 = g_1",
+    shows=("previous_gradient",),
+    reference="Popov, A modification of the Arrow–Hurwicz method for search of saddle points, 1980",
+    teaches="Expecting the slope to go on changing brakes it on the way into a wall, much as looking ahead does.",
+    twin=lambda learning_rate, optimism: optax.optimistic_gradient_descent(learning_rate, 1.0, optimism),
+    builds_on=("gradient_descent",),
+    changes="It adds the last change of the gradient, since in a game of two players plain descent circles for ever.",
+)

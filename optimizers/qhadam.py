@@ -1,0 +1,60 @@
+"""QHAdam: Adam with the newest gradient mixed into both of its moments."""
+
+import jax.numpy as jnp
+import optax
+
+from optimizers._optimizer import (
+    EPSILON,
+    FIRST_MOMENT_DECAY,
+    SECOND_MOMENT_DECAY,
+    Optimizer,
+    decay_rate,
+    learning_rate,
+)
+from optimizers.adam import AdamState
+
+
+def make(learning_rate, b1, b2, nu1, nu2, eps):
+    """Ma and Yarats 2019, section 4. ν₁ = ν₂ = 1 is Adam, ν₁ = 0 with ν₂ = 1 is RMSprop with its bias corrected."""
+
+    def init(position):
+        return AdamState(jnp.zeros((), jnp.int32), jnp.zeros_like(position), jnp.zeros_like(position))
+
+    def update(gradient, state, position=None, **extra):
+        count = state.count + 1
+        mu = b1 * state.mu + (1 - b1) * gradient
+        nu = b2 * state.nu + (1 - b2) * gradient**2
+        mu_hat = (1 - nu1) * gradient + nu1 * mu / (1 - b1**count)
+        nu_hat = (1 - nu2) * gradient**2 + nu2 * nu / (1 - b2**count)
+        return -learning_rate * mu_hat / (jnp.sqrt(nu_hat) + eps), AdamState(count, mu, nu)
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+qhadam = Optimizer(
+    slug="qhadam",
+    label="QHAdam",
+    year=2018,
+    make=make,
+    hyperparameters={
+        "learning_rate": learning_rate(0.05),
+        "b1": FIRST_MOMENT_DECAY,
+        "b2": SECOND_MOMENT_DECAY,
+        "nu1": decay_rate(0.7, r"\nu_1", "The share of the averaged gradient in the direction: 1 is Adam's."),
+        "nu2": decay_rate(0.9, r"\nu_2", "The share of the averaged square in the scale: 1 is Adam's."),
+        "eps": EPSILON,
+    },
+    formula=(
+        r"\begin{aligned} m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, g_t, \quad"
+        r" v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\"
+        r" \hat m_t &= (1 - \nu_1)\, g_t + \nu_1 \frac{m_t}{1 - \beta_1^t} \\"
+        r" \hat v_t &= (1 - \nu_2)\, g_t^2 + \nu_2 \frac{v_t}{1 - \beta_2^t} \\"
+        r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{\hat v_t} + \epsilon}\, \hat m_t \end{aligned}"
+    ),
+    shows=("mu", "nu"),
+    reference="Ma and Yarats, Quasi-Hyperbolic Momentum and Adam for Deep Learning, ICLR 2019",
+    teaches="Counting the newest gradient more, both in direction and in scale, tames Adam's longest steps.",
+    twin=None,
+    builds_on=("qhm", "adam"),
+    changes="It mixes the newest gradient into both of Adam's moments, as QHM does with momentum.",
+)

@@ -1,0 +1,80 @@
+"""Rprop: every coordinate has a step of its own, which grows while the slope keeps its sign."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import jax.numpy as jnp
+import optax
+from jax import Array
+
+from optimizers._optimizer import Optimizer, learning_rate
+
+
+class RpropState(NamedTuple):
+    factor: Array  # Δ/η, each coordinate's step in units of the learning rate
+    previous: Array  # the last gradient, 0 where it has just turned
+
+
+def make(learning_rate, shrink, grow, shortest, longest):
+    """Riedmiller and Braun 1993, without going back after a turn, as in PyTorch and as Igel and Hüsken 2000 call iRprop⁻.
+
+    The learning rate is the first step's size. Where it changes later, all steps change in proportion.
+    """
+
+    def init(position):
+        return RpropState(factor=jnp.ones_like(position), previous=jnp.zeros_like(position))
+
+    def update(gradient, state, position=None, **extra):
+        agreement = gradient * state.previous
+        change = jnp.where(agreement > 0, grow, jnp.where(agreement < 0, shrink, 1.0))
+        factor = jnp.clip(state.factor * change, shortest / learning_rate, longest / learning_rate)
+        # After a turn the coordinate waits for one step, and its next step has no sign to be compared with.
+        slope = jnp.where(agreement < 0, 0.0, gradient)
+        return -learning_rate * factor * jnp.sign(slope), RpropState(factor, slope)
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+STEP = replace(learning_rate(50.0), low=1e-12, high=1e3)
+
+rprop = Optimizer(
+    slug="rprop",
+    label="Rprop",
+    year=1993,
+    make=make,
+    hyperparameters={
+        "learning_rate": replace(learning_rate(0.01), help="The size of the first step; later ones find their own."),
+        "shrink": replace(
+            STEP,
+            default=0.5,
+            low=0.01,
+            high=1.0,
+            symbol=r"\eta^-",
+            log=False,
+            help="The factor on a step at a turn.",
+        ),
+        "grow": replace(
+            STEP,
+            default=1.2,
+            low=1.0,
+            high=3.0,
+            symbol=r"\eta^+",
+            log=False,
+            help="The factor on a step while the slope keeps its sign.",
+        ),
+        "shortest": replace(STEP, default=1e-6, symbol=r"\Delta_{\min}", help="No step becomes shorter than this."),
+        "longest": replace(STEP, symbol=r"\Delta_{\max}", help="No step becomes longer than this."),
+    },
+    formula=(
+        r"\begin{aligned} \Delta_t &= \Delta_{t-1} \begin{cases} \eta^+ & g_t\, g_{t-1} > 0 \\"
+        r" \eta^- & g_t\, g_{t-1} < 0, \text{ and then } g_t \leftarrow 0 \\ 1 & \text{otherwise} \end{cases} \\"
+        r" \theta_{t+1} &= \theta_t - \Delta_t\, \mathrm{sign}(g_t), \quad"
+        r" \Delta_{\min} \le \Delta_t \le \Delta_{\max}, \quad \Delta_0 = \eta \end{aligned}"
+    ),
+    shows=("factor",),
+    reference="Riedmiller and Braun, A Direct Adaptive Method for Faster Backpropagation Learning: RPROP, 1993",
+    teaches="It ignores how steep the slope is and speeds up until the sign turns, so it hates noisy gradients.",
+    twin=None,  # optax's takes every step one update late
+    builds_on=("gradient_descent",),
+    changes="It keeps the sign of the slope alone, since its size says little about how far the valley is.",
+)

@@ -1,0 +1,61 @@
+"""SAM: descends with the gradient of the worst place nearby, and so away from sharp minima."""
+
+from dataclasses import replace
+
+import jax.numpy as jnp
+import optax
+
+from optimizers._optimizer import LEARNING_RATE, Optimizer, learning_rate
+
+
+def make(learning_rate, radius):
+    """Foret et al. 2021, algorithm 1, with gradient descent as the rule that takes the step. Two gradients a step."""
+
+    def init(position):
+        del position
+        return optax.EmptyState()
+
+    def update(gradient, state, position, *, grad_fn, **extra):
+        norm = jnp.linalg.norm(gradient)
+        uphill = radius * gradient / jnp.where(norm > 0, norm, 1.0)
+        return -learning_rate * grad_fn(position + uphill), state
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+def twin(learning_rate, radius):
+    ascent = optax.chain(optax.contrib.normalize(), optax.sgd(radius))
+    rule = optax.contrib.sam(optax.sgd(learning_rate), ascent, sync_period=2, opaque_mode=True)
+
+    def update(gradient, state, position, *, grad_fn, **extra):
+        return rule.update(gradient, state, position, grad_fn=lambda place, index: grad_fn(place))
+
+    return optax.GradientTransformationExtraArgs(rule.init, update)
+
+
+sam = Optimizer(
+    slug="sam",
+    label="SAM",
+    year=2020,
+    make=make,
+    hyperparameters={
+        "learning_rate": learning_rate(0.01),
+        "radius": replace(
+            LEARNING_RATE,
+            default=0.05,
+            low=1e-4,
+            high=10.0,
+            symbol=r"\rho",
+            help="How far uphill it looks: minima narrower than this don't hold it.",
+        ),
+    },
+    formula=(
+        r"\begin{aligned} \hat\epsilon_t &= \rho\, \frac{g_t}{\lVert g_t \rVert} \\"
+        r" \theta_{t+1} &= \theta_t - \eta\, \nabla f(\theta_t + \hat\epsilon_t) \end{aligned}"
+    ),
+    reference="Foret et al., Sharpness-Aware Minimization for Efficiently Improving Generalization, ICLR 2021",
+    teaches="In a sharp valley the slope just uphill throws it out, in a flat one it can stay.",
+    twin=twin,
+    builds_on=("gradient_descent",),
+    changes="It takes the gradient where the loss nearby is worst, so that flat minima are preferred to sharp ones.",
+)

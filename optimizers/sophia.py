@@ -1,0 +1,56 @@
+"""Sophia: divides by an estimate of the curvature, and clips what comes out."""
+
+from dataclasses import replace
+
+import optax
+
+from optimizers._adopted import told
+from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+
+
+def make(learning_rate, b1, b2, gamma, eps):
+    """Liu et al. 2023, algorithm 3, by optax: Hutchinson's estimate every 10 steps, m corrected for its start, no decay.
+
+    The estimate is made with random signs, the same in every run.
+    """
+    rule = optax.contrib.sophia(learning_rate, b1=b1, b2=b2, eps=eps, weight_decay=0.0, gamma=gamma)
+    return told(rule, obj_fn="value_fn")
+
+
+def twin(learning_rate, b1, b2, gamma, eps):
+    return told(optax.contrib.sophia(learning_rate, b1, b2, eps, 0.0, gamma=gamma), obj_fn="value_fn")
+
+
+sophia = Optimizer(
+    slug="sophia",
+    label="Sophia",
+    year=2023,
+    make=make,
+    hyperparameters={
+        "learning_rate": learning_rate(0.02),
+        "b1": replace(FIRST_MOMENT_DECAY, default=0.965),
+        "b2": replace(SECOND_MOMENT_DECAY, default=0.99, help="How long estimates of the curvature are averaged."),
+        "gamma": replace(
+            EPSILON,
+            default=0.01,
+            low=1e-4,
+            high=10.0,
+            symbol=r"\gamma",
+            help="A factor on the curvature: a small one clips more.",
+        ),
+        "eps": replace(EPSILON, help="The least curvature; where it is reached, the step is clipped."),
+    },
+    formula=(
+        r"\begin{aligned} m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\"
+        r" \theta_{t+1} &= \theta_t - \eta\, \mathrm{clip}\left("
+        r"\frac{m_t / (1 - \beta_1^t)}{\max(\gamma\, h_t,\, \epsilon)},\, -1,\, 1\right) \\"
+        r" h_{t+1} &= \beta_2 h_t + (1 - \beta_2)\, r \odot H_t r \quad (\text{every tenth step; signs } r \text{ random})"
+        r" \end{aligned}"
+    ),
+    shows=("mu", "nu"),
+    reference="Liu et al., Sophia: A Scalable Stochastic Second-order Optimizer for Language Model Pre-training, 2023",
+    teaches="Flat coordinates get long steps and steep ones short, and where it knows too little it only trusts the sign.",
+    twin=twin,
+    builds_on=("adam", "newton", "lion"),
+    changes="It divides by a cheap estimate of the curvature in place of the squared slope, and clips where that fails.",
+)
