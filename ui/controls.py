@@ -26,6 +26,7 @@ def controls() -> None:
     """All controls, for the side of the page."""
     lesson_menu()
     landscape_menu()
+    landscape_facts()
     surface_controls("surface")
     st.divider()
     for index, run_id in enumerate(state.run_ids()):
@@ -63,6 +64,15 @@ def landscape_menu() -> None:
         help="The loss over two parameters. Each run gets a rate that suits the new surface.",
         on_change=lambda: state.set_landscape(st.session_state.landscape),
     )
+
+
+def landscape_facts() -> None:
+    """The formula of the surface, where it comes from, and the way to the gallery; folded away."""
+    landscape = landscape_of(state.experiment())
+    with st.expander("Formula and source", key="landscape_facts", on_change="rerun", type="compact") as fold:
+        if fold.open:
+            st.latex(landscape.formula)
+            st.caption(f"{landscape.reference}. [All landscapes](landscapes)")
 
 
 @quick

@@ -12,11 +12,11 @@ from optimizers import Optimizer
 
 ROW = 50.0  # pixels from one row to the next
 NODE_HEIGHT = 28.0
-GAP = 12.0  # between neighbours in a row
+GAP = 11.0  # between neighbours in a row
 STEEP = 32.0  # a shift between two rows that would take a line behind the corner of a box
 LANE = 6.0  # the width that a passing line takes
 GUTTER = 46.0  # for the years
-LETTER, PADDING = 7.0, 20.0  # of a label, in pixels
+LETTER, PADDING = 6.6, 16.0  # of a label, in pixels
 SWEEPS = 24  # over the order of the rows
 SPREADS = 120  # over the places in them
 PULLS = (8.0, 2.0, 1.0)  # on a link with no rule at its ends, one or two: a trunk is straight before all else
@@ -244,7 +244,7 @@ def svg(tree: FamilyTree, rules: Mapping[str, Optimizer]) -> str:
     years = "".join(f'<text x="4" y="{y + 4:.0f}">{year}</text>' for year, y in tree.years)
     nodes = "".join(_node(node, rules[node.slug]) for node in sorted(tree.nodes, key=lambda node: (node.y, node.x)))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{tree.width:.0f}" height="{tree.height:.0f}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" style="width: {tree.width:.0f}px" '
         f'viewBox="0 0 {tree.width:.0f} {tree.height:.0f}" role="group" aria-label="Family tree of the optimizers">'
         f'<g class="years">{years}</g><g class="edges" aria-hidden="true">{edges}</g>{nodes}</svg>'
     )

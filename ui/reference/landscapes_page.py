@@ -13,33 +13,33 @@ MANY = 12
 def landscapes_page() -> None:
     """The page: one element, since dozens take Streamlit a while."""
     style()
-    st.header("Landscapes", anchor=False)
+    st.title("Landscapes", anchor=False)
     st.markdown(gallery(), unsafe_allow_html=True)
 
 
 def gallery() -> str:
     """All families with their surfaces, in Markdown."""
     parts = [
-        '<p class="fall-line-reference">From above; the paler, the lower, in levels spaced by factors. Dots are minima.</p>'
+        '<p>From above; the paler, the lower, in levels spaced by factors. Dots are minima.</p>'
     ]
     for family in FAMILIES:
         members = sorted(
             (landscape for landscape in LANDSCAPES.values() if landscape.family == family), key=lambda entry: entry.label
         )
         if members:
-            parts += [f"### {family.capitalize()}", '<div class="fall-line-gallery">', *map(card, members), "</div>"]
+            parts += [f"## {family.capitalize()}", '<div class="fall-line-gallery">', *map(card, members), "</div>"]
     return "\n\n".join(parts)
 
 
 def card(landscape: Landscape) -> str:
-    """One surface. Blank lines let Markdown typeset the formula inside the HTML."""
+    """One surface. Blank lines let Markdown typeset the formula inside the HTML; inline, so that a long one wraps."""
     label = escape(landscape.label)
     said = f"Contours of {landscape.label}; {minima(landscape)}"
     return "\n\n".join(
         [
             f'<div class="fall-line-card" id="{landscape.slug}"><a href="{opening_path("landscape", landscape.slug)}" '
-            f'target="_self" rel="opener">{picture("landscape", landscape, said)}</a><h4>{label}</h4>',
-            f"$$\n{landscape.formula}\n$$",
+            f'target="_self" rel="opener">{picture("landscape", landscape, said)}</a><h3>{label}</h3>',
+            f"${landscape.formula}$",
             f'<p>{escape(landscape.teaches)}</p><p class="fall-line-small">{minima(landscape)}. '
             f"{escape(landscape.reference)}.</p>{open_link('landscape', landscape)}</div>",
         ]

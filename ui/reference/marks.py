@@ -48,10 +48,10 @@ def picture(kind: str, entry: Entry, said: str) -> str:
 
 
 def symbols(parameters: Mapping[str, Parameter]) -> str:
-    """A table in Markdown: which symbol of the formula is which slider."""
+    """A table in Markdown: which symbol of the formula is which slider, where that starts and how far it goes."""
     rows = [
-        f"| ${parameter.symbol}$ | {name.replace('_', ' ').capitalize()} | {parameter.default:g} | "
+        f"| ${parameter.symbol}$ {name.replace('_', ' ').capitalize()} | {parameter.default:g} | "
         f"{parameter.low:g} to {parameter.high:g} | {parameter.help} |"
         for name, parameter in parameters.items()
     ]
-    return "\n".join(["| Symbol | Slider | Default | Range | What it does |", "|:-:|---|--:|---|---|", *rows])
+    return "\n".join(["| Slider | Default | Range | What it does |", "|---|---|---|---|", *rows])

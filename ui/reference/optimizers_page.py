@@ -20,10 +20,9 @@ TREE = "family_tree"
 def optimizers_page() -> None:
     """The page."""
     style()
-    st.markdown('<div class="fall-line-reference"></div>', unsafe_allow_html=True)
-    st.header("Optimizers: who fixed what in whom", anchor=False)
+    st.title("Optimizers: who fixed what in whom", anchor=False)
     slug = chosen_rule()
-    tree_side, card_side = st.columns([3, 2], gap="medium")
+    tree_side, card_side = st.columns([8, 5], gap="medium")
     with tree_side:
         show_tree(slug)
     with card_side, st.container(key="rule_card"):
@@ -54,7 +53,7 @@ def show_tree(slug: str) -> None:
     _component()(key=TREE, data={"chosen": slug}, on_rule_change=clicked)
     st.caption(
         f"{len(OPTIMIZERS)} rules, oldest on top. A line leads from a rule down to those that build on it. "
-        "Click one for its card: solid are the lines of its forebears, dashed those to its children."
+        "Click one for its card: thick lines lead to it from its forebears, thin blue ones from it to its children."
     )
 
 
@@ -73,7 +72,7 @@ def _component():
 
 def show_card(rule: Optimizer) -> None:
     """Everything about one rule."""
-    st.subheader(f"{rule.label} · {rule.year}", anchor=False)
+    st.header(f"{rule.label} · {rule.year}", anchor=False)
     beside = "" if rule.slug == BASELINE else ", over gradient descent, thin and orange"
     said = f"Path of {rule.label} in {TELLING_STEPS} steps down a ravine to its minimum{beside}."
     st.markdown(
@@ -97,7 +96,7 @@ def show_relatives(rule: Optimizer) -> None:
     children = [slug for slug, other in OPTIMIZERS.items() if rule.slug in other.builds_on]
     for title, slugs in (("Builds on", rule.builds_on), ("Led to", sorted(children, key=lambda s: OPTIMIZERS[s].year))):
         if slugs:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                 st.markdown(f"**{title}**", width="content")
                 for slug in slugs:
                     st.button(

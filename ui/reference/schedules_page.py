@@ -15,14 +15,14 @@ WIDTH, HEIGHT, MARGIN = 300, 120, 6
 def schedules_page() -> None:
     """The page: one element, since dozens take Streamlit a while."""
     style()
-    st.header("Schedules", anchor=False)
+    st.title("Schedules", anchor=False)
     st.markdown(gallery(), unsafe_allow_html=True)
 
 
 def gallery() -> str:
     """All schedules, in Markdown."""
     intro = (
-        f'<p class="fall-line-reference">The learning rate over {STEPS} steps, as a share of the rate that is set: '
+        f'<p>The learning rate over {STEPS} steps, as a share of the rate that is set: '
         "from 0 to 1, at the default numbers. In the formulas t is the step and T the number of steps.</p>"
     )
     return "\n\n".join([intro, '<div class="fall-line-gallery wide">', *map(card, SCHEDULES.values()), "</div>"])
@@ -32,7 +32,7 @@ def card(schedule: Schedule) -> str:
     """One schedule. Blank lines let Markdown typeset the formula and the table inside the HTML."""
     return "\n\n".join(
         [
-            f'<div class="fall-line-card" id="{schedule.slug}">{curve(schedule)}<h3>{escape(schedule.label)}</h3>',
+            f'<div class="fall-line-card" id="{schedule.slug}">{curve(schedule)}<h2>{escape(schedule.label)}</h2>',
             f"$$\n{schedule.formula}\n$$",
             f"<p>{escape(schedule.teaches)}</p>",
             symbols(schedule.parameters) if schedule.parameters else "",
