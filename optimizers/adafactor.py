@@ -36,7 +36,7 @@ adafactor = Optimizer(
     shows=("v",),
     reference="Shazeer and Stern, Adafactor: Adaptive Learning Rates with Sublinear Memory Cost, ICML 2018",
     teaches="Steps are a share of the weights' own size, so one rate serves large and small weights alike.",
-    twin=optax.adafactor,
+    twin=lambda learning_rate, decay, clip: optax.adafactor(learning_rate, decay_rate=decay, clipping_threshold=clip),
     builds_on=("adam",),
     changes="It drops Adam's momentum, lets the memory grow with time and steps relative to the weights, to save memory.",
 )

@@ -16,7 +16,8 @@ def make(learning_rate):
 
 def twin(learning_rate):
     search = optax.scale_by_zoom_linesearch(20, learning_rate, initial_guess_strategy="one")
-    return optax.chain(optax.scale_by_lbfgs(memory_size=10), optax.scale(-1.0), search)
+    rule = optax.chain(optax.scale_by_lbfgs(memory_size=10), optax.scale(-1.0), search)
+    return told(rule, value="value", grad="grad", value_fn="value_fn")
 
 
 lbfgs = Optimizer(

@@ -19,7 +19,7 @@ def make(learning_rate, shrink, slope):
 
 def twin(learning_rate, shrink, slope):
     search = optax.scale_by_backtracking_linesearch(60, slope, shrink, 1.5, max_learning_rate=learning_rate)
-    return optax.chain(optax.sgd(1.0), search)
+    return told(optax.chain(optax.sgd(1.0), search), value="value", grad="grad", value_fn="value_fn")
 
 
 line_search = Optimizer(

@@ -21,7 +21,7 @@ momo = Optimizer(
     make=make,
     hyperparameters={
         "learning_rate": replace(
-            learning_rate(1.0), help="The upper limit of the factor that is computed from the losses."
+            learning_rate(0.1), help="The upper limit of the factor that is computed from the losses."
         ),
         "momentum": MOMENTUM,
         "f_min": LOWEST_LOSS,

@@ -49,7 +49,7 @@ schedule_free_adam = Optimizer(
     year=2024,
     make=make,
     hyperparameters={
-        "learning_rate": learning_rate(0.1),
+        "learning_rate": learning_rate(0.025),
         "momentum": INTERPOLATION,
         "b2": SECOND_MOMENT_DECAY,
         "eps": EPSILON,

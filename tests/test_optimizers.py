@@ -1,4 +1,4 @@
-"""Every update rule against an oracle: its optax twin, PyTorch's recorded steps, and closed forms on a quadratic."""
+"""Every update rule against an oracle: its optax twin, PyTorch's recorded steps, its paper in NumPy, or a closed form."""
 
 import json
 from functools import partial
@@ -13,6 +13,7 @@ import pytest
 from experiments import Experiment, Run, simulate
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
+from tests.references import REFERENCES, SURFACES_BY_HAND
 
 STEPS = 200
 SURFACES = ("rosenbrock", "himmelblau")
@@ -101,14 +102,28 @@ def test_odd_hyperparameters_differ_from_every_default(optimizer):
 def test_a_rule_does_what_its_twin_does(optimizer, landscape):
     hyperparameters = odd_hyperparameters(optimizer)
     trajectory = one_run(landscape, optimizer.slug, hyperparameters)
-    twin = loop_over(optimizer.twin(**hyperparameters), landscape, STEPS)
+    # As in the engine; with bare numbers, which fit into any precision, some of optax's rules count in single.
+    double = {name: np.float64(value) for name, value in hyperparameters.items()}
+    twin = loop_over(optimizer.twin(**double), landscape, STEPS)
     np.testing.assert_allclose(trajectory.positions[0], twin, rtol=1e-10, atol=1e-11)
     assert np.ptp(twin, axis=0).max() > 1e-3, "the comparison is empty: nothing moved"
 
 
 @EVERY_RULE
 def test_a_rule_has_an_oracle(optimizer):
-    assert optimizer.twin is not None or optimizer.slug in {case["optimizer"] for case in RECORDED["cases"].values()}
+    recorded = {case["optimizer"] for case in RECORDED["cases"].values()}
+    assert optimizer.twin is not None or optimizer.slug in recorded | set(REFERENCES)
+
+
+@pytest.mark.parametrize("landscape", SURFACES_BY_HAND)
+@each({slug: OPTIMIZERS[slug] for slug in REFERENCES})
+def test_a_rule_does_what_its_paper_says(optimizer, landscape):
+    hyperparameters = odd_hyperparameters(optimizer)
+    start = LANDSCAPES[landscape].starts[0]
+    trajectory = one_run(landscape, optimizer.slug, hyperparameters)
+    reference = REFERENCES[optimizer.slug](SURFACES_BY_HAND[landscape], start, STEPS, **hyperparameters)
+    np.testing.assert_allclose(trajectory.positions[0], reference, rtol=1e-9, atol=1e-10)
+    assert np.ptp(reference, axis=0).max() > 1e-3, "the comparison is empty: nothing moved"
 
 
 @EVERY_RECORDED_CASE
@@ -203,11 +218,38 @@ def test_a_rule_passes_over_what_it_does_not_know(optimizer):
 
 
 @EVERY_RULE
-def test_a_rule_steps_downhill_first(optimizer):
-    rule, position = optimizer.make(**defaults(optimizer)), jnp.array([0.3, -0.7])
+def test_the_first_move_of_a_rule_goes_downhill(optimizer):
+    """At a place where the surface is convex: elsewhere Newton's method rightly heads for a maximum.
+
+    A rule may spend a gradient on looking before it moves.
+    """
+    rule, position = optimizer.make(**defaults(optimizer)), jnp.array([2.4, 1.3])
+    assert (jnp.linalg.eigvalsh(jax.hessian(LANDSCAPES["himmelblau"].loss)(position)) > 0).all()
     gradient, extra = what_a_rule_is_told(position)
-    update, _ = rule.update(gradient, rule.init(position), position, **extra)
+    update, state = rule.update(gradient, rule.init(position), position, **extra)
+    if not update.any():
+        update, _ = rule.update(gradient, state, position, **extra)
     assert jnp.dot(update, gradient) < 0
+
+
+def kinds(state):
+    return [(leaf.shape, leaf.dtype) for leaf in jax.tree.leaves(state)]
+
+
+@EVERY_RULE
+def test_the_state_starts_the_same_at_every_rate_and_keeps_its_kind(optimizer):
+    """The rate is passed anew at every step, so a state that began with one would keep a rate that no longer holds."""
+    position = jnp.array([0.3, -0.7])
+    gradient, extra = what_a_rule_is_told(position)
+    states = []
+    for rate in (1e-3, 0.2):
+        rule = optimizer.make(**{**defaults(optimizer), "learning_rate": jnp.float64(rate)})
+        states.append(rule.init(position))
+        _, later = rule.update(gradient, states[-1], position, **extra)
+        assert kinds(later) == kinds(states[-1])
+        assert jax.tree.structure(later) == jax.tree.structure(states[-1])
+        assert all(leaf.dtype.kind in "fiub" for leaf in jax.tree.leaves(later))
+    jax.tree.map(np.testing.assert_array_equal, *states)
 
 
 @EVERY_RULE

@@ -32,11 +32,24 @@ CALLS: dict[str, Callable] = {
     "adam": lambda points, learning_rate, b1, b2, eps: torch.optim.Adam(
         points, lr=learning_rate, betas=(b1, b2), eps=eps
     ),
+    "adamax": lambda points, learning_rate, b1, b2, eps: torch.optim.Adamax(
+        points, lr=learning_rate, betas=(b1, b2), eps=eps
+    ),
+    "radam": lambda points, learning_rate, b1, b2, eps: torch.optim.RAdam(
+        points, lr=learning_rate, betas=(b1, b2), eps=eps
+    ),
+    "centered_rmsprop": lambda points, learning_rate, decay, eps: torch.optim.RMSprop(
+        points, lr=learning_rate, alpha=decay, eps=eps, centered=True
+    ),
+    "rprop": lambda points, learning_rate, shrink, grow, shortest, longest: torch.optim.Rprop(
+        points, lr=learning_rate, etas=(shrink, grow), step_sizes=(shortest, longest)
+    ),
     "adamw": lambda points, learning_rate, b1, b2, eps, weight_decay: torch.optim.AdamW(
         points, lr=learning_rate, betas=(b1, b2), eps=eps, weight_decay=weight_decay
     ),
 }
-# Large ones of ε show on which side of the root it stands.
+# Large ones of ε show on which side of the root it stands. RAdam's is tiny: PyTorch adds it before the bias correction, the
+# paper and this project after it. Centered RMSprop has small rates: near the minimum it leaps, and rounding with it.
 CASES = {
     "gradient_descent": ("gradient_descent", {"learning_rate": 0.00037}),
     "momentum": ("momentum", {"learning_rate": 0.00023, "momentum": 0.83}),
@@ -47,6 +60,18 @@ CASES = {
     "rmsprop-large-eps": ("rmsprop", {"learning_rate": 0.0057, "decay": 0.81, "eps": 1.9}),
     "adadelta": ("adadelta", {"learning_rate": 0.77, "rho": 0.94, "eps": 3e-5}),
     "adam": ("adam", {"learning_rate": 0.021, "b1": 0.84, "b2": 0.987, "eps": 3e-3}),
+    "adamax": ("adamax", {"learning_rate": 0.019, "b1": 0.86, "b2": 0.983, "eps": 2e-3}),
+    "radam": ("radam", {"learning_rate": 0.0003, "b1": 0.87, "b2": 0.98, "eps": 3e-13}),
+    "centered_rmsprop": ("centered_rmsprop", {"learning_rate": 0.0019, "decay": 0.91, "eps": 0.13}),
+    "centered_rmsprop-large-eps": ("centered_rmsprop", {"learning_rate": 0.0023, "decay": 0.83, "eps": 2.3}),
+    "rprop": (
+        "rprop",
+        {"learning_rate": 0.013, "shrink": 0.43, "grow": 1.31, "shortest": 3e-7, "longest": 0.29},
+    ),
+    "rprop-narrow": (
+        "rprop",
+        {"learning_rate": 0.013, "shrink": 0.61, "grow": 1.13, "shortest": 2e-3, "longest": 0.021},
+    ),
     "adamw": ("adamw", {"learning_rate": 0.017, "b1": 0.88, "b2": 0.991, "eps": 5e-4, "weight_decay": 0.23}),
 }
 
