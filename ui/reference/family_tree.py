@@ -112,7 +112,9 @@ def _rows(rules: Mapping[str, Optimizer]) -> dict[str, int]:
     return {slug: places.index((rule.year, depth(slug))) for slug, rule in rules.items()}
 
 
-def _items(rules: Mapping[str, Optimizer], row_of: Mapping[str, int]) -> tuple[list[list[Item]], list[tuple[Item, Item]]]:
+def _items(
+    rules: Mapping[str, Optimizer], row_of: Mapping[str, int]
+) -> tuple[list[list[Item]], list[tuple[Item, Item]]]:
     """What stands in every row, rules and passing trunks, and what is joined to what in the next row."""
     rows: list[list[Item]] = [[] for _ in range(max(row_of.values()) + 1)]
     for slug in sorted(rules, key=lambda slug: (rules[slug].year, rules[slug].label)):
@@ -187,7 +189,9 @@ def _placed(
     for sweep in range(SPREADS):
         for row in rows if sweep % 2 == 0 else rows[::-1]:
             offsets = _offsets(row, width_of)
-            wanted = [_balance(x_of, pulls[item], x_of[item]) - offset for item, offset in zip(row, offsets, strict=True)]
+            wanted = [
+                _balance(x_of, pulls[item], x_of[item]) - offset for item, offset in zip(row, offsets, strict=True)
+            ]
             risen = _rising(wanted, [sum(pulls[item].values()) or 1.0 for item in row])
             x_of.update({item: x + offset for item, x, offset in zip(row, risen, offsets, strict=True)})
     return x_of
@@ -224,7 +228,7 @@ def _edge(parent: str, child: str, row_of: Mapping[str, int], x_of: Mapping[Item
     x = [x_of[item] for item in (*_trunk(parent, last - first), (child, 0))]
     points = [(x[0], _y(first) + NODE_HEIGHT / 2)]
     for passed in range(1, last - first):
-        points += _passing(*x[passed - 1 : passed + 2], _y(first + passed))
+        points += _passing(x[passed - 1], x[passed], x[passed + 1], _y(first + passed))
     points.append((x[-1], _y(last) - NODE_HEIGHT / 2))
     return Edge(parent, child, tuple(points))
 
@@ -239,7 +243,8 @@ def _passing(before: float, x: float, after: float, y: float) -> list[tuple[floa
 def svg(tree: FamilyTree, rules: Mapping[str, Optimizer]) -> str:
     """The drawing. Colours are the page's; every rule is a link to its card."""
     edges = "".join(
-        f'<path data-parent="{edge.parent}" data-child="{edge.child}" d="{_curve(edge.points)}"/>' for edge in tree.edges
+        f'<path data-parent="{edge.parent}" data-child="{edge.child}" d="{_curve(edge.points)}"/>'
+        for edge in tree.edges
     )
     years = "".join(f'<text x="4" y="{y + 4:.0f}">{year}</text>' for year, y in tree.years)
     nodes = "".join(_node(node, rules[node.slug]) for node in sorted(tree.nodes, key=lambda node: (node.y, node.x)))

@@ -19,12 +19,11 @@ def landscapes_page() -> None:
 
 def gallery() -> str:
     """All families with their surfaces, in Markdown."""
-    parts = [
-        '<p>From above; the paler, the lower, in levels spaced by factors. Dots are minima.</p>'
-    ]
+    parts = ["<p>From above; the paler, the lower, in levels spaced by factors. Dots are minima.</p>"]
     for family in FAMILIES:
         members = sorted(
-            (landscape for landscape in LANDSCAPES.values() if landscape.family == family), key=lambda entry: entry.label
+            (landscape for landscape in LANDSCAPES.values() if landscape.family == family),
+            key=lambda entry: entry.label,
         )
         if members:
             parts += [f"## {family.capitalize()}", '<div class="fall-line-gallery">', *map(card, members), "</div>"]

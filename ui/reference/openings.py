@@ -8,7 +8,6 @@ from catalogue import Entry
 from experiments import Experiment, Run, telling_rate, to_query
 from experiments.simulation import with_rate
 from landscapes import LANDSCAPES
-from lessons import FIRST
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 
@@ -36,7 +35,9 @@ def landscape_opening(slug: str) -> Experiment:
 def schedule_opening(slug: str) -> Experiment:
     """A schedule beside the constant rate, where it matters: under noise."""
     runs = (Run(BASELINE, {"learning_rate": NOISY_RATE}, name) for name in dict.fromkeys(("constant", slug)))
-    return Experiment(NOISY.landscape, NOISY.landscape_parameters, NOISY.start, NOISY.steps, tuple(runs), noise=1.5, seed=7)
+    return Experiment(
+        NOISY.landscape, NOISY.landscape_parameters, NOISY.start, NOISY.steps, tuple(runs), noise=1.5, seed=7
+    )
 
 
 OPENINGS: Mapping[str, tuple[Mapping[str, Entry], Callable[[str], Experiment]]] = {

@@ -84,6 +84,10 @@ def show_card(rule: Optimizer) -> None:
     st.latex(rule.formula)
     show_relatives(rule)
     st.markdown(symbols(rule.hyperparameters))
+    st.markdown(
+        f"**Why these defaults.** {rule.defaults} Learning rates are for surfaces of this size; *Open in Compare* finds "
+        "one that suits."
+    )
     with st.expander("The source that runs"):
         st.code(inspect.cleandoc(inspect.getsource(rule.make)), language="python")
     st.markdown(f"**Paper.** {escaped(rule.reference)}")

@@ -22,7 +22,7 @@ def schedules_page() -> None:
 def gallery() -> str:
     """All schedules, in Markdown."""
     intro = (
-        f'<p>The learning rate over {STEPS} steps, as a share of the rate that is set: '
+        f"<p>The learning rate over {STEPS} steps, as a share of the rate that is set: "
         "from 0 to 1, at the default numbers. In the formulas t is the step and T the number of steps.</p>"
     )
     return "\n\n".join([intro, '<div class="fall-line-gallery wide">', *map(card, SCHEDULES.values()), "</div>"])

@@ -32,7 +32,11 @@ INK = {"light": (27, 37, 48), "dark": (232, 237, 243)}
 PATH = {"light": (0, 114, 178), "dark": (86, 180, 233)}
 FAINT = {"light": (213, 94, 0), "dark": (240, 140, 60)}
 VERSION = fingerprint(
-    *(path for room in ("landscapes", "optimizers", "experiments", "ui/reference") for path in (ROOT / room).glob("*.py")),
+    *(
+        path
+        for room in ("landscapes", "optimizers", "experiments", "ui/reference")
+        for path in (ROOT / room).glob("*.py")
+    ),
     ROOT / "ui" / "figures.py",
 )
 logger = logging.getLogger("fall_line")
