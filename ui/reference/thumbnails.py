@@ -1,9 +1,9 @@
 """Small pictures of surfaces, and of paths on them: drawn once, then kept in memory and on disk."""
 
 import logging
+import shutil
 import threading
 from collections.abc import Callable, Mapping
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -199,9 +199,8 @@ def _path(folder: Path, key: tuple[str, str, str]) -> Path:
     return folder / VERSION / f"{'-'.join(key)}.webp"
 
 
-@cache
 def tidy(folder: Path) -> None:
     """Removes the pictures of earlier versions."""
-    for path in folder.glob("*/*.webp"):
-        if path.parent.name != VERSION:
-            path.unlink(missing_ok=True)
+    for version in folder.glob("*/"):
+        if version.name != VERSION:
+            shutil.rmtree(version, ignore_errors=True)
