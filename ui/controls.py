@@ -72,7 +72,7 @@ def landscape_facts() -> None:
     with st.expander("Formula and source", key="landscape_facts", on_change="rerun", type="compact") as fold:
         if fold.open:
             st.latex(landscape.formula)
-            st.caption(f"{landscape.reference}. [All landscapes](landscapes)")
+            st.markdown(f":small[{landscape.reference}. [All landscapes](landscapes)]")
 
 
 @quick

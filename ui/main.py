@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui import state
 from ui.compare import compare
 from ui.reference.landscapes_page import landscapes_page
 from ui.reference.optimizers_page import optimizers_page
@@ -9,12 +10,16 @@ from ui.reference.schedules_page import schedules_page
 
 st.set_page_config(page_title="Fall Line", page_icon="⛰️", layout="wide", initial_sidebar_state=330)
 
-st.navigation(
+home = st.Page(compare, title="Compare", icon=":material/stacked_line_chart:", default=True)
+page = st.navigation(
     [
-        st.Page(compare, title="Compare", icon=":material/stacked_line_chart:", default=True),
+        home,
         st.Page(optimizers_page, title="Optimizers", icon=":material/account_tree:", url_path="optimizers"),
         st.Page(landscapes_page, title="Landscapes", icon=":material/landscape:", url_path="landscapes"),
         st.Page(schedules_page, title="Schedules", icon=":material/trending_down:", url_path="schedules"),
     ],
     position="top",
-).run()
+)
+if page is not home:
+    state.wait_for_return()
+page.run()

@@ -205,6 +205,12 @@ def next_unused_optimizer(slugs: list[str]) -> str:
     return next((slug for slug in slugs if slug not in used), slugs[0])
 
 
+def wait_for_return() -> None:
+    """Keeps the experiment while another page is open, from which one comes back to Compare with an empty address."""
+    if "experiment" in st.session_state:
+        st.session_state.edited = True
+
+
 def _with_run(index: int, run: Run) -> Experiment:
     runs = experiment().runs
     return replace(experiment(), runs=(*runs[:index], run, *runs[index + 1 :]))

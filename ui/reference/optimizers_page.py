@@ -51,9 +51,11 @@ def show_tree(slug: str) -> None:
             choose(st.session_state[TREE].rule)
 
     _component()(key=TREE, data={"chosen": slug}, on_rule_change=clicked)
-    st.caption(
-        f"{len(OPTIMIZERS)} rules, oldest on top. A line leads from a rule down to those that build on it. "
-        "Click one for its card: thick lines lead to it from its forebears, thin blue ones from it to its children."
+    st.markdown(
+        f'<p class="fall-line-small">{len(OPTIMIZERS)} rules, oldest on top. A line leads from a rule down to those that '
+        "build on it. Click one for its card: thick lines lead to it from its forebears, thin blue ones from it to its "
+        "children.</p>",
+        unsafe_allow_html=True,
     )
 
 
