@@ -1,6 +1,7 @@
 """The reference pages as people see them, in a real browser."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -160,7 +161,7 @@ def test_every_page_fits_the_screen(browser, address, theme, width, height):
             assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
             levels = [int(tag[1]) for tag in page.evaluate(HEADINGS)]
             assert levels[0] == 1
-            assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+            assert all(after - before <= 1 for before, after in pairwise(levels))
             assert page.locator("img:not([alt]), img[alt='']").count() == 0
             source = page.locator(".fall-line-picture").first
             if source.count():
