@@ -1,4 +1,4 @@
-"""Prodigy: D-Adaptation that finds its rate sooner."""
+"""Prodigy: D-Adaptation that counts later gradients more."""
 
 from dataclasses import replace
 
@@ -44,6 +44,6 @@ prodigy = Optimizer(
     teaches="It measures how far it has come from the start, and concludes how far it may still have to go.",
     twin=twin,
     builds_on=("d_adaptation",),
-    changes="It weighs later gradients more in the estimate, so that a first guess far too small costs fewer steps.",
+    changes="It weighs gradients by the distance believed at their time, so that early ones, from too small a guess, fade.",
     defaults="The rate is 1 by design; the first guess is larger than the paper's 1e-6, so that it grows while one looks.",
 )

@@ -9,6 +9,7 @@ from schedules import SCHEDULES
 
 MOST_STEPS = 60
 SLUGS = tuple(sorted(LANDSCAPES))
+RULES = tuple(sorted(OPTIMIZERS))
 
 
 def numbers(low: float, high: float) -> st.SearchStrategy[float]:
@@ -32,9 +33,9 @@ def parameters(declared) -> st.SearchStrategy[dict[str, float]]:
 
 
 @st.composite
-def runs(draw) -> Run:
-    """Any run of the catalogues."""
-    optimizer = draw(st.sampled_from(sorted(OPTIMIZERS)))
+def runs(draw, optimizers=RULES) -> Run:
+    """Any run of these rules and all schedules."""
+    optimizer = draw(st.sampled_from(optimizers))
     schedule = draw(st.sampled_from(sorted(SCHEDULES)))
     return Run(
         optimizer,
@@ -46,7 +47,7 @@ def runs(draw) -> Run:
 
 
 @st.composite
-def experiments(draw, landscapes=SLUGS) -> Experiment:
+def experiments(draw, landscapes=SLUGS, optimizers=RULES) -> Experiment:
     """Any experiment of the catalogues, short."""
     landscape = draw(st.sampled_from(landscapes))
     (x_low, x_high), (y_low, y_high) = LANDSCAPES[landscape].view
@@ -55,7 +56,7 @@ def experiments(draw, landscapes=SLUGS) -> Experiment:
         draw(parameters(LANDSCAPES[landscape].parameters)),
         start=draw(st.none() | st.tuples(numbers(x_low, x_high), numbers(y_low, y_high))),
         steps=draw(st.integers(1, MOST_STEPS)),
-        runs=tuple(draw(st.lists(runs(), min_size=1, max_size=4))),
+        runs=tuple(draw(st.lists(runs(optimizers), min_size=1, max_size=4))),
         seed=draw(st.integers(0, 2**32 - 1)),
         noise=draw(st.just(0.0) | numbers(0.0, 10.0)),
     )

@@ -16,6 +16,7 @@ from optimizers import OPTIMIZERS
 from tests.references import REFERENCES, SURFACES_BY_HAND
 
 STEPS = 200
+SHORT = 100  # on the floor of Rosenbrock's valley signs alternate, and two ways of rounding drift apart later on
 SURFACES = ("rosenbrock", "himmelblau")
 RECORDED = json.loads((Path(__file__).parent / "recorded" / "pytorch.json").read_text())
 TWINS = {slug: optimizer for slug, optimizer in OPTIMIZERS.items() if optimizer.twin is not None}
@@ -121,8 +122,8 @@ def test_a_rule_does_what_its_paper_says(optimizer, landscape):
     hyperparameters = odd_hyperparameters(optimizer)
     start = LANDSCAPES[landscape].starts[0]
     trajectory = one_run(landscape, optimizer.slug, hyperparameters)
-    reference = REFERENCES[optimizer.slug](SURFACES_BY_HAND[landscape], start, STEPS, **hyperparameters)
-    np.testing.assert_allclose(trajectory.positions[0], reference, rtol=1e-9, atol=1e-10)
+    reference = REFERENCES[optimizer.slug](SURFACES_BY_HAND[landscape], start, SHORT, **hyperparameters)
+    np.testing.assert_allclose(trajectory.positions[0, : SHORT + 1], reference, rtol=1e-10, atol=1e-11)
     assert np.ptp(reference, axis=0).max() > 1e-3, "the comparison is empty: nothing moved"
 
 
@@ -223,7 +224,7 @@ def test_the_first_move_of_a_rule_goes_downhill(optimizer):
 
     A rule may spend a gradient on looking before it moves.
     """
-    rule, position = optimizer.make(**defaults(optimizer)), jnp.array([2.4, 1.3])
+    rule, position = optimizer.make(**defaults(optimizer)), jnp.array([2.8, 1.7])
     assert (jnp.linalg.eigvalsh(jax.hessian(LANDSCAPES["himmelblau"].loss)(position)) > 0).all()
     gradient, extra = what_a_rule_is_told(position)
     update, state = rule.update(gradient, rule.init(position), position, **extra)

@@ -19,6 +19,7 @@ from experiments.experiment import optimizer_of
 from landscapes import FAMILIES, LANDSCAPES
 from lessons import FIRST
 from optimizers import OPTIMIZERS
+from optimizers._left_out import LEFT_OUT
 from schedules import SCHEDULES
 from ui.figures import THEMES
 from ui.reference import landscapes_page, schedules_page, thumbnails
@@ -68,6 +69,12 @@ def test_a_button_leads_to_a_relative():
     assert app.header[0].value.startswith("AMSGrad")
     assert app.query_params["rule"] in ("amsgrad", ["amsgrad"])
     assert "Adam" in {button.label for button in app.button}
+
+
+def test_what_was_left_out_is_said_with_its_reason():
+    shown = texts(page("optimizers")).replace("\\", "")
+    assert LEFT_OUT
+    assert all(name in shown and reason in shown for name, reason in LEFT_OUT.items())
 
 
 @pytest.mark.parametrize("nonsense", ["nobody", "<img src=x onerror=alert(1)>", "", "ADAM"])

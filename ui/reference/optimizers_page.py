@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from optimizers import OPTIMIZERS, Optimizer
+from optimizers._left_out import LEFT_OUT
 from ui.compare import escaped
 from ui.reference.family_tree import family_tree, svg
 from ui.reference.marks import open_link, picture, style, symbols
@@ -27,6 +28,8 @@ def optimizers_page() -> None:
         show_tree(slug)
     with card_side, st.container(key="rule_card"):
         show_card(OPTIMIZERS[slug])
+    with st.expander("Left out, and why"):
+        st.markdown("\n".join(f"- **{escaped(name)}.** {escaped(reason)}" for name, reason in LEFT_OUT.items()))
 
 
 def chosen_rule() -> str:
