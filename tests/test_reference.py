@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
@@ -28,6 +29,7 @@ from ui.reference.openings import BASELINE, OPENINGS, address, opening
 from ui.reference.routes import routes
 from ui.reference.thumbnails import HEIGHT, KINDS, VERSION, WIDTH, thumbnail, tidy
 
+SCRIPT = str(Path(__file__).parent / "reference_page.py")
 LARGEST = 60_000  # bytes of a picture
 TREE = family_tree(OPTIMIZERS)
 NODES = {node.slug: node for node in TREE.nodes}
@@ -36,7 +38,8 @@ DRAWN = [(kind, slug) for kind, (entries, _) in KINDS.items() for slug in entrie
 
 
 def page(name: str, **query: str) -> AppTest:
-    app = AppTest.from_string(f"from ui.reference.{name}_page import {name}_page\n{name}_page()", default_timeout=60)
+    app = AppTest.from_file(SCRIPT, default_timeout=60)
+    app.session_state["page"] = name
     for key, value in query.items():
         app.query_params[key] = value
     app.run()
