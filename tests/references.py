@@ -85,7 +85,7 @@ def newton(surface, start, steps, learning_rate, damping):
 
 def conjugate_gradient(surface, start, steps, learning_rate):
     """Shewchuk 1994, appendix B5, with one Newton step along the line, its sign that of descent."""
-    last = {}
+    last: dict[str, np.ndarray] = {}
 
     def step(index, position):
         residual = -surface.gradient(*position)
