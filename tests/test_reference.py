@@ -114,8 +114,9 @@ def test_families_stand_in_their_order():
 
 
 def test_minima_are_counted():
-    assert landscapes_page.minima(LANDSCAPES["himmelblau"]) == "4 minima, the lowest at 0"
-    assert landscapes_page.minima(LANDSCAPES["rosenbrock"]) == "1 minimum, the lowest at 0"
+    assert landscapes_page.minima(LANDSCAPES["himmelblau"]) == "4 global minima, lowest loss 0"
+    assert landscapes_page.minima(LANDSCAPES["rosenbrock"]) == "1 global minimum, lowest loss 0"
+    assert landscapes_page.minima(LANDSCAPES["three_hump_camel"]) == "1 global and 2 local minima, lowest loss 0"
     assert landscapes_page.minima(replace(LANDSCAPES["rosenbrock"], minima=(), minimum=None)) == "no minimum"
 
 

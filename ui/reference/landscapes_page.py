@@ -1,13 +1,14 @@
 """Landscapes: a gallery of all surfaces, by family."""
 
+import math
+from functools import lru_cache
 from html import escape
 
+import numpy as np
 import streamlit as st
 
 from landscapes import FAMILIES, LANDSCAPES, Landscape
 from ui.reference.marks import open_link, opening_path, picture, style
-
-MANY = 12
 
 
 def landscapes_page() -> None:
@@ -19,7 +20,7 @@ def landscapes_page() -> None:
 
 def gallery() -> str:
     """All families with their surfaces, in Markdown."""
-    parts = ["<p>From above; the paler, the lower, in levels spaced by factors. Dots are minima.</p>"]
+    parts = ["<p>From above, in levels spaced by factors: the lowest has the colour of the page. Dots are minima.</p>"]
     for family in FAMILIES:
         members = sorted(
             (landscape for landscape in LANDSCAPES.values() if landscape.family == family),
@@ -45,10 +46,13 @@ def card(landscape: Landscape) -> str:
     )
 
 
+@lru_cache(maxsize=512)
 def minima(landscape: Landscape) -> str:
-    """How many minima there are in the drawn part, and how low the lowest lies."""
-    count = len(landscape.minima)
-    if not count:
-        return "no minimum"
-    lowest = "" if landscape.minimum is None else f", the lowest at {landscape.minimum:.6g}"
-    return f"{count} {'minimum' if count == 1 else 'minima'}{lowest}"
+    """How many stated minima are global and how many local, and how low the lowest lies."""
+    defaults = {name: parameter.default for name, parameter in landscape.parameters.items()}
+    losses = [float(landscape.loss(np.array(point), **defaults)) for point in landscape.minima]
+    lowest = math.nan if landscape.minimum is None else landscape.minimum
+    least = sum(math.isclose(loss, lowest, rel_tol=1e-5, abs_tol=1e-5) for loss in losses)
+    parts = [f"{count} {kind}" for count, kind in ((least, "global"), (len(losses) - least, "local")) if count]
+    counted = f"{' and '.join(parts)} {'minimum' if len(losses) == 1 else 'minima'}" if parts else "no minimum"
+    return counted if landscape.minimum is None else f"{counted}, lowest loss {lowest + 0.0:.6g}"
