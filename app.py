@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from ui.player.routes import routes
+from ui.player import routes as player
+from ui.reference import routes as reference
 from ui.warm_up import keep_compiled, warm_up
 
 logger = logging.getLogger("fall_line")
@@ -31,9 +32,10 @@ async def lifespan(_: st.App):
     yield {}
 
 
+base = st.get_option("server.baseUrlPath")
 app = st.App(
     "ui/main.py",
-    routes=routes(st.get_option("server.baseUrlPath")),
+    routes=[*player.routes(base), *reference.routes(base)],
     lifespan=lifespan,
     on_script_error=on_script_error,
 )

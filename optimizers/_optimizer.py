@@ -25,6 +25,7 @@ class Optimizer(Entry):
       twin: `twin(**hyperparameters)`, the optax call with matching settings, or None where optax has none.
       builds_on: slugs of the rules that it came from.
       changes: what it changed in them and why, one sentence.
+      defaults: why its numbers start where they do, one sentence.
     """
 
     year: int
@@ -38,6 +39,7 @@ class Optimizer(Entry):
     twin: Callable | None
     builds_on: tuple[str, ...] = ()
     changes: str = ""
+    defaults: str = ""
 
     def __post_init__(self) -> None:
         if "learning_rate" not in self.hyperparameters:

@@ -35,4 +35,5 @@ acprop = Optimizer(
     twin=lambda learning_rate, b1, b2, eps: optax.contrib.acprop(learning_rate, b1, b2, eps, eps),
     builds_on=("adabelief",),
     changes="It scales by the surprise before this gradient and drops momentum, which made AdaBelief miss some minima.",
+    defaults="The β are Adam's; ε is as small as AdaBelief's, for the same reason.",
 )

@@ -63,4 +63,5 @@ adabelief = Optimizer(
     twin=twin,
     builds_on=("adam",),
     changes="It scales by the spread of the gradient about its average, so that steady slopes get long steps.",
+    defaults="The β are Adam's; ε is far smaller, since the surprise that it is added to can nearly vanish.",
 )

@@ -75,4 +75,5 @@ adadelta = Optimizer(
     twin=optax.adadelta,
     builds_on=("adagrad",),
     changes="It forgets old squares, and takes the unit of its step from its own past steps in place of a rate.",
+    defaults="The paper needs no rate, so it is 1; ε is the paper's, ρ is PyTorch's 0.9 where the paper takes 0.95.",
 )

@@ -39,4 +39,5 @@ adafactor = Optimizer(
     twin=lambda learning_rate, decay, clip: optax.adafactor(learning_rate, decay_rate=decay, clipping_threshold=clip),
     builds_on=("adam",),
     changes="It drops Adam's momentum, lets the memory grow with time and steps relative to the weights, to save memory.",
+    defaults="Decay exponent and clipping threshold are the paper's.",
 )

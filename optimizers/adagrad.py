@@ -57,4 +57,5 @@ adagrad = Optimizer(
     changes=(
         "It divides each coordinate by the root of its summed squares, so that rare and small slopes count as well."
     ),
+    defaults="The rate is large since the growing sum only ever shrinks it; that sum starts at zero, as in the paper.",
 )

@@ -57,4 +57,5 @@ adam = Optimizer(
     twin=optax.adam,
     builds_on=("heavy_ball_ema", "rmsprop"),
     changes="It puts averaged momentum on RMSprop's scale, and corrects both averages for their start at zero.",
+    defaults="Both β and ε are the paper's; its rate of 0.001 is for networks, where distances are different.",
 )

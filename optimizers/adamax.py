@@ -56,4 +56,5 @@ adamax = Optimizer(
     changes=(
         "It scales by the largest recent slope in place of the root mean square, which bounds every step by the rate."
     ),
+    defaults="Both β are the paper's, which needs no ε; it only guards the first division.",
 )

@@ -41,4 +41,5 @@ adan = Optimizer(
     twin=lambda learning_rate, b1, b2, b3, eps: optax.adan(learning_rate, b1, b2, b3, eps, 0.0),
     builds_on=("adam", "nesterov"),
     changes="It looks ahead by an average of gradient differences, where NAdam only weighs the newest gradient more.",
+    defaults="All are the paper's, which writes 1 − β for each β here.",
 )

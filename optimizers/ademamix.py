@@ -48,4 +48,5 @@ ademamix = Optimizer(
     twin=optax.contrib.ademamix,
     builds_on=("adam",),
     changes="It adds a slow average beside the fast one, since no single decay rate is both alert and far-sighted.",
+    defaults="Two β are Adam's; the slow average is shorter than the paper's 0.9999, since runs here are short.",
 )

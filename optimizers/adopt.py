@@ -35,4 +35,5 @@ adopt = Optimizer(
     twin=optax.contrib.adopt,
     builds_on=("adam",),
     changes="It divides by the second moment of the past alone, and before averaging, so that any β₂ converges.",
+    defaults="The first β and ε are the paper's; the second forgets sooner than the paper's 0.9999, as runs are short.",
 )

@@ -72,4 +72,5 @@ amsgrad = Optimizer(
     changes=(
         "It keeps the largest scale it has seen, since Adam's shrinking one can make it diverge on a convex problem."
     ),
+    defaults="All are Adam's, so that the running maximum is the only difference.",
 )

@@ -55,4 +55,5 @@ centered_rmsprop = Optimizer(
     twin=None,
     builds_on=("rmsprop",),
     changes="It takes the mean out of the mean square, so that a steady slope no longer slows it down.",
+    defaults="The decay is the paper's; ε stands outside the root here, so it is the root of the paper's 0.0001.",
 )

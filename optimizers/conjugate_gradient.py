@@ -60,4 +60,5 @@ conjugate_gradient = Optimizer(
     twin=None,
     builds_on=("gradient_descent", "newton"),
     changes="It bends each direction so that the last one's gain is kept, at the price of a gradient, not of a matrix.",
+    defaults="1 goes all the way to the bottom that the curvature along the line promises.",
 )

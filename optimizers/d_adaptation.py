@@ -52,4 +52,5 @@ d_adaptation = Optimizer(
     twin=twin,
     builds_on=("adam",),
     changes="It estimates the distance to the goal from the gradients so far, so that no rate has to be found by trying.",
+    defaults="The rate is 1 by design; the first guess is larger than the paper's 1e-6, so that it grows while one looks.",
 )

@@ -40,4 +40,5 @@ dog = Optimizer(
     twin=lambda learning_rate, first, eps: optax.contrib.dog(learning_rate, ("heuristic", first), eps),
     builds_on=("adagrad",),
     changes="It puts the distance covered in place of Adagrad's rate, so that no rate has to be found by trying.",
+    defaults="The rate is 1 by design; the first distance is above the paper's 1e-6, so that it grows while one looks.",
 )

@@ -31,4 +31,5 @@ fromage = Optimizer(
     twin=optax.fromage,
     builds_on=("lars",),
     changes="It drops the momentum and divides by √(1+η²), so that steps across the weights don't make them grow.",
+    defaults="0.01 is what the paper used for all its tasks.",
 )

@@ -30,4 +30,5 @@ gradient_descent = Optimizer(
     reference="Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847",
     teaches="The step is proportional to the slope: long on walls, tiny on flat ground.",
     twin=optax.sgd,
+    defaults="No paper sets one: it has to stay below two over the largest curvature, which is different on every surface.",
 )

@@ -50,4 +50,5 @@ heavy_ball_ema = Optimizer(
     twin=twin,
     builds_on=("momentum",),
     changes="It averages gradients in place of summing them, so that the rate keeps its size whatever β is.",
+    defaults="The usual 0.9 averages about ten gradients; with ten times its rate it steps like the heavy ball.",
 )

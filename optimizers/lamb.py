@@ -37,4 +37,5 @@ lamb = Optimizer(
     twin=optax.lamb,
     builds_on=("lars", "adam"),
     changes="It puts Adam's direction in place of momentum's, so that large batches train attention models as well.",
+    defaults="The β and ε are the paper's.",
 )

@@ -44,4 +44,5 @@ lars = Optimizer(
     ),
     builds_on=("momentum",),
     changes="It scales each layer's step to the size of its weights, since with large batches one rate fits no two layers.",
+    defaults="Both trust and momentum are the paper's.",
 )

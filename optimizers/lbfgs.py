@@ -43,4 +43,5 @@ lbfgs = Optimizer(
     twin=twin,
     builds_on=("newton", "line_search"),
     changes="It estimates the curvature from gradients, and searches along the line in place of trusting it.",
+    defaults="The bound is set wide so that the line search decides, not the slider.",
 )

@@ -60,4 +60,5 @@ lion = Optimizer(
     twin=optax.lion,
     builds_on=("signsgd", "heavy_ball_ema"),
     changes="It takes the sign of an average, and uses two decay rates: one for the step, one for the memory.",
+    defaults="The β are the paper's; the decay starts at 0, since any decay pulls the iterate off the minimum.",
 )

@@ -34,4 +34,5 @@ madgrad = Optimizer(
     twin=lambda learning_rate, momentum, eps: optax.contrib.madgrad(learning_rate, momentum, 0.0, eps),
     builds_on=("adagrad", "momentum"),
     changes="It sums gradients from the start under growing weights, with a cube root, so that Adagrad's rate lasts longer.",
+    defaults="Momentum and ε are the paper's.",
 )

@@ -57,4 +57,5 @@ nadam = Optimizer(
     twin=optax.nadam,
     builds_on=("adam", "nesterov"),
     changes="It looks ahead as Nesterov does, with the average and the scale of Adam.",
+    defaults="All are Adam's, so that the look-ahead is the only difference.",
 )

@@ -45,4 +45,5 @@ nesterov = Optimizer(
     twin=twin,
     builds_on=("momentum",),
     changes="It takes the slope where the velocity will carry it, to brake before a turn and not after it.",
+    defaults="It is 0.9 as with the heavy ball, so that only the place of the gradient differs between the two.",
 )

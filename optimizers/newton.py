@@ -45,4 +45,5 @@ newton = Optimizer(
     reference="Simpson, Essays on Several Curious and Useful Subjects, 1740",
     teaches="It crosses any ravine in a few steps, and runs to saddles and hilltops as gladly as to minima.",
     twin=None,
+    defaults="Half of Newton's step lets the path be seen; the damping matters only where curvature nearly vanishes.",
 )

@@ -33,4 +33,5 @@ optimistic_gradient_descent = Optimizer(
     twin=lambda learning_rate, optimism: optax.optimistic_gradient_descent(learning_rate, 1.0, optimism),
     builds_on=("gradient_descent",),
     changes="It adds the last change of the gradient, since in a game of two players plain descent circles for ever.",
+    defaults="An optimism of 1 is the rule of the papers; 0 would be gradient descent.",
 )

@@ -45,4 +45,5 @@ prodigy = Optimizer(
     twin=twin,
     builds_on=("d_adaptation",),
     changes="It weighs gradients by the distance believed at their time, so that early ones, from too small a guess, fade.",
+    defaults="The rate is 1 by design; the first guess is larger than the paper's 1e-6, so that it grows while one looks.",
 )

@@ -57,4 +57,5 @@ qhadam = Optimizer(
     twin=None,
     builds_on=("qhm", "adam"),
     changes="It mixes the newest gradient into both of Adam's moments, as QHM does with momentum.",
+    defaults="The first ν is what the paper advises for momentum, the second a little short of Adam's 1; the β are Adam's.",
 )

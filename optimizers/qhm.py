@@ -40,4 +40,5 @@ qhm = Optimizer(
     twin=None,
     builds_on=("heavy_ball_ema", "nesterov"),
     changes="It sets the newest gradient's share apart from the memory, which one β ties together in both.",
+    defaults="Both numbers, ν = 0.7 and β = 0.999, are the paper's rule of thumb.",
 )

@@ -80,4 +80,5 @@ radam = Optimizer(
     twin=optax.radam,
     builds_on=("adam",),
     changes="It holds the adaptive scale back until enough gradients are in it, which others had done by a warm-up.",
+    defaults="All are Adam's, so that the rectified start is the only difference.",
 )

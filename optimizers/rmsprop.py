@@ -57,4 +57,5 @@ rmsprop = Optimizer(
     changes=(
         "It averages squares briefly: rates recover, unlike Adagrad's, and batches don't mislead it as they do Rprop."
     ),
+    defaults="The decay of 0.9 is from Hinton's slide; the slide has no ε, and 1e-8 is PyTorch's.",
 )

@@ -77,4 +77,5 @@ rprop = Optimizer(
     twin=None,  # optax's takes every step one update late
     builds_on=("gradient_descent",),
     changes="It keeps the sign of the slope alone, since its size says little about how far the valley is.",
+    defaults="All factors and bounds are the paper's; the rate is only the length of the first step.",
 )

@@ -58,4 +58,5 @@ sam = Optimizer(
     twin=twin,
     builds_on=("gradient_descent",),
     changes="It takes the gradient where the loss nearby is worst, so that flat minima are preferred to sharp ones.",
+    defaults="A radius of 0.05 is the paper's default.",
 )

@@ -67,4 +67,5 @@ schedule_free_adam = Optimizer(
     twin=twin,
     builds_on=("schedule_free_sgd", "adam"),
     changes="It scales the hidden iterate's steps as Adam does, and lets the average stand in for Adam's momentum.",
+    defaults="The momentum is the paper's 0.9, β₂ is Adam's.",
 )

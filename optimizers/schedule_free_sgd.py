@@ -57,4 +57,5 @@ schedule_free_sgd = Optimizer(
     twin=twin,
     builds_on=("gradient_descent", "nesterov"),
     changes="It averages all iterates and takes the slope near the average, which does what a decaying rate is for.",
+    defaults="The momentum is the paper's 0.9.",
 )

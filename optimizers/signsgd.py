@@ -36,4 +36,5 @@ signsgd = Optimizer(
     changes=(
         "It drops Rprop's growing and shrinking steps and keeps the sign, the one bit that workers need to exchange."
     ),
+    defaults="The rate is the length of every step in each direction, so it decides how closely the iterate can settle.",
 )

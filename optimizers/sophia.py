@@ -53,4 +53,5 @@ sophia = Optimizer(
     twin=twin,
     builds_on=("adam", "newton", "lion"),
     changes="It divides by a cheap estimate of the curvature in place of the squared slope, and clips where that fails.",
+    defaults="The β are from the authors' code, γ = 0.01 from the paper's variant with Hutchinson's estimate.",
 )

@@ -60,4 +60,5 @@ yogi = Optimizer(
     twin=optax.yogi,
     builds_on=("adam",),
     changes="It lets the scale change by a bounded amount, so that the rate can't shoot up where slopes become small.",
+    defaults="The ε of 0.001 is the paper's, far above Adam's; the β are Adam's.",
 )

@@ -41,3 +41,11 @@ TRANSITION_STEPS = Parameter(
 ALPHA = Parameter(
     default=0.0, low=0.0, high=1.0, symbol=r"\alpha", help="The factor that is left at the end: 0 decays to nothing."
 )
+WARMUP = Parameter(
+    default=0.1, low=0.0, high=0.9, symbol="w", help="The share of the run in which the rate still rises."
+)
+
+
+def warmup_steps(steps: int, warmup: float) -> int:
+    """The number of steps of the rise, short of the whole run; with none the first step has the full rate."""
+    return min(round(warmup * steps), steps - 1)

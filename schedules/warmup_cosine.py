@@ -3,13 +3,7 @@
 import numpy as np
 import optax
 
-from catalogue import Parameter
-from schedules._schedule import ALPHA, Schedule
-
-
-def warmup_steps(steps, warmup):
-    """The number of steps of the rise, short of the whole run; with none the first step has the full rate."""
-    return min(round(warmup * steps), steps - 1)
+from schedules._schedule import ALPHA, WARMUP, Schedule, warmup_steps
 
 
 def multiplier(step, steps, warmup, alpha):
@@ -29,12 +23,7 @@ warmup_cosine = Schedule(
     slug="warmup_cosine",
     label="Warm-up and cosine decay",
     multiplier=multiplier,
-    parameters={
-        "warmup": Parameter(
-            default=0.1, low=0.0, high=0.9, symbol="w", help="The share of the run in which the rate still rises."
-        ),
-        "alpha": ALPHA,
-    },
+    parameters={"warmup": WARMUP, "alpha": ALPHA},
     formula=(
         r"\eta_t = \eta \begin{cases} t / wT & t < wT \\"
         r" \alpha + (1 - \alpha)\,\tfrac{1}{2}\left(1 + \cos\tfrac{\pi (t - wT)}{T - wT}\right)"

@@ -56,7 +56,11 @@ def server(*options: str, script: str = "app.py") -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
-    process = subprocess.Popen([*command, *options], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    # The pictures of the reference pages are drawn when they are asked for, not ahead: the tests need the processor.
+    environment = {**os.environ, "FALL_LINE_DRAW_AHEAD": "0"}
+    process = subprocess.Popen(
+        [*command, *options], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
+    )
     try:
         address = f"http://localhost:{port}"
         wait_for(f"{address}/_stcore/health", process)

@@ -159,6 +159,11 @@ def test_an_entry_teaches_one_sentence(package, entry):
     assert is_one_sentence(entry.teaches)
 
 
+@pytest.mark.parametrize("rule", OPTIMIZERS.values(), ids=OPTIMIZERS)
+def test_a_rule_says_in_one_sentence_why_its_defaults_are_what_they_are(rule):
+    assert is_one_sentence(rule.defaults)
+
+
 @EVERY_ENTRY
 def test_an_entry_lives_in_the_module_of_its_name(package, entry):
     home = importlib.import_module(f"{package}.{entry.slug}")

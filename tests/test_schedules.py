@@ -69,6 +69,43 @@ WORKED_OUT: dict[str, list[tuple[int, dict[str, float], dict[int, float]]]] = {
         (2, {"warmup": 0.0, "alpha": 0.0}, {0: 1, 1: 0.5}),
         (1, {"warmup": 0.5, "alpha": 0.0}, {0: 1}),
     ],
+    "linear": [
+        (100, {"alpha": 0.2}, {0: 1, 25: 0.8, 50: 0.6, 100: 0.2, 120: 0.2}),
+        (4, {"alpha": 0.0}, {0: 1, 1: 0.75, 3: 0.25}),
+        (1, {"alpha": 0.0}, {0: 1}),
+    ],
+    "polynomial": [
+        (100, {"power": 2.0, "alpha": 0.2}, {0: 1, 50: 0.4, 90: 0.208, 100: 0.2, 120: 0.2}),
+        (100, {"power": 0.5, "alpha": 0.0}, {0: 1, 75: 0.5, 99: 0.1}),
+        (1, {"power": 3.0, "alpha": 0.0}, {0: 1}),
+    ],
+    # Cycles of 10, 20 and 40 steps; then of 10 steps each.
+    "warm_restarts": [
+        (60, {"first_cycle": 10, "growth": 2.0, "alpha": 0.2}, {0: 1, 5: 0.6, 10: 1, 20: 0.6, 30: 1, 50: 0.6, 70: 1}),
+        (60, {"first_cycle": 10, "growth": 1.0, "alpha": 0.0}, {0: 1, 5: 0.5, 10: 1, 25: 0.5, 40: 1, 55: 0.5}),
+        (60, {"first_cycle": 40, "growth": 2.0, "alpha": 0.0}, {10: 0.5 * (1 + COSINE_OF_AN_EIGHTH), 20: 0.5, 40: 1}),
+        (1, {"first_cycle": 10, "growth": 2.0, "alpha": 0.0}, {0: 1}),
+    ],
+    # Two triangles of 50 steps: feet at 0, 50 and 100, tips at 25 and 75.
+    "cyclic": [
+        (100, {"cycles": 2, "alpha": 0.2}, {0: 0.2, 5: 0.36, 25: 1, 45: 0.36, 50: 0.2, 75: 1, 100: 0.2}),
+        (8, {"cycles": 1, "alpha": 0.0}, {0: 0, 1: 0.25, 4: 1, 6: 0.5}),
+    ],
+    "one_cycle": [
+        (100, {"warmup": 0.2, "alpha": 0.1}, {0: 0.1, 10: 0.55, 20: 1, 60: (1 + 1e-5) / 2, 100: 1e-5, 120: 1e-5}),
+        (100, {"warmup": 0.4, "alpha": 0.1}, {10: 0.1 + 0.45 * (1 - COSINE_OF_AN_EIGHTH), 20: 0.55, 40: 1}),
+        (2, {"warmup": 0.0, "alpha": 1.0}, {0: 1, 1: (1 + 1e-4) / 2}),
+        (1, {"warmup": 0.3, "alpha": 0.1}, {0: 1}),
+    ],
+    "inverse_sqrt": [
+        (100, {"transition_steps": 4}, {0: 1, 3: 1, 4: 1, 9: 2 / 3, 16: 0.5, 64: 0.25, 100: 0.2}),
+        (1, {"transition_steps": 4}, {0: 1}),
+    ],
+    "warmup_linear": [
+        (100, {"warmup": 0.2, "alpha": 0.1}, {0: 0, 5: 0.25, 10: 0.5, 20: 1, 60: 0.55, 100: 0.1}),
+        (2, {"warmup": 0.0, "alpha": 0.0}, {0: 1, 1: 0.5}),
+        (1, {"warmup": 0.5, "alpha": 0.0}, {0: 1}),
+    ],
 }
 CASES = [(slug, steps, numbers, expected) for slug, cases in WORKED_OUT.items() for steps, numbers, expected in cases]
 
@@ -81,6 +118,10 @@ CASES = [(slug, steps, numbers, expected) for slug, cases in WORKED_OUT.items() 
 def test_ends_and_middles_are_what_one_works_out_by_hand(slug, steps, numbers, expected):
     found = [float(SCHEDULES[slug].multiplier(step, steps, **numbers)) for step in expected]
     np.testing.assert_allclose(found, list(expected.values()), rtol=1e-14, atol=1e-15)
+
+
+def test_every_schedule_is_worked_out_by_hand():
+    assert set(WORKED_OUT) == set(SCHEDULES)
 
 
 @pytest.mark.parametrize("steps", LENGTHS)

@@ -29,6 +29,7 @@ def controls() -> None:
     lesson_menu()
     landscape_menu()
     formula_box()
+    landscape_facts()
     surface_controls("surface")
     st.divider()
     for index, run_id in enumerate(state.run_ids()):
@@ -69,6 +70,15 @@ def landscape_menu() -> None:
         help="The loss over two parameters. Each run gets a rate that suits the new surface.",
         on_change=edited(key, lambda chosen: choose_formula() if chosen == FORMULA else state.set_landscape(chosen)),
     )
+
+
+def landscape_facts() -> None:
+    """The formula of the surface, where it comes from, and the way to the gallery; folded away."""
+    landscape = landscape_of(state.experiment())
+    with st.expander("Formula and source", key="landscape_facts", on_change="rerun", type="compact") as fold:
+        if fold.open:
+            st.latex(landscape.formula)
+            st.markdown(f":small[{landscape.reference}. [All landscapes](landscapes)]")
 
 
 @quick

@@ -2,13 +2,22 @@
 
 import streamlit as st
 
+from ui import state
 from ui.compare import compare
-from ui.state import note_page
+from ui.reference.landscapes_page import landscapes_page
+from ui.reference.optimizers_page import optimizers_page
+from ui.reference.schedules_page import schedules_page
 
 st.set_page_config(page_title="Fall Line", page_icon="⛰️", layout="wide", initial_sidebar_state=330)
 
 page = st.navigation(
-    [st.Page(compare, title="Compare", icon=":material/stacked_line_chart:", default=True)], position="top"
+    [
+        st.Page(compare, title="Compare", icon=":material/stacked_line_chart:", default=True),
+        st.Page(optimizers_page, title="Optimizers", icon=":material/account_tree:", url_path="optimizers"),
+        st.Page(landscapes_page, title="Landscapes", icon=":material/landscape:", url_path="landscapes"),
+        st.Page(schedules_page, title="Schedules", icon=":material/trending_down:", url_path="schedules"),
+    ],
+    position="top",
 )
-note_page(page.url_path)
+state.note_page(page.url_path)
 page.run()

@@ -1,0 +1,173 @@
+"""The reference pages as people see them, in a real browser."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
+from tests.browser import server
+from tests.test_browser import HARMLESS, PLAYER, SHORT, address, attribute, browser, drawn, type_into, visit
+
+assert address  # the server and the browser of the other browser tests serve here too
+assert browser
+pytestmark = pytest.mark.xdist_group("browser")
+TREE = ".fall-line-tree"
+PAGES = {"optimizers": TREE, "landscapes": ".fall-line-card", "schedules": ".fall-line-card"}
+SIZES = [(1280, 720), (1440, 900), (390, 844)]
+
+
+@pytest.fixture
+def page(browser):
+    """A page in a context of its own; at the end, whatever the console said against it fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
+    opened.set_default_timeout(60_000)
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def is_complaint(message) -> bool:
+    """An error or a warning, other than of software rendering, and of Streamlit's search for its own path."""
+    harmless = "/_stcore/" in message.location["url"] or any(text in message.text for text in HARMLESS)
+    return message.type in ("error", "warning") and not harmless
+
+
+def open_page(page: Page, at: str, name: str, query: str = "") -> None:
+    page.goto(f"{at}/{name}{query}")
+    expect(page.locator(PAGES[name]).first).to_be_visible(timeout=60_000)
+
+
+def rule_card(page: Page):
+    return page.locator(".st-key-rule_card")
+
+
+def choose(page: Page, slug: str) -> None:
+    page.locator(f"{TREE} [data-rule={slug}]").click()
+    expect(rule_card(page).get_by_role("heading").first).to_contain_text(OPTIMIZERS[slug].label)
+
+
+def test_a_click_in_the_tree_shows_the_card_and_back_returns(page, address):
+    open_page(page, address, "optimizers")
+    choose(page, "lion")
+    expect(page.locator(f"{TREE} [data-rule=lion]")).to_have_attribute("aria-current", "true")
+    page.wait_for_url(re.compile("rule=lion"))
+    assert page.locator(f"{TREE} path.before[data-child=lion]").count() == len(OPTIMIZERS["lion"].builds_on)
+    choose(page, "nesterov")
+    page.wait_for_url(re.compile("rule=nesterov"))
+    page.go_back()
+    expect(rule_card(page).get_by_role("heading").first).to_contain_text("Lion")
+
+
+def test_the_tree_answers_the_keyboard(page, address):
+    open_page(page, address, "optimizers")
+    page.locator(f"{TREE} [data-rule=adam]").focus()
+    page.locator(f"{TREE} [data-rule=adagrad]").press("Enter")
+    expect(rule_card(page).get_by_role("heading").first).to_contain_text("Adagrad")
+
+
+def test_a_rule_opens_in_compare_and_back_returns_to_its_card(page, address):
+    open_page(page, address, "optimizers", "?rule=rmsprop")
+    picture = rule_card(page).locator("img")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("image => image.naturalWidth") > 0
+    rule_card(page).get_by_role("link", name="Open RMSprop in Compare").click()
+    drawn(page)
+    rows = page.get_by_test_id("player-table").locator("tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("Gradient descent")
+    expect(rows.nth(1)).to_contain_text("RMSprop")
+    page.go_back()
+    expect(rule_card(page).get_by_role("heading").first).to_contain_text("RMSprop")
+
+
+def test_a_surface_and_a_schedule_open_in_compare(page, address):
+    open_page(page, address, "landscapes")
+    expect(page.locator(".fall-line-card")).to_have_count(len(LANDSCAPES))
+    page.get_by_role("link", name=f"Open {LANDSCAPES['himmelblau'].label} in Compare").click()
+    drawn(page)
+    assert "landscape=himmelblau" in page.url
+    page.get_by_role("link", name="Schedules").click()
+    expect(page.locator(".fall-line-card")).to_have_count(len(SCHEDULES))
+    page.get_by_role("link", name=f"Open {SCHEDULES['one_cycle'].label} in Compare").click()
+    drawn(page)
+    assert "schedule~one_cycle" in page.url
+
+
+def test_pages_are_changed_while_it_plays_and_the_experiment_waits(page, address):
+    visit(page, address, SHORT)
+    digest = attribute(page, "digest")
+    type_into(page, "run1_learning_rate_exact", "0.0123")
+    expect(page.locator(PLAYER)).not_to_have_attribute("data-digest", digest)
+    digest = attribute(page, "digest")
+    page.get_by_test_id("player-speed").select_option("0.25")
+    page.get_by_test_id("player-replay").click()
+    expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing")
+    for name, selector in PAGES.items():
+        page.get_by_role("link", name=name.capitalize()).click()
+        expect(page.locator(selector).first).to_be_visible()
+        expect(page.locator(PLAYER)).to_have_count(0)
+    page.get_by_role("link", name="Compare", exact=True).first.click()
+    assert drawn(page) == digest
+    page.wait_for_url(re.compile("learning_rate~0.0123"))
+
+
+def test_the_surface_tells_its_formula_beside_the_controls(page, address):
+    visit(page, address, SHORT)
+    page.get_by_text("Formula and source").click()
+    fold = page.locator(".st-key-landscape_facts")
+    expect(fold.locator(".katex-html").first).to_be_visible()
+    expect(fold).to_contain_text(LANDSCAPES["quadratic"].reference)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_formulas_and_symbols_are_typeset(page, address, name):
+    open_page(page, address, name)
+    expect(page.locator(".katex-html").first).to_be_visible()
+    assert page.locator(".katex-error").count() == 0
+    assert "$" not in page.get_by_test_id("stMainBlockContainer").inner_text()
+
+
+def test_it_works_under_a_path_prefix(browser):
+    with server("--server.baseUrlPath=class/one") as prefixed, browser.new_context() as context:
+        page = context.new_page()
+        open_page(page, f"{prefixed}/class/one", "landscapes")
+        picture = page.locator(".fall-line-picture").first
+        expect(picture).to_have_js_property("complete", True, timeout=60_000)
+        assert picture.evaluate("image => image.naturalWidth") > 0
+        page.locator(".fall-line-open").first.click()
+        drawn(page)
+        assert "/class/one/?landscape=" in page.url
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_page_fits_the_screen(browser, address, theme, width, height):
+    with browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme) as context:
+        page = context.new_page()
+        for name, selector in PAGES.items():
+            open_page(page, address, name)
+            box = page.locator(selector).first.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            main = page.get_by_test_id("stMain")
+            assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+            levels = [int(tag[1]) for tag in page.evaluate(HEADINGS)]
+            assert levels[0] == 1
+            assert all(after - before <= 1 for before, after in pairwise(levels))
+            assert page.locator("img:not([alt]), img[alt='']").count() == 0
+            source = page.locator(".fall-line-picture").first
+            if source.count():
+                assert f"theme={theme}" in source.get_attribute("src")
+
+
+HEADINGS = (
+    """[...document.querySelectorAll("[data-testid=stMain] :is(h1, h2, h3, h4)")].map(heading => heading.tagName)"""
+)

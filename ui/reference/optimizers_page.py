@@ -1,0 +1,114 @@
+"""Optimizers: the family tree of the rules, and one rule's card."""
+
+import inspect
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from optimizers import OPTIMIZERS, Optimizer
+from optimizers._left_out import LEFT_OUT
+from ui.compare import escaped
+from ui.reference.family_tree import family_tree, svg
+from ui.reference.marks import open_link, picture, style, symbols
+from ui.reference.openings import BASELINE, TELLING_STEPS
+
+FOLDER = Path(__file__).parent
+FIRST_SHOWN = "adam"  # half of the others lead to it or come from it
+TREE = "family_tree"
+
+
+def optimizers_page() -> None:
+    """The page."""
+    style()
+    st.title("Optimizers: who fixed what in whom", anchor=False)
+    slug = chosen_rule()
+    tree_side, card_side = st.columns([8, 5], gap="medium")
+    with tree_side:
+        show_tree(slug)
+    with card_side, st.container(key="rule_card"):
+        show_card(OPTIMIZERS[slug])
+    with st.expander("Left out, and why"):
+        st.markdown("\n".join(f"- **{escaped(name)}.** {escaped(reason)}" for name, reason in LEFT_OUT.items()))
+
+
+def chosen_rule() -> str:
+    """The rule that the address names; if there is none of that name, the first shown, and a word about it."""
+    slug = st.query_params.get("rule", FIRST_SHOWN)
+    if slug in OPTIMIZERS:
+        return slug
+    st.warning(f"There is no rule {escaped(repr(slug[:40]))}; there are {', '.join(map(escaped, OPTIMIZERS))}.")
+    return FIRST_SHOWN
+
+
+def choose(slug: str) -> None:
+    """Shows the card of another rule."""
+    st.query_params["rule"] = slug
+
+
+def show_tree(slug: str) -> None:
+    """The tree; a click on a rule chooses it."""
+
+    def clicked() -> None:
+        if st.session_state[TREE].rule in OPTIMIZERS:
+            choose(st.session_state[TREE].rule)
+
+    _component()(key=TREE, data={"chosen": slug}, on_rule_change=clicked)
+    st.markdown(
+        f'<p class="fall-line-small">{len(OPTIMIZERS)} rules, oldest on top. A line leads from a rule down to those that '
+        "build on it. Click one for its card: thick lines lead to it from its forebears, thin blue ones from it to its "
+        "children.</p>",
+        unsafe_allow_html=True,
+    )
+
+
+@cache
+def _component():
+    """Registered on the first visit, since drawing the tree takes a moment."""
+    drawing = svg(family_tree(OPTIMIZERS), OPTIMIZERS)
+    return st.components.v2.component(
+        "fall_line_family_tree",
+        html=f'<div class="fall-line-tree">{drawing}</div>',
+        css=(FOLDER / "family_tree.css").read_text(),
+        js=(FOLDER / "family_tree.js").read_text(),
+        isolate_styles=False,
+    )
+
+
+def show_card(rule: Optimizer) -> None:
+    """Everything about one rule."""
+    st.header(f"{rule.label} · {rule.year}", anchor=False)
+    beside = "" if rule.slug == BASELINE else ", over gradient descent, thin and orange"
+    said = f"Path of {rule.label} in {TELLING_STEPS} steps down a ravine to its minimum{beside}."
+    st.markdown(
+        f'<div class="fall-line-lead"><a href="fall-line/open/optimizer/{rule.slug}" target="_self" rel="opener">'
+        f'{picture("optimizer", rule, said)}</a><div>\n\n{rule.teaches}\n\n<p class="fall-line-small">{said}</p>'
+        f"{open_link('optimizer', rule)}</div></div>",
+        unsafe_allow_html=True,
+    )
+    st.latex(rule.formula)
+    show_relatives(rule)
+    st.markdown(symbols(rule.hyperparameters))
+    st.markdown(
+        f"**Why these defaults.** {rule.defaults} Learning rates are for surfaces of this size; *Open in Compare* finds "
+        "one that suits."
+    )
+    with st.expander("The source that runs"):
+        st.code(inspect.cleandoc(inspect.getsource(rule.make)), language="python")
+    st.markdown(f"**Paper.** {escaped(rule.reference)}")
+
+
+def show_relatives(rule: Optimizer) -> None:
+    """Whom the rule builds on, what it changed, and who built on it."""
+    if rule.changes:
+        st.markdown(f"**What it changed.** {rule.changes}")
+    children = [slug for slug, other in OPTIMIZERS.items() if rule.slug in other.builds_on]
+    for title, slugs in (("Builds on", rule.builds_on), ("Led to", sorted(children, key=lambda s: OPTIMIZERS[s].year))):
+        if slugs:
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                st.markdown(f"**{title}**", width="content")
+                for slug in slugs:
+                    st.button(
+                        OPTIMIZERS[slug].label, key=f"{rule.slug}_{title}_{slug}", help=OPTIMIZERS[slug].changes or None,
+                        on_click=choose, args=(slug,),
+                    )  # fmt: skip

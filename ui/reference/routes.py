@@ -1,0 +1,41 @@
+"""What the reference pages link to: pictures of entries, and the way from an entry to Compare."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from ui.player.routes import PREFIX
+from ui.reference.openings import address, opening
+from ui.reference.thumbnails import thumbnail
+from ui.warm_up import pictures_folder
+
+KEPT_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def routes(base_url_path: str) -> list[Route]:
+    """The routes of the reference pages, under the server's base path."""
+    base = f"/{base_url_path.strip('/')}" if base_url_path.strip("/") else ""
+    return [
+        Route(f"{base}{PREFIX}/thumbnail/{{kind}}/{{slug}}", thumbnail_response),
+        Route(f"{base}{PREFIX}/open/{{kind}}/{{slug}}", open_response),
+    ]
+
+
+def thumbnail_response(request: Request) -> Response:
+    """A picture; the browser keeps it as long as its address, which holds a version, stays the same."""
+    kind, slug = request.path_params["kind"], request.path_params["slug"]
+    try:
+        picture = thumbnail(kind, slug, request.query_params.get("theme", "light"), pictures_folder())
+    except ValueError as error:
+        return JSONResponse({"error": str(error)}, status_code=404)
+    kept = KEPT_FOR_EVER if "v" in request.query_params else "no-cache"
+    return Response(picture, media_type="image/webp", headers={"Cache-Control": kept})
+
+
+def open_response(request: Request) -> Response:
+    """Leads on to Compare with the experiment of an entry in its address, relative to wherever the app is served."""
+    try:
+        experiment = opening(request.path_params["kind"], request.path_params["slug"])
+    except ValueError as error:
+        return JSONResponse({"error": str(error)}, status_code=404)
+    return RedirectResponse(f"../../../?{address(experiment)}", headers={"Cache-Control": "no-store"})
