@@ -9,11 +9,8 @@ from playwright.sync_api import Page, expect
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
-from tests.browser import server
-from tests.test_browser import HARMLESS, PLAYER, SHORT, address, attribute, browser, drawn, type_into, visit
+from tests.browser import HARMLESS, PLAYER, SHORT, attribute, drawn, server, type_into, visit
 
-assert address  # the server and the browser of the other browser tests serve here too
-assert browser
 pytestmark = pytest.mark.xdist_group("browser")
 TREE = ".fall-line-tree"
 PAGES = {"optimizers": TREE, "landscapes": ".fall-line-card", "schedules": ".fall-line-card"}
