@@ -26,7 +26,7 @@ linear_regression = Landscape(
     family="data",
     loss=loss,
     formula=r"f(w, b) = \frac{1}{n} \sum_{i=1}^{n} \tfrac{1}{2}\left(w\, x_i + b - y_i\right)^2",
-    view=((-1.0, 4.0), (-4.0, 1.0)),
+    view=((-1.0, 4.5), (-3.5, 2.0)),
     starts=((-0.5, 0.5), (3.5, 0.5), (3.5, -3.5), (-0.5, -3.5)),
     minimum=0.16557760855247527,  # Newton's method on the training examples
     minima=((1.4080503487407703, -0.894968122337805),),

@@ -18,6 +18,10 @@ from ui.widgets import edited, log_options, log_slider, number, parameter, put, 
 
 NOISE_RANGE = (0.01, 100.0)
 NOISE_HELP = "Random error added to every gradient, the same for all runs: what a small batch does. 0 is none."
+BATCH_HELP = (
+    "How many training examples each gradient is the mean of. Every example comes once per epoch, in an order drawn by "
+    "the seed, the same for all runs."
+)
 SEED_HELP = "The same seed draws the same noise again, here and on any machine that opens the link."
 BY_FAMILY = sorted(LANDSCAPES, key=lambda slug: (FAMILIES.index(LANDSCAPES[slug].family), LANDSCAPES[slug].label))
 BY_YEAR = sorted(OPTIMIZERS, key=lambda slug: (OPTIMIZERS[slug].year, OPTIMIZERS[slug].label))
@@ -90,8 +94,10 @@ def surface_controls() -> None:
         parameter(name.replace("_", " ").capitalize(), key, value, declared, _landscape_commit(name))
     start_controls()
     steps_control()
+    if landscape.training is not None:
+        batch_control(len(landscape.training))
     noise_control()
-    if experiment.noise > 0:
+    if experiment.noise > 0 or experiment.batch_size is not None:
         seed_control()
 
 
@@ -126,6 +132,21 @@ def seed_control() -> None:
     number(
         "Seed", "seed", state.experiment().seed, lambda value: state.set_fields(seed=_as_whole(value)), help=SEED_HELP
     )
+
+
+def batch_control(examples: int) -> None:
+    """How many examples a gradient is made of: from one to all."""
+    shown = state.experiment().batch_size or examples
+    powers = {2**power for power in range(examples.bit_length()) if 2**power < examples}
+    options = tuple(sorted(powers | {examples, shown}))
+    with row():
+        key = put("batch_slider", shown)
+        st.select_slider(
+            "Batch size", options, shown, key=key, help=BATCH_HELP,
+            format_func=lambda size: f"all {examples}" if size == examples else str(size),
+            on_change=edited(key, lambda size: _set_batch_size(size, examples)),
+        )  # fmt: skip
+        number("Batch size", "batch_exact", shown, lambda size: _set_batch_size(_as_whole(size), examples), hidden=True)
 
 
 def noise_control() -> None:
@@ -257,6 +278,10 @@ def _commit(change, index: int, name: str):
 def _as_whole(value: float) -> float | int:
     """2.0 is a whole number to a person who types it."""
     return int(value) if value.is_integer() else value
+
+
+def _set_batch_size(size: float, examples: int) -> None:
+    state.set_fields(batch_size=None if size == examples else size)
 
 
 def _set_noise(noise: float) -> None:

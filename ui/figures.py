@@ -116,6 +116,16 @@ def curve_figure(title: str, values: Float[np.ndarray, "runs points"], steps: in
     return go.Figure(go.Scatter(x=[], y=[]), layout)
 
 
+def examples_figure(x: Float[np.ndarray, " examples"], y: Float[np.ndarray, " examples"]) -> go.Figure:
+    """The empty axes of input and target, wide enough for all examples."""
+    figure = curve_figure("Data, and every run's fit", np.ones((1, 1)), 1)
+    for name, values in (("xaxis", x), ("yaxis", y)):
+        margin = 0.08 * float(np.ptp(values))
+        span = [float(values.min()) - margin, float(values.max()) + margin]
+        figure.layout[name] = {"range": span, "type": "linear", "nticks": 6}
+    return figure
+
+
 def race_figure(runs: int, steps: int) -> go.Figure:
     """The empty axes of every run's place by loss, the first at the top."""
     figure = curve_figure("Place by loss", np.ones((runs, 1)), steps)

@@ -1,7 +1,10 @@
 // Paths, drawn over a Plotly figure: one canvas for what stays, one for what moves. A frame adds only what is new.
 
+import { spaced } from "./models.js"
 import { atEdge, clampedToEdge, distances, placeLabels } from "./paths.js"
 
+const CLIPPED = 3.2 // pixels: the radius of a dot on a clipped step
+const APART = 9 // pixels between two of them
 const DOWNHILL = 44 // pixels: the arrow under the pointer says where down is, not how steep
 
 export class Overlay {
@@ -29,13 +32,13 @@ export class Overlay {
   /** Sets what is drawn: per run {points, last, style, label}, points in pixels. */
   setLines(lines, colors) {
     this.colors = colors
-    this.lines = lines.map(line => ({ ...line, along: distances(line.points) }))
+    this.lines = lines.map(line => measured(line))
     this.drawnTo = Infinity
   }
 
   /** Replaces one line. */
   setLine(run, line) {
-    this.lines[run] = { ...line, along: distances(line.points) }
+    this.lines[run] = measured(line)
     this.drawnTo = Infinity
   }
 
@@ -50,8 +53,9 @@ export class Overlay {
     }
     if (step > this.drawnTo || this.lines.some(line => line.whole)) {
       this.clip(context)
-      for (const line of this.lines) this.stroke(context, line, this.drawnTo, step, true)
+      for (const line of this.lines) if (!line.pale) this.stroke(context, line, this.drawnTo, step, true)
       for (const line of this.lines) this.stroke(context, line, this.drawnTo, step, false)
+      for (const line of this.lines) this.dotClipped(context, line, this.drawnTo, step)
       context.restore()
     }
     this.drawnTo = step
@@ -68,7 +72,7 @@ export class Overlay {
   }
 
   /** A line that is `whole` is drawn to its end whatever the step is. */
-  stroke(context, { points, last, style, along, whole }, from, to, casing) {
+  stroke(context, { points, last, style, along, whole, pale }, from, to, casing) {
     const end = whole ? last : Math.min(to, last)
     if (from >= end || (whole && from > 0)) return
     context.beginPath()
@@ -77,11 +81,27 @@ export class Overlay {
     context.lineCap = "butt"
     context.setLineDash(casing ? [] : style.dash)
     context.lineDashOffset = along[from]
-    context.lineWidth = (casing ? 2.6 : 0) + this.colors.lineWidth
+    context.lineWidth = (casing ? 2.6 : 0) + this.colors.lineWidth * (pale ? 0.7 : 1)
     context.strokeStyle = casing ? this.colors.casing : style.color
     context.globalAlpha = casing ? 0.75 : 1
     context.stroke()
     context.globalAlpha = 1
+  }
+
+  /** A hollow dot where a step was taken with a clipped gradient. */
+  dotClipped(context, { points, last, style, dotted, whole }, from, to) {
+    const end = whole ? last : Math.min(to, last)
+    context.setLineDash([])
+    context.lineWidth = 1.6
+    context.strokeStyle = style.color
+    context.fillStyle = this.colors.casing
+    for (const index of dotted) {
+      if (index < from || index >= end) continue
+      context.beginPath()
+      context.arc(points[2 * index], points[2 * index + 1], CLIPPED, 0, 2 * Math.PI)
+      context.fill()
+      context.stroke()
+    }
   }
 
   /** Draws what moves once more, at the same step. */
@@ -99,7 +119,8 @@ export class Overlay {
     context.font = this.colors.font
     const anchors = this.lines.map(line => this.anchor(context, line, step))
     for (const [run, { x, y, edge }] of anchors.entries()) {
-      const { style } = this.lines[run]
+      const { style, pale } = this.lines[run]
+      if (pale) continue
       if (edge) this.drawShape(context, "arrow", x, y, 7, style.color, edge.angle)
       else this.drawShape(context, style.marker, x, y, this.colors.headSize, style.color)
     }
@@ -200,6 +221,12 @@ export class Overlay {
     }
     context.restore()
   }
+}
+
+/** A line with what is drawn along it. */
+function measured(line) {
+  const along = distances(line.points)
+  return { ...line, along, dotted: spaced(line.clipped ?? [], along, APART) }
 }
 
 function polygon(corners) {

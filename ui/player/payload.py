@@ -11,6 +11,7 @@ import numpy as np
 from experiments import Experiment, Trajectory, Verdict, to_query
 from experiments.experiment import landscape_of, optimizer_of, schedule_of
 from experiments.link import landscape_query
+from experiments.simulation import held_out_losses
 from experiments.verdicts import global_minima
 from landscapes import Landscape
 from ui.figures import curve_figure, race_figure
@@ -38,10 +39,15 @@ def payload(
     slopes = np.hypot(*np.moveaxis(hold(trajectory.gradients, np.minimum(drawn, experiment.steps - 1)), -1, 0))
     series = {"positions": encode(positions), "gaps": encode(gaps), "slopes": encode(slopes)}
     rates = [_constant_or_encoded(rate) for rate in trajectory.learning_rates]
+    held_out = held_out_losses(experiment, trajectory)
+    if held_out is not None:
+        held_out = hold(held_out, drawn)
+        series["heldOut"] = encode(held_out)
     return {
         "digest": digest(trajectory),
         "surface": surface_query(experiment, scale),
         "query": urlencode({**to_query(experiment), "scale": scale}, doseq=True),
+        "examples": examples_key(experiment),
         "minima": [
             [*point, is_global] for point, is_global in zip(landscape.minima, global_minima(landscape), strict=True)
         ],
@@ -55,6 +61,7 @@ def payload(
                 "verdict": verdict.text,
                 "kind": verdict.kind,
                 "short": short_words(verdict),
+                "clipped": bits(trajectory.clipped[run]),
                 **_figures(trajectory, run, gaps[run], int(drawn[run])),
             }
             for run, (label, verdict) in enumerate(zip(run_labels(experiment), verdicts, strict=True))
@@ -64,7 +71,7 @@ def payload(
         "charts": {
             "loss": _layout(
                 _loss_title(landscape),
-                gaps,
+                gaps if held_out is None else np.concatenate([gaps + floor, held_out]),
                 experiment.steps,
             ),
             "rate": _layout("Learning rate", trajectory.learning_rates, experiment.steps),
@@ -76,6 +83,8 @@ def payload(
 
 def _loss_title(landscape: Landscape) -> str:
     """Above what the loss is drawn."""
+    if landscape.held_out is not None:
+        return "Loss of training, dotted: of held-out examples"
     if landscape.minimum is None:
         return "Loss above the lowest seen"
     return "Loss above the lowest in view" if landscape.searched else "Loss above the minimum"
@@ -85,6 +94,19 @@ def drawn_steps(trajectory: Trajectory) -> np.ndarray:
     """Per run the last index whose position and loss are finite and fit into float32."""
     fits = (np.abs(trajectory.losses) < LARGEST) & (np.abs(trajectory.positions) < LARGEST).all(axis=-1)
     return np.where(fits.all(axis=1), fits.shape[1] - 1, np.maximum(fits.argmin(axis=1) - 1, 0))
+
+
+def examples_key(experiment: Experiment) -> str | None:
+    """What the examples and the batches depend on; None where the surface is not made of data."""
+    landscape = landscape_of(experiment)
+    if landscape.training is None:
+        return None
+    return f"{landscape.slug} {experiment.batch_size} {experiment.seed} {experiment.steps}"
+
+
+def bits(marks: np.ndarray) -> str | None:
+    """One bit per step, as base64 of bytes; None if none is set."""
+    return base64.b64encode(np.packbits(marks).tobytes()).decode("ascii") if marks.any() else None
 
 
 def digest(trajectory: Trajectory) -> str:

@@ -1,8 +1,10 @@
 // The player: all views of one experiment on one clock.
 
 import { afterPaint, button, element, ICONS } from "./dom.js"
+import { DataView } from "./data.js"
 import { HELP, listenToKeys } from "./keys.js"
 import { loadPlotly, loadStyle } from "./loading.js"
+import { setBits } from "./models.js"
 import { Numbers } from "./numbers.js"
 import { Panels } from "./panels.js"
 import { advance, decode, fittedView, leaves, ofRun, ranks } from "./paths.js"
@@ -117,13 +119,14 @@ class Player {
     this.panels = new Panels(this.grid)
     this.side = this.grid.appendChild(element("div", { className: "fall-line-side" }))
     this.views = {
-      loss: new CurveView(this.side, "loss", "Loss over steps", (data, run) => ofRun(data.gaps, run)),
+      data: new DataView(this.side),
+      loss: new CurveView(this.side, "loss", "Loss over steps", lossOf, data => data.heldOut && heldOutOf),
       surface: new SurfaceView(this.side),
       rate: new CurveView(this.side, "rate", "Learning rate over steps", (data, run) => data.rateOf(run)),
       slope: new CurveView(this.side, "slope", "Gradient norm over steps", (data, run) => ofRun(data.slopes, run)),
       race: new CurveView(this.side, "race", "Place by loss over steps", (data, run) => data.ranksOf(run)),
     }
-    const names = { loss: "Loss", surface: "3-D", rate: "Rate", slope: "Gradient", race: "Race" }
+    const names = { data: "Data", loss: "Loss", surface: "3-D", rate: "Rate", slope: "Gradient", race: "Race" }
     for (const [name, label] of Object.entries(names)) this.buildToggle(name, label, name !== "slope" && name !== "race")
     this.pointing = new Pointing(this)
   }
@@ -133,11 +136,14 @@ class Player {
     toggle.dataset.testid = `toggle-${name}`
     const set = visible => {
       toggle.setAttribute("aria-pressed", String(visible))
-      this.views[name].section.hidden = !visible
+      this.views[name].section.hidden = !visible || toggle.hidden
+      this.views[name].wanted = visible
       this.side.hidden = Object.values(this.views).every(view => view.section.hidden)
     }
     set(shown)
+    Object.assign(this.views[name], { toggle, set })
     toggle.onclick = () => {
+      this.views[name].isChosen = true
       set(this.views[name].section.hidden)
       this.renderAll()
     }
@@ -173,6 +179,7 @@ class Player {
     this.surface = surface
     if (!this.fit) this.ownBox = { x: surface.x, y: surface.y }
     this.data = prepare(data)
+    this.offerData(Boolean(data.examples))
     this.fitButton.hidden = !this.fit && !leaves(this.data.positions, this.data.runs, this.ownBox)
     this.previewed = null
     if (isNewScene && !still) this.position = 0
@@ -184,6 +191,14 @@ class Player {
     else await this.renderAll()
     if (still || generation !== this.generation) return
     if (isNewScene || (isFirst && !this.touched)) this.setPlaying(true)
+  }
+
+  /** The data view is there where the surface is made of data; it takes the room of the rates, unless these are wanted. */
+  offerData(offered) {
+    const { data, rate } = this.views
+    data.toggle.hidden = !offered
+    data.set(data.wanted)
+    if (!rate.isChosen) rate.set(!offered)
   }
 
   /** Draws what the experiment would look like while something is dragged; the 3-D view waits for the end of it. */
@@ -237,7 +252,8 @@ class Player {
   async fetched(data) {
     const { generation } = this
     try {
-      const [surface] = await Promise.all([this.surfaceOf(data), loadStyle(), loadPlotly(this.base, data.plotly)])
+      const examples = this.views.data.load(this.base, data)
+      const [surface] = await Promise.all([this.surfaceOf(data), examples, loadStyle(), loadPlotly(this.base, data.plotly)])
       this.notice.textContent = ""
       return surface
     } catch (error) {
@@ -331,7 +347,7 @@ class Player {
   }
 
   curves() {
-    return ["loss", "rate", "slope", "race"].map(name => this.views[name]).filter(view => view.visible)
+    return ["data", "loss", "rate", "slope", "race"].map(name => this.views[name]).filter(view => view.visible)
   }
 
   async renderSurface() {
@@ -541,11 +557,22 @@ function keyHelp() {
   return fold
 }
 
+/** The loss as it is drawn: above the lowest, or as it is where there is a held-out one to compare it with. */
+function lossOf(data, run) {
+  const gaps = ofRun(data.gaps, run)
+  return data.heldOut ? gaps.map(gap => gap + data.floor) : gaps
+}
+
+function heldOutOf(data, run) {
+  return ofRun(data.heldOut, run)
+}
+
 /** Decodes what was sent as text. */
 function prepare(data) {
   const rates = data.rates.map(rate => (typeof rate === "number" ? new Float32Array(data.steps).fill(rate) : decode(rate).values))
   const gaps = decode(data.gaps)
   let placed
   const ranksOf = run => (placed ??= ranks(gaps, data.runs))[run]
-  return { ...data, positions: decode(data.positions), gaps, slopes: decode(data.slopes), rateOf: run => rates[run], ranksOf }
+  const runs = data.runs.map(run => (typeof run.clipped === "string" ? { ...run, clipped: setBits(run.clipped) } : run))
+  return { ...data, runs, positions: decode(data.positions), gaps, slopes: decode(data.slopes), rateOf: run => rates[run], ranksOf, heldOut: data.heldOut && decode(data.heldOut) }
 }

@@ -20,6 +20,7 @@ from lessons import FIRST
 from ui.figures import SCALES, THEMES, contour_figure, scale_for, surface_figure
 from ui.player import ASSETS, FOLDER, VERSION
 from ui.player.answers import numbers, paths, rates, value
+from ui.player.examples import examples
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FILES = {"plotly.min.js": PLOTLY, **{name: FOLDER / name for name in ASSETS}}
@@ -37,6 +38,7 @@ def routes(base_url_path: str) -> list[Route]:
         Route(f"{base}{PREFIX}/value", value),
         Route(f"{base}{PREFIX}/numbers", numbers),
         Route(f"{base}{PREFIX}/rates", rates),
+        Route(f"{base}{PREFIX}/examples", examples),
         Route(f"{base}{PREFIX}/{{name}}", file_response),
         Route(f"{base}{PREFIX}/{{version}}/{{name}}", file_response),
     ]

@@ -42,7 +42,8 @@ export function fillTable(table, runs, styles) {
     const figures = [run.final, run.best, run.reached, run.length].map(figure => readable(figure))
     const row = element("tr")
     row.dataset.kind = run.kind
-    row.append(...[swatch(styles[index]), run.label, run.verdict, ...figures].map((cell, column) => dataCell(cell, column)))
+    const clipped = run.clipped?.length ? `; ${run.clipped.length} clipped (hollow dots)` : ""
+    row.append(...[swatch(styles[index]), run.label, run.verdict + clipped, ...figures].map((cell, column) => dataCell(cell, column)))
     return row
   })
   const header = element("tr")

@@ -10,7 +10,7 @@ const SMALL_MARGIN = { l: 34, r: 6, t: 24, b: 22 }
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, scrollZoom: false }
 
 /** What all views share: a section of the page, a figure in it, and its size. */
-class View {
+export class View {
   constructor(parent, name, title) {
     this.section = parent.appendChild(document.createElement("section"))
     this.section.className = `fall-line-view fall-line-view-${name}`
@@ -110,7 +110,8 @@ export class ContourView extends View {
   line(data, styles, run) {
     const xy = ofRun(data.positions, run)
     const points = pixelPath(data.steps + 1, step => this.x.pixel(xy[2 * step]), step => this.y.pixel(xy[2 * step + 1]))
-    return { points, last: data.runs[run].drawn, style: styles[run], label: this.only === null ? data.runs[run].label : "" }
+    const { drawn, label, clipped } = data.runs[run]
+    return { points, last: drawn, style: styles[run], label: this.only === null ? label : "", clipped }
   }
 
   marks(data, theme) {
@@ -175,11 +176,13 @@ export class ContourView extends View {
 
 /** One quantity over steps. */
 export class CurveView extends View {
-  constructor(parent, name, title, values) {
+  /** `values(data, run)` is what is drawn; `besides(data)`, if it gives a function of the same kind, is drawn paler. */
+  constructor(parent, name, title, values, besides = () => null) {
     super(parent, name, title)
     this.overlay = new Overlay(this.section)
     this.name = name
     this.values = values
+    this.besides = besides
   }
 
   render({ data, theme, styles }) {
@@ -206,16 +209,22 @@ export class CurveView extends View {
     }
     this.axes2d = { x, y }
     const lines = data.runs.map((_, index) => this.line(data, styles, index))
-    this.overlay.setLines(lines, { ...theme.canvas, lineWidth: theme.large ? 3.5 : 2, edge: "clamp" })
+    const pale = this.besides(data) ? data.runs.map((_, index) => this.palerLine(data, styles, index)) : []
+    this.overlay.setLines([...lines, ...pale], { ...theme.canvas, lineWidth: theme.large ? 3.5 : 2, edge: "clamp" })
   }
 
   renderRun({ data, styles }, run) {
     this.overlay.setLine(run, { ...this.line(data, styles, run), whole: true })
   }
 
-  line(data, styles, run) {
+  /** A second quantity of a run, beside the first: thin, dotted, without a head. */
+  palerLine(data, styles, run) {
+    return { ...this.line(data, styles, run, this.besides(data)), style: { ...styles[run], dash: [1.5, 3] }, pale: true }
+  }
+
+  line(data, styles, run, values = this.values) {
     const { x, y } = this.axes2d
-    const value = this.values(data, run)
+    const value = values(data, run)
     const points = pixelPath(value.length, step => x.pixel(step), step => y.pixel(value.at(step)))
     return { points, last: Math.min(data.runs[run].drawn, value.length - 1), style: styles[run] }
   }
