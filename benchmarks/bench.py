@@ -12,6 +12,7 @@ SECTIONS = {
     "first_picture": ("first_picture", "server start to first picture, cold and warm"),
     "slider": ("slider", "slider to new paths, and bytes, against st.plotly_chart with frames"),
     "frames": ("frames", "frames a second while playing"),
+    "player": ("player", "3-D frames, a dragged learning rate, and memory over many redraws"),
 }
 
 

@@ -75,8 +75,6 @@ def play(page: Page) -> list[str]:
     """Plays from the start and reads the browser's frames."""
     page.click("[data-testid=player-replay]")
     page.wait_for_timeout(500)
-    page.click("[data-testid=player-play]")
-    page.wait_for_timeout(500)
     record = page.evaluate(RECORD, WINDOW)
     gaps, steps = record["gaps"], record["steps"]
     seconds = sum(gaps) / 1000

@@ -12,7 +12,7 @@ from experiments.step_in_numbers import arguments, shown, step_arrows, step_valu
 from optimizers import OPTIMIZERS
 
 STEPS = (0, 1, 7, 39)
-WRITTEN_BY_HAND = [slug for slug, rule in OPTIMIZERS.items() if rule.make.__module__.startswith("optim")]
+IN_LINES = [slug for slug, rule in OPTIMIZERS.items() if rule.lines]
 HALF_A_DIGIT = 5e-6  # of a number with six significant digits, at most
 
 
@@ -29,7 +29,7 @@ def described(slug: str, step: int) -> dict:
     return {row.symbol: row for row in step_in_numbers(made, simulate(made), 1, step)}
 
 
-@pytest.mark.parametrize("slug", WRITTEN_BY_HAND)
+@pytest.mark.parametrize("slug", IN_LINES)
 def test_the_lines_are_the_rule(slug):
     """Every recorded state and update follows from the rule's own lines, in double precision."""
     made = experiment(slug)
@@ -44,7 +44,7 @@ def test_the_lines_are_the_rule(slug):
             )
 
 
-@pytest.mark.parametrize("slug", WRITTEN_BY_HAND)
+@pytest.mark.parametrize("slug", IN_LINES)
 def test_the_shown_numbers_satisfy_the_formula_to_the_digits_shown(slug):
     """Every line, computed again from the rounded numbers, differs from what is shown by no more than rounding does."""
     made = experiment(slug)
@@ -61,7 +61,7 @@ def test_the_shown_numbers_satisfy_the_formula_to_the_digits_shown(slug):
             assert np.all(np.isnan(again) | (np.abs(again - rounded[name]) <= allowed)), (name, step)
 
 
-@pytest.mark.parametrize("slug", WRITTEN_BY_HAND)
+@pytest.mark.parametrize("slug", IN_LINES)
 def test_every_symbol_of_the_lines_is_shown_once(slug):
     made = experiment(slug)
     rows = step_in_numbers(made, simulate(made), 1, 7)

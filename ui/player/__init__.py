@@ -88,8 +88,8 @@ def player(payload: dict[str, Any], key: str, scene: int, on: Mapping[str, Calla
 
         return act
 
-    tellers: dict[str, Any] = {f"on_{name}_change": told(name) for name in on}
-    _component(key=key, data=_addressed(payload, key, scene), **tellers)
+    callbacks: dict[str, Any] = {f"on_{name}_change": told(name) for name in on}
+    _component(key=key, data=_addressed(payload, key, scene), **callbacks)
 
 
 def deliver(payload: dict[str, Any] | None, key: str, scene: int, place: str) -> None:

@@ -98,18 +98,13 @@ def numbers(experiment: Experiment, scale: str, of: float, at: float) -> dict[st
     }
 
 
-def fan_of_rates(experiment: Experiment, run: int) -> list[float]:
-    """FAN rates, each larger than the one before by the same factor."""
-    lowest, highest = rate_range(experiment, run)
-    return np.geomspace(lowest, highest, FAN).tolist()
-
-
 @answering("of")
 def rates(experiment: Experiment, scale: str, of: float) -> dict[str, Any]:
     """The paths of run `of` at FAN learning rates, from one that crawls to one that is far too large."""
     del scale
     run = whole("run", int(of) if of.is_integer() else of, 0, len(experiment.runs) - 1)
-    fan = sweep_rates(experiment, experiment.runs[run], fan_of_rates(experiment, run))
+    low, high = rate_range(experiment, run)
+    fan = sweep_rates(experiment, experiment.runs[run], np.geomspace(low, high, FAN).tolist())
     stride = -(-experiment.steps // MOST_POINTS)
     steps = np.minimum(np.arange(0, experiment.steps + stride, stride), experiment.steps)
     last = drawn_steps(fan)

@@ -87,10 +87,10 @@ export class Numbers {
   pair(row) {
     const line = this.table.appendChild(element("tr"))
     line.dataset.symbol = row.symbol
-    const symbol = line.appendChild(element("th", { scope: "row" }))
+    const symbol = line.appendChild(element("td", { className: "fall-line-symbol" }))
     symbol.append(...this.typeset(row.symbol))
     const cells = [line.appendChild(element("td")), line.appendChild(element("td"))]
-    line.append(element("td", { className: "fall-line-meaning", textContent: row.name, title: row.name }))
+    line.append(element("th", { scope: "row", className: "fall-line-meaning", textContent: row.name, title: row.name }))
     return cells
   }
 

@@ -178,9 +178,9 @@ export class Overlay {
   }
 
   drawLabels(context, anchors) {
-    // Beside the arrows of one run, the names of the others would only be in the way.
-    const alone = this.arrows && this.arrows.step === this.drawnTo
-    const named = this.lines.map((_, run) => run).filter(run => this.lines[run].label && (!alone || run === this.arrows.run))
+    // Where the arrows of one step stand, names of runs would only be in the way.
+    if (this.arrows && Math.abs(this.arrows.step - this.drawnTo) <= 1) return
+    const named = this.lines.map((_, run) => run).filter(run => this.lines[run].label)
     const placed = placeLabels(named.map(run => anchors[run]), this.area, this.colors.lineHeight)
     context.textBaseline = "middle"
     context.lineJoin = "round"

@@ -335,12 +335,12 @@ class Player {
   /** Resolves when the 3-D view, which comes last because it may take long, is drawn too. */
   renderAll() {
     if (!this.data) return
+    this.fillTable() // first: how high the runs' buttons are decides how high the views can be
     this.layOut()
     if (this.sideBySide) this.panels.render(this.scene())
     else this.contour.render(this.scene())
     this.setHints(this.hints)
     for (const view of this.curves()) view.render(this.scene())
-    this.fillTable()
     this.show(Math.floor(this.position), true)
     this.markDrawn()
     return this.renderSurface()
