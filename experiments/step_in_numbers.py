@@ -2,6 +2,7 @@
 
 import inspect
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -12,9 +13,10 @@ import optax
 from experiments.checks import whole
 from experiments.experiment import Experiment, Run, optimizer_of
 from experiments.simulation import Trajectory, loss_and_gradient
-from optimizers import Optimizer
+from optimizers import Line, Optimizer
 
 DIGITS = 6  # significant ones that are shown
+GRADIENT = Line("g_t", "the gradient", lambda g: g)
 
 
 class Row(NamedTuple):
@@ -52,7 +54,7 @@ def step_in_numbers(experiment: Experiment, trajectory: Trajectory, run: int, st
     optimizer = optimizer_of(experiment.runs[run])
     before = [
         _row(_symbol_before(optimizer, name), f"{_meaning(optimizer, name)}, before", values[f"{name}_before"])
-        for name in optimizer.shows
+        for name in _asked_before(optimizer)
     ]
     undeclared = [
         _row(_symbol(optimizer, name), name, values[name]) for name in optimizer.shows if name not in optimizer.lines
@@ -101,6 +103,7 @@ def step_values(experiment: Experiment, trajectory: Trajectory, run: int, step: 
         "theta": trajectory.positions[run, step],
         "value": trajectory.losses[run, step],
         "g": trajectory.gradients[run, step],
+        "g_before": trajectory.gradients[run, step - 1] if step else np.zeros(2),
         "learning_rate": float(trajectory.learning_rates[run, step]),
         "update": trajectory.updates[run, step],
     }
@@ -143,7 +146,7 @@ def _numbers(optimizer: Optimizer, values: Mapping[str, Any]) -> list[Row]:
 
 def _slope(experiment: Experiment, values: Mapping[str, Any]) -> list[Row]:
     """The gradient that the rule received, and the true one where it is another."""
-    received = _row("g_t", "the gradient", values["g"])
+    received = _row(GRADIENT.symbol, GRADIENT.meaning, values["g"])
     _, slope = loss_and_gradient(experiment, tuple(values["theta"]))
     if np.allclose(slope, values["g"], rtol=1e-9, atol=0, equal_nan=True):
         return [received]
@@ -153,17 +156,32 @@ def _slope(experiment: Experiment, values: Mapping[str, Any]) -> list[Row]:
     ]
 
 
+def _asked_before(optimizer: Optimizer) -> list[str]:
+    """What has to be known as it was before the step: what a line takes so, or all there is where there are no lines."""
+    taken = {name for line in optimizer.lines.values() for name in inspect.signature(line.value).parameters}
+    return [
+        name for name in ("g", *optimizer.shows) if f"{name}_before" in taken or (name != "g" and not optimizer.lines)
+    ]
+
+
+def _line(optimizer: Optimizer, name: str) -> Line | None:
+    return GRADIENT if name == "g" else optimizer.lines.get(name)
+
+
 def _symbol(optimizer: Optimizer, name: str) -> str:
-    line = optimizer.lines.get(name)
+    line = _line(optimizer, name)
     return line.symbol if line else rf"\mathrm{{{name.replace('_', ' ')}}}_t"
 
 
 def _symbol_before(optimizer: Optimizer, name: str) -> str:
-    return _symbol(optimizer, name).removesuffix("_t") + "_{t-1}"
+    symbol = _symbol(optimizer, name)
+    if symbol.endswith("_{t+1}"):
+        return symbol.removesuffix("_{t+1}") + "_t"
+    return re.sub(r"_t(?![a-z])", "_{t-1}", symbol)
 
 
 def _meaning(optimizer: Optimizer, name: str) -> str:
-    line = optimizer.lines.get(name)
+    line = _line(optimizer, name)
     return line.meaning.partition(":")[0] if line else name.replace("_", " ")
 
 

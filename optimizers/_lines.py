@@ -16,7 +16,8 @@ class Line:
       meaning: a few words for a student.
       value: the right side. It takes what it needs by name: `t` (1 for the first step), `theta`, `g` (the gradient as
         the rule received it), `value` (the loss there), `learning_rate` (of this step), the rule's hyperparameters, a
-        field of its state by its name and, as it was before the step, with `_before` behind; and every earlier line.
+        field of its state by its name and, like g, as it was before the step with `_before` behind; and every earlier
+        line. What only the engine can tell, such as the slope at another place, is a field that its line hands on.
       arrow: 1 or -1 for what is worth an arrow from the position, in or against its direction.
     """
 
@@ -32,6 +33,12 @@ def step(value: Callable[..., Any]) -> Line:
 
 
 VELOCITY = Line("m_t", "momentum", lambda velocity_before, g, momentum: momentum * velocity_before + g, arrow=-1)
+AVERAGED_VELOCITY = Line(
+    "m_t",
+    "momentum",
+    lambda velocity_before, g, momentum: momentum * velocity_before + (1 - momentum) * g,
+    arrow=-1,
+)
 FIRST_MOMENT = Line("m_t", "first moment", lambda mu_before, g, b1: b1 * mu_before + (1 - b1) * g, arrow=-1)
 SECOND_MOMENT = Line("v_t", "second moment", lambda nu_before, g, b2: b2 * nu_before + (1 - b2) * g**2)
 FIRST_CORRECTED = Line(r"\hat m_t", "first moment, corrected", lambda mu, b1, t: mu / (1 - b1**t))

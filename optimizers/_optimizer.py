@@ -17,7 +17,7 @@ class Optimizer(Entry):
         step is passed anew, so the rule's state must not depend on it.
       hyperparameters: adjustable numbers by name, always with `learning_rate`.
       formula: LaTeX, the rule as its paper writes it; g is the gradient, θ the position, η the learning rate.
-      shows: the fields of the state worth drawing.
+      shows: the fields of the state worth drawing, each one number or x and y.
       lines: the formula line by line, in the order in which it is computed; the last is `update`, what is added to the
         position. A line named like a field of the state is that field after the step.
       reference: the paper.

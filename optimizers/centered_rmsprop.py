@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
+from optimizers._lines import Line, step
 from optimizers._optimizer import EPSILON, Optimizer, decay_rate, learning_rate
 
 
@@ -50,6 +51,16 @@ centered_rmsprop = Optimizer(
         r" \quad v_t = \overline{g^2}_t - m_t^2 \end{aligned}"
     ),
     shows=("mu", "variance"),
+    lines={
+        "variance": Line(
+            "v_t",
+            "variance of the gradients",
+            lambda variance_before, mu_before, g, decay: decay * (variance_before + (1 - decay) * (g - mu_before) ** 2),
+        ),
+        "mu": Line("m_t", "average of gradients", lambda mu_before, g, decay: decay * mu_before + (1 - decay) * g),
+        "mean_square": Line(r"\overline{g^2}_t", "average of squares", lambda variance, mu: variance + mu**2),
+        "update": step(lambda learning_rate, variance, g, eps: -learning_rate * g / (jnp.sqrt(variance) + eps)),
+    },
     reference="Graves, Generating Sequences With Recurrent Neural Networks, 2013",
     teaches="On an even slope nothing varies, so it speeds up until the slope changes.",
     twin=None,

@@ -8,12 +8,14 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
+from optimizers._lines import Line, step
 from optimizers._optimizer import Optimizer, learning_rate
 
 
 class ConjugateGradientState(NamedTuple):
     direction: Array  # d
     gradient: Array  # the last one, 0 before the first
+    curvature: Array  # |d · H d|; kept to be shown
 
 
 def make(learning_rate):
@@ -23,19 +25,38 @@ def make(learning_rate):
     """
 
     def init(position):
-        return ConjugateGradientState(direction=jnp.zeros_like(position), gradient=jnp.zeros_like(position))
+        return ConjugateGradientState(
+            direction=jnp.zeros_like(position),
+            gradient=jnp.zeros_like(position),
+            curvature=jnp.zeros_like(position[0]),
+        )
 
     def update(gradient, state, position, *, grad_fn, **extra):
-        last = jnp.sum(state.gradient**2)
-        ratio = jnp.sum(gradient * (gradient - state.gradient)) / jnp.where(last > 0, last, 1.0)
-        direction = -gradient + jnp.maximum(ratio, 0.0) * state.direction
-        direction = jnp.where(jnp.sum(direction * gradient) < 0, direction, -gradient)
+        direction = bent(gradient, kept_share(gradient, state.gradient), state.direction)
         _, change = jax.jvp(grad_fn, (position,), (direction,))
         curvature = jnp.abs(jnp.sum(direction * change))
-        step = -jnp.sum(direction * gradient) / jnp.where(curvature > 0, curvature, 1.0)
-        return learning_rate * step * direction, ConjugateGradientState(direction, gradient)
+        step = to_the_bottom(gradient, direction, curvature)
+        return learning_rate * step * direction, ConjugateGradientState(direction, gradient, curvature)
 
     return optax.GradientTransformationExtraArgs(init, update)
+
+
+def kept_share(gradient, before):
+    """β, how much of the last direction stays; none at the first step, before which there was no slope."""
+    last = jnp.sum(before**2)
+    ratio = jnp.sum(gradient * (gradient - before)) / jnp.where(last > 0, last, 1.0)
+    return jnp.where(last > 0, jnp.maximum(ratio, 0.0), 0.0)
+
+
+def bent(gradient, share, before):
+    """The way down, bent by a share of the last direction unless that would lead uphill."""
+    direction = -gradient + share * before
+    return jnp.where(jnp.sum(direction * gradient) < 0, direction, -gradient)
+
+
+def to_the_bottom(gradient, direction, curvature):
+    """How many times `direction` it is to the bottom of the parabola along it."""
+    return -jnp.sum(direction * gradient) / jnp.where(curvature > 0, curvature, 1.0)
 
 
 conjugate_gradient = Optimizer(
@@ -54,7 +75,19 @@ conjugate_gradient = Optimizer(
         r" \theta_{t+1} &= \theta_t - \eta\, \frac{g_t \cdot d_t}{|d_t \cdot H_t d_t|}\, d_t,"
         r" \quad H_t = \nabla^2 f(\theta_t) \end{aligned}"
     ),
-    shows=("direction",),
+    shows=("direction", "curvature"),
+    lines={
+        "share": Line(
+            r"\beta_t", "share of the last direction that stays", lambda g, g_before: kept_share(g, g_before)
+        ),
+        "direction": Line("d_t", "direction", lambda g, share, direction_before: bent(g, share, direction_before)),
+        "curvature": Line(r"|d_t \cdot H_t d_t|", "curvature along it, by its size", lambda curvature: curvature),
+        "update": step(
+            lambda learning_rate, g, direction, curvature: (
+                learning_rate * to_the_bottom(g, direction, curvature) * direction
+            )
+        ),
+    },
     reference="Polak and Ribière, Note sur la convergence de méthodes de directions conjuguées, 1969",
     teaches="In a paraboloid with two parameters it arrives in two steps, without ever inverting a matrix.",
     twin=None,

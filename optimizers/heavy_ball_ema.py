@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import optax
 
-from optimizers._lines import Line, step
+from optimizers._lines import AVERAGED_VELOCITY, step
 from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
 from optimizers.momentum import MomentumState
 
@@ -37,12 +37,7 @@ heavy_ball_ema = Optimizer(
     ),
     shows=("velocity",),
     lines={
-        "velocity": Line(
-            "m_t",
-            "momentum",
-            lambda velocity_before, g, momentum: momentum * velocity_before + (1 - momentum) * g,
-            arrow=-1,
-        ),
+        "velocity": AVERAGED_VELOCITY,
         "update": step(lambda learning_rate, velocity: -learning_rate * velocity),
     },
     reference="Polyak, Some methods of speeding up the convergence of iteration methods, 1964",

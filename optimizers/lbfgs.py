@@ -28,7 +28,7 @@ lbfgs = Optimizer(
     hyperparameters={
         "learning_rate": replace(
             learning_rate(10.0),
-            help="The farthest that the line search goes; 1 is where the bottom is expected, far more leaves it free.",
+            help="Only an upper limit on the factor that the search finds: 1 is where it expects the bottom, so 10 is free.",
         )
     },
     formula=(

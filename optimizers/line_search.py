@@ -28,7 +28,10 @@ line_search = Optimizer(
     year=1966,
     make=make,
     hyperparameters={
-        "learning_rate": replace(learning_rate(1.0), help="The longest step that is tried, in units of the slope."),
+        "learning_rate": replace(
+            learning_rate(1.0),
+            help="Only an upper limit: no factor on the slope above it is tried, and the search often takes less.",
+        ),
         "shrink": Parameter(
             default=0.8,
             low=0.1,

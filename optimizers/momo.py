@@ -21,7 +21,8 @@ momo = Optimizer(
     make=make,
     hyperparameters={
         "learning_rate": replace(
-            learning_rate(0.1), help="The upper limit of the factor that is computed from the losses."
+            learning_rate(0.1),
+            help="Only an upper limit: the factor on the average comes from the losses, and a longer one is cut to this.",
         ),
         "momentum": MOMENTUM,
         "f_min": LOWEST_LOSS,

@@ -1,12 +1,19 @@
 """Polyak's step: as long as the height above the minimum asks for."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import jax.numpy as jnp
 import optax
+from jax import Array
 
 from catalogue import Parameter
+from optimizers._lines import Line, step
 from optimizers._optimizer import Optimizer, learning_rate
+
+
+class PolyakState(NamedTuple):
+    loss: Array  # f(θ) as the rule was last told it, which a batch may say otherwise than the surface; kept to be shown
 
 
 def make(learning_rate, f_min):
@@ -17,17 +24,20 @@ def make(learning_rate, f_min):
     """
 
     def init(position):
-        del position
-        return optax.EmptyState()
+        return PolyakState(loss=jnp.zeros_like(position[0]))
 
     def update(gradient, state, position=None, *, value, **extra):
-        height = jnp.maximum(value - f_min, 0.0)
         square = jnp.sum(gradient**2)
-        vanished = square <= jnp.finfo(square.dtype).eps
-        step = jnp.where(vanished, 0.0, height / jnp.where(vanished, 1.0, square))
-        return -jnp.minimum(step, learning_rate) * gradient, state
+        factor = jnp.minimum(polyaks_factor(value, f_min, square), learning_rate)
+        return -factor * gradient, PolyakState(jnp.asarray(value))
 
     return optax.GradientTransformationExtraArgs(init, update)
+
+
+def polyaks_factor(loss, f_min, square):
+    """The height above the minimum over the squared slope; 0 where the slope has vanished."""
+    vanished = square <= jnp.finfo(square.dtype).eps
+    return jnp.where(vanished, 0.0, jnp.maximum(loss - f_min, 0.0) / jnp.where(vanished, 1.0, square))
 
 
 def twin(learning_rate, f_min):
@@ -49,13 +59,25 @@ polyak = Optimizer(
     make=make,
     hyperparameters={
         "learning_rate": replace(
-            learning_rate(1.0), help="The upper limit of the factor that is computed from the loss."
+            learning_rate(1.0),
+            help="Only an upper limit: the factor on the slope comes from the loss, and a longer one is cut to this.",
         ),
         "f_min": LOWEST_LOSS,
     },
     formula=(
         r"\theta_{t+1} = \theta_t - \min\left(\frac{\max(f(\theta_t) - f^*,\, 0)}{\lVert g_t \rVert^2},\, \eta\right) g_t"
     ),
+    shows=("loss",),
+    lines={
+        "loss": Line(r"f(\theta_t)", "loss that the rule is told", lambda loss: loss),
+        "square": Line(r"\lVert g_t \rVert^2", "slope, squared", lambda g: jnp.sum(g**2)),
+        "asked": Line(
+            r"\frac{\max(f(\theta_t) - f^*,\, 0)}{\lVert g_t \rVert^2}",
+            "factor that the height asks for",
+            lambda loss, f_min, square: polyaks_factor(loss, f_min, square),
+        ),
+        "update": step(lambda asked, learning_rate, g: -jnp.minimum(asked, learning_rate) * g),
+    },
     reference="Polyak, Minimization of unsmooth functionals, 1969; Loizou et al., Stochastic Polyak Step-size, AISTATS 2021",
     teaches="Whoever knows the height of the goal needs no schedule: the step is right for it by itself.",
     twin=twin,

@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import optax
 
+from optimizers._lines import ADAM, Line
 from optimizers._optimizer import (
     EPSILON,
     FIRST_MOMENT_DECAY,
@@ -52,6 +53,19 @@ qhadam = Optimizer(
         r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{\hat v_t} + \epsilon}\, \hat m_t \end{aligned}"
     ),
     shows=("mu", "nu"),
+    lines={
+        **ADAM,
+        "mu_hat": Line(
+            r"\hat m_t",
+            "first moment, corrected, and the gradient",
+            lambda g, mu, nu1, b1, t: (1 - nu1) * g + nu1 * mu / (1 - b1**t),
+        ),
+        "nu_hat": Line(
+            r"\hat v_t",
+            "second moment, corrected, and the square",
+            lambda g, nu, nu2, b2, t: (1 - nu2) * g**2 + nu2 * nu / (1 - b2**t),
+        ),
+    },
     reference="Ma and Yarats, Quasi-Hyperbolic Momentum and Adam for Deep Learning, ICLR 2019",
     teaches="Counting the newest gradient more, both in direction and in scale, tames Adam's longest steps.",
     twin=None,

@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import optax
 
+from optimizers._lines import AVERAGED_VELOCITY, step
 from optimizers._optimizer import Optimizer, decay_rate, learning_rate
 from optimizers.momentum import MomentumState
 
@@ -35,6 +36,10 @@ qhm = Optimizer(
         r" \theta_{t+1} &= \theta_t - \eta\left((1 - \nu)\, g_t + \nu\, m_t\right) \end{aligned}"
     ),
     shows=("velocity",),
+    lines={
+        "velocity": AVERAGED_VELOCITY,
+        "update": step(lambda learning_rate, g, velocity, nu: -learning_rate * ((1 - nu) * g + nu * velocity)),
+    },
     reference="Ma and Yarats, Quasi-Hyperbolic Momentum and Adam for Deep Learning, ICLR 2019",
     teaches="It reacts to the slope at once and still remembers: one knob leads from plain descent to momentum.",
     twin=None,

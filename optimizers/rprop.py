@@ -7,12 +7,13 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
+from optimizers._lines import Line, step
 from optimizers._optimizer import Optimizer, learning_rate
 
 
 class RpropState(NamedTuple):
     factor: Array  # Δ/η, each coordinate's step in units of the learning rate
-    previous: Array  # the last gradient, 0 where it has just turned
+    previous: Array  # s, the last gradient, 0 where it has just turned
 
 
 def make(learning_rate, shrink, grow, shortest, longest):
@@ -26,13 +27,18 @@ def make(learning_rate, shrink, grow, shortest, longest):
 
     def update(gradient, state, position=None, **extra):
         agreement = gradient * state.previous
-        change = jnp.where(agreement > 0, grow, jnp.where(agreement < 0, shrink, 1.0))
+        change = turned(agreement, grow, shrink, 1.0)
         factor = jnp.clip(state.factor * change, shortest / learning_rate, longest / learning_rate)
         # After a turn the coordinate waits for one step, and its next step has no sign to be compared with.
         slope = jnp.where(agreement < 0, 0.0, gradient)
         return -learning_rate * factor * jnp.sign(slope), RpropState(factor, slope)
 
     return optax.GradientTransformationExtraArgs(init, update)
+
+
+def turned(agreement, kept, reversed, neither):
+    """One of the three, by the sign of `agreement`: above, below, or equal to 0."""
+    return jnp.where(agreement > 0, kept, jnp.where(agreement < 0, reversed, neither))
 
 
 STEP = replace(learning_rate(50.0), low=1e-12, high=1e3)
@@ -66,12 +72,29 @@ rprop = Optimizer(
         "longest": replace(STEP, symbol=r"\Delta_{\max}", help="No step becomes longer than this."),
     },
     formula=(
-        r"\begin{aligned} \Delta_t &= \Delta_{t-1} \begin{cases} \eta^+ & g_t\, g_{t-1} > 0 \\"
-        r" \eta^- & g_t\, g_{t-1} < 0, \text{ and then } g_t \leftarrow 0 \\ 1 & \text{otherwise} \end{cases} \\"
-        r" \theta_{t+1} &= \theta_t - \Delta_t\, \mathrm{sign}(g_t), \quad"
+        r"\begin{aligned} \Delta_t &= \Delta_{t-1} \begin{cases} \eta^+ & g_t\, s_{t-1} > 0 \\"
+        r" \eta^- & g_t\, s_{t-1} < 0 \\ 1 & \text{otherwise} \end{cases}"
+        r" \quad s_t = \begin{cases} 0 & g_t\, s_{t-1} < 0 \\ g_t & \text{otherwise} \end{cases} \\"
+        r" \theta_{t+1} &= \theta_t - \Delta_t\, \mathrm{sign}(s_t), \quad"
         r" \Delta_{\min} \le \Delta_t \le \Delta_{\max}, \quad \Delta_0 = \eta \end{aligned}"
     ),
-    shows=("factor",),
+    shows=("factor", "previous"),
+    lines={
+        "factor": Line(
+            r"\Delta_t / \eta_t",
+            "own step in learning rates",
+            lambda factor_before, previous_before, g, shrink, grow, shortest, longest, learning_rate: jnp.clip(
+                factor_before * turned(g * previous_before, grow, shrink, 1.0),
+                shortest / learning_rate,
+                longest / learning_rate,
+            ),
+        ),
+        "size": Line(r"\Delta_t", "each coordinate's own step", lambda learning_rate, factor: learning_rate * factor),
+        "previous": Line(
+            "s_t", "slope, 0 after a turn", lambda g, previous_before: turned(g * previous_before, g, 0.0, g)
+        ),
+        "update": step(lambda size, previous: -size * jnp.sign(previous)),
+    },
     reference="Riedmiller and Braun, A Direct Adaptive Method for Faster Backpropagation Learning: RPROP, 1993",
     teaches="It ignores how steep the slope is and speeds up until the sign turns, so it hates noisy gradients.",
     twin=None,  # optax's takes every step one update late

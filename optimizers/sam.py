@@ -1,26 +1,37 @@
 """SAM: descends with the gradient of the worst place nearby, and so away from sharp minima."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import jax.numpy as jnp
 import optax
+from jax import Array
 
+from optimizers._lines import Line, step
 from optimizers._optimizer import LEARNING_RATE, Optimizer, learning_rate
+
+
+class SAMState(NamedTuple):
+    slope: Array  # the last gradient that was taken uphill; kept to be shown
 
 
 def make(learning_rate, radius):
     """Foret et al. 2021, algorithm 1, with gradient descent as the rule that takes the step. Two gradients a step."""
 
     def init(position):
-        del position
-        return optax.EmptyState()
+        return SAMState(slope=jnp.zeros_like(position))
 
     def update(gradient, state, position, *, grad_fn, **extra):
-        norm = jnp.linalg.norm(gradient)
-        uphill = radius * gradient / jnp.where(norm > 0, norm, 1.0)
-        return -learning_rate * grad_fn(position + uphill), state
+        slope = grad_fn(position + way_uphill(gradient, radius))
+        return -learning_rate * slope, SAMState(slope)
 
     return optax.GradientTransformationExtraArgs(init, update)
+
+
+def way_uphill(gradient, radius):
+    """`radius` in the direction of the gradient; nowhere from where there is no slope."""
+    norm = jnp.linalg.norm(gradient)
+    return radius * gradient / jnp.where(norm > 0, norm, 1.0)
 
 
 def twin(learning_rate, radius):
@@ -39,7 +50,10 @@ sam = Optimizer(
     year=2020,
     make=make,
     hyperparameters={
-        "learning_rate": learning_rate(0.01),
+        "learning_rate": replace(
+            learning_rate(0.01),
+            help="The factor on the slope found uphill, and a limit on gradients cuts that slope too.",
+        ),
         "radius": replace(
             LEARNING_RATE,
             default=0.05,
@@ -53,6 +67,12 @@ sam = Optimizer(
         r"\begin{aligned} \hat\epsilon_t &= \rho\, \frac{g_t}{\lVert g_t \rVert} \\"
         r" \theta_{t+1} &= \theta_t - \eta\, \nabla f(\theta_t + \hat\epsilon_t) \end{aligned}"
     ),
+    shows=("slope",),
+    lines={
+        "uphill": Line(r"\hat\epsilon_t", "way to the worst place nearby", lambda g, radius: way_uphill(g, radius)),
+        "slope": Line(r"\nabla f(\theta_t + \hat\epsilon_t)", "gradient there", lambda slope: slope),
+        "update": step(lambda learning_rate, slope: -learning_rate * slope),
+    },
     reference="Foret et al., Sharpness-Aware Minimization for Efficiently Improving Generalization, ICLR 2021",
     teaches="In a sharp valley the slope just uphill throws it out, in a flat one it can stay.",
     twin=twin,

@@ -2,17 +2,24 @@
 
 import inspect
 from dataclasses import replace
+from typing import NamedTuple
 
+import jax
+import jax.numpy as jnp
 import numpy as np
+import optax
 import pytest
 
 from experiments import Experiment, Run, simulate, step_in_numbers
-from experiments.simulation import loss_and_gradient
+from experiments.batches import batch_loss
+from experiments.simulation import batches, gradient_noise, loss_and_gradient
 from experiments.step_in_numbers import arguments, shown, step_arrows, step_values
+from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 
 STEPS = (0, 1, 7, 39)
-IN_LINES = [slug for slug, rule in OPTIMIZERS.items() if rule.lines]
+WITH_LINES = [slug for slug, rule in OPTIMIZERS.items() if rule.lines]
+ADOPTED_IN = ("optax", "optimizers._adopted")  # where the update of a rule that is not written out here comes from
 HALF_A_DIGIT = 5e-6  # of a number with six significant digits, at most
 
 
@@ -24,12 +31,30 @@ def experiment(slug: str) -> Experiment:
     return Experiment("quadratic", start=(-2.0, 1.2), steps=40, runs=(Run("gradient_descent"), run), noise=0.3)
 
 
+def updates_in(rule) -> str:
+    """The module that a rule's `update` is written in, whatever function made it."""
+    return rule.make(**{name: p.default for name, p in rule.hyperparameters.items()}).update.__module__
+
+
 def described(slug: str, step: int) -> dict:
     made = experiment(slug)
     return {row.symbol: row for row in step_in_numbers(made, simulate(made), 1, step)}
 
 
-@pytest.mark.parametrize("slug", IN_LINES)
+@pytest.mark.parametrize("slug", OPTIMIZERS)
+def test_a_rule_has_lines_exactly_if_it_is_written_out_here(slug):
+    rule = OPTIMIZERS[slug]
+    assert bool(rule.lines) != updates_in(rule).startswith(ADOPTED_IN)
+
+
+@pytest.mark.parametrize("slug", OPTIMIZERS)
+def test_what_a_rule_shows_fits_in_a_row(slug):
+    """One number, or x and y."""
+    states = simulate(experiment(slug)).states[1].values()
+    assert all(field.shape in {(40,), (40, 2)} for field in states)
+
+
+@pytest.mark.parametrize("slug", WITH_LINES)
 def test_the_lines_are_the_rule(slug):
     """Every recorded state and update follows from the rule's own lines, in double precision."""
     made = experiment(slug)
@@ -44,7 +69,12 @@ def test_the_lines_are_the_rule(slug):
             )
 
 
-@pytest.mark.parametrize("slug", IN_LINES)
+def each_number_off(value):
+    """A number, or a pair with one of its two numbers, off by half a digit: rounding may move x and y apart."""
+    return [value + HALF_A_DIGIT * value * which for which in (np.eye(2) if np.ndim(value) else (1.0,))]
+
+
+@pytest.mark.parametrize("slug", WITH_LINES)
 def test_the_shown_numbers_satisfy_the_formula_to_the_digits_shown(slug):
     """Every line, computed again from the rounded numbers, differs from what is shown by no more than rounding does."""
     made = experiment(slug)
@@ -55,13 +85,14 @@ def test_the_shown_numbers_satisfy_the_formula_to_the_digits_shown(slug):
         for name, line in OPTIMIZERS[slug].lines.items():
             again = np.asarray(line.value(**arguments(line.value, rounded)))
             allowed = HALF_A_DIGIT * np.abs(rounded[name]) + 1e-300
-            for part in inspect.signature(line.value).parameters:
-                off = {**rounded, part: rounded[part] * (1 + HALF_A_DIGIT)} if part != "t" else rounded
-                allowed = allowed + 1.1 * np.abs(line.value(**arguments(line.value, off)) - again)
+            for part in set(inspect.signature(line.value).parameters) - {"t"}:
+                for off in each_number_off(rounded[part]):
+                    moved = np.asarray(line.value(**arguments(line.value, {**rounded, part: off})))
+                    allowed = allowed + 1.1 * np.abs(moved - again)
             assert np.all(np.isnan(again) | (np.abs(again - rounded[name]) <= allowed)), (name, step)
 
 
-@pytest.mark.parametrize("slug", IN_LINES)
+@pytest.mark.parametrize("slug", WITH_LINES)
 def test_every_symbol_of_the_lines_is_shown_once(slug):
     made = experiment(slug)
     rows = step_in_numbers(made, simulate(made), 1, 7)
@@ -83,6 +114,107 @@ def test_every_rule_of_the_catalogue_is_described(slug):
     assert arrived.x is not None
     assert arrived.x == pytest.approx(position.x + step.x, abs=2e-5 * max(abs(position.x), abs(step.x)))
     assert (position.x, position.y) == tuple(map(shown, trajectory.positions[1, 3]))
+
+
+@pytest.mark.parametrize("slug", [slug for slug in OPTIMIZERS if slug not in WITH_LINES])
+def test_a_rule_without_lines_shows_its_state_before_and_after(slug):
+    made = experiment(slug)
+    trajectory = simulate(made)
+    for step in STEPS:
+        rows = step_in_numbers(made, trajectory, 1, step)
+        assert len({row.symbol for row in rows}) == len(rows)
+        by_name = {row.name: row for row in rows}
+        for name, field in trajectory.states[1].items():
+            after = by_name[name]
+            assert [after.x, after.y][: field[step].size] == list(map(shown, np.ravel(field[step])))
+            before = by_name[f"{name.replace('_', ' ')}, before"]
+            if step:
+                assert [before.x, before.y][: field[step].size] == list(map(shown, np.ravel(field[step - 1])))
+
+
+def test_a_state_of_whole_numbers_and_of_yes_or_no_is_shown():
+    class Counted(NamedTuple):
+        steps: jax.Array
+        odd: jax.Array
+
+    def make(learning_rate):
+        def update(gradient, state, position=None, **extra):
+            return -learning_rate * gradient, Counted(state.steps + 1, ~state.odd)
+
+        init = lambda position: Counted(jnp.zeros((), jnp.int32), jnp.zeros((), bool))  # noqa: E731
+        return optax.GradientTransformationExtraArgs(init, update)
+
+    rule = replace(OPTIMIZERS["gradient_descent"], slug="counted", make=make, shows=("steps", "odd"), lines={})
+    made = Experiment("quadratic", steps=5, runs=(Run(rule),))
+    trajectory = simulate(made)
+    for step in range(5):
+        numbers = {row.name: row.x for row in step_in_numbers(made, trajectory, 0, step)}
+        assert (numbers["steps, before"], numbers["steps"]) == (step, step + 1)
+        assert (numbers["odd, before"], numbers["odd"]) == (step % 2, (step + 1) % 2)
+
+
+def disturbed_slope(made, step, position):
+    """The gradient of the disturbed loss at any place, cut to the limit of the second run."""
+    _, slope = loss_and_gradient(made, tuple(position))
+    slope = slope + gradient_noise(made)[step]
+    return slope * min(1.0, made.runs[1].clip_norm / np.linalg.norm(slope))
+
+
+@pytest.mark.parametrize("clip_norm", [0.7, 1e6])
+@pytest.mark.parametrize(
+    ("slug", "place"),
+    [
+        ("sam", lambda values: values["theta"] + values["uphill"]),
+        ("schedule_free_sgd", lambda values: values["y"]),
+        ("schedule_free_adam", lambda values: values["y"]),
+    ],
+)
+def test_a_slope_taken_elsewhere_is_the_disturbed_and_clipped_one_of_that_place(slug, place, clip_norm):
+    made = experiment(slug)
+    made = replace(made, runs=(made.runs[0], replace(made.runs[1], clip_norm=clip_norm)))
+    trajectory = simulate(made)
+    for step in STEPS:
+        values = step_values(made, trajectory, 1, step)
+        np.testing.assert_allclose(values["slope"], disturbed_slope(made, step, place(values)), rtol=1e-9)
+
+
+def hessian_at(values):
+    return jax.hessian(LANDSCAPES["himmelblau"].loss)(jnp.asarray(values["theta"]))
+
+
+def test_the_hessian_of_newton_and_the_curvature_of_conjugate_gradient_are_those_of_the_surface():
+    runs = (Run("newton"), Run("conjugate_gradient"))
+    made = Experiment("himmelblau", start=(-0.7, -1.1), steps=40, runs=runs, noise=0.3)
+    trajectory = simulate(made)
+    for step in STEPS:
+        values = step_values(made, trajectory, 0, step)
+        hessian = hessian_at(values)
+        np.testing.assert_allclose(values["curvatures"], np.diag(hessian), rtol=1e-9)
+        np.testing.assert_allclose(values["twist"], hessian[0, 1], rtol=1e-9)
+        values = step_values(made, trajectory, 1, step)
+        along = values["direction"] @ hessian_at(values) @ values["direction"]
+        np.testing.assert_allclose(values["curvature"], abs(along), rtol=1e-9)
+
+
+def test_conjugate_gradient_shows_the_slope_before():
+    made = experiment("conjugate_gradient")
+    trajectory = simulate(made)
+    for step in STEPS:
+        row = described("conjugate_gradient", step)["g_{t-1}"]
+        before = trajectory.gradients[1, step - 1] if step else np.zeros(2)
+        assert (row.x, row.y) == tuple(map(shown, before))
+
+
+def test_polyaks_step_shows_the_loss_of_the_batch_that_it_was_told():
+    slug = next(slug for slug, landscape in LANDSCAPES.items() if landscape.training is not None)
+    made = Experiment(slug, steps=20, runs=(Run("polyak", {"learning_rate": 1e6}),), batch_size=3)
+    trajectory = simulate(made)
+    for step in range(20):
+        values = step_values(made, trajectory, 0, step)
+        told = batch_loss(LANDSCAPES[slug], dict(made.landscape_parameters), batches(made)[step])(values["theta"])
+        np.testing.assert_allclose(values["loss"], told, rtol=1e-9)
+        np.testing.assert_allclose(values["update"], -told / np.sum(values["g"] ** 2) * values["g"], rtol=1e-9)
+    assert np.abs(trajectory.states[0]["loss"] - trajectory.losses[0, :-1]).max() > 1e-3
 
 
 def test_the_rate_is_that_of_the_step():
