@@ -11,8 +11,11 @@ install_import_hook(
 
 import experiments  # noqa: E402
 
+from ui.warm_up import keep_compiled  # noqa: E402
+
 assert experiments
 jax.config.update("jax_numpy_rank_promotion", "raise")
+keep_compiled()  # as in the app: what one process has compiled, the others need not compile again
 
 
 @pytest.fixture(scope="session")
