@@ -18,6 +18,7 @@ from playwright.sync_api import Page, expect
 
 from experiments import Experiment, Run, to_query
 
+expect.set_options(timeout=20_000)  # a test machine may be busy with others
 ROOT = Path(__file__).parent.parent
 SHORT = Experiment(
     "quadratic", start=(-2.0, 1.2), steps=60, runs=(Run("gradient_descent", {"learning_rate": 0.03}), Run("adam"))
