@@ -1,7 +1,7 @@
-"""What is compiled for a landscape, kept while it is of use: for ever for the catalogue, for the latest of all others.
+"""What is compiled for a landscape, kept while it is of use and within bounds.
 
-Somebody may type thousands of formulas. Each is a landscape of its own, with loops of its own to compile, so what is
-compiled is kept per landscape and let go together.
+Somebody may type thousands of formulas, or try every rule on every surface. What is compiled for a formula is kept with
+it and let go together; for the catalogue, what was asked for longest ago is let go first, to be had again from disk.
 """
 
 from collections import OrderedDict
@@ -15,32 +15,41 @@ from landscapes import LANDSCAPES, Landscape
 R = TypeVar("R")
 RECENT = 24  # landscapes outside the catalogue; each may take 20 MB with four rules
 
+MOST = 512  # programs for the catalogue's landscapes
+
 _lock = RLock()
-_recent: OrderedDict[Landscape, dict] = OrderedDict()
-_catalogue: dict[Landscape, dict] = {}
+_recent: OrderedDict[Landscape, OrderedDict] = OrderedDict()
+_catalogue: OrderedDict[tuple, Any] = OrderedDict()
 
 
 def kept_with_landscape(make: Callable[..., R]) -> Callable[..., R]:
-    """Makes `make(landscape, *others)` once for the same arguments, as long as the landscape is in the catalogue or
-    among the `RECENT` ones last asked for."""
+    """Makes `make(landscape, *others)` once for the same arguments, as long as it is among the latest of its kind: the
+    `MOST` asked for last for landscapes of the catalogue, all of the `RECENT` last landscapes that are not in it."""
 
     @wraps(make)
     def kept(landscape: Landscape, *others: Any) -> R:
-        place, key = _place(landscape), (make, *others)
-        if key not in place:
-            place[key] = make(landscape, *others)
-        return place[key]
+        key = (landscape, make, *others)
+        with _lock:
+            place = _place(landscape)
+            if key in place:
+                place.move_to_end(key)
+                return place[key]
+        made = make(landscape, *others)
+        with _lock:
+            place.setdefault(key, made)
+            while len(_catalogue) > MOST:
+                _catalogue.popitem(last=False)
+        return made
 
     return kept
 
 
-def _place(landscape: Landscape) -> dict:
-    """Where everything of one landscape is kept."""
-    with _lock:
-        if LANDSCAPES.get(landscape.slug) is landscape:
-            return _catalogue.setdefault(landscape, {})
-        place = _recent.setdefault(landscape, {})
-        _recent.move_to_end(landscape)
-        while len(_recent) > RECENT:
-            _recent.popitem(last=False)
-        return place
+def _place(landscape: Landscape) -> OrderedDict:
+    """Where what belongs to a landscape is kept."""
+    if LANDSCAPES.get(landscape.slug) is landscape:
+        return _catalogue
+    place = _recent.setdefault(landscape, OrderedDict())
+    _recent.move_to_end(landscape)
+    while len(_recent) > RECENT:
+        _recent.popitem(last=False)
+    return place

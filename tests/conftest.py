@@ -10,7 +10,6 @@ install_import_hook(
 )
 
 import experiments  # noqa: E402
-
 from ui.warm_up import keep_compiled  # noqa: E402
 
 assert experiments

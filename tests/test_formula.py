@@ -7,6 +7,7 @@ import os
 import random
 import time
 import weakref
+from collections import OrderedDict
 from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
@@ -22,6 +23,7 @@ from experiments import (
     Run,
     formula_landscape,
     from_query,
+    kept,
     simulate,
     surface,
     to_query,
@@ -517,3 +519,17 @@ def test_the_oldest_programs_on_disk_go_first(tmp_path):
     forget_oldest(tmp_path, most=len(b"program") * 3)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["0-cache", "1-cache", "2-cache"]
     forget_oldest(tmp_path / "not there yet", most=1)
+
+
+def test_what_is_kept_for_the_catalogue_is_bounded_too(monkeypatch):
+    monkeypatch.setattr(kept, "MOST", 5)
+    monkeypatch.setattr(kept, "_catalogue", OrderedDict())
+    made = []
+    make = kept_with_landscape(lambda landscape, number: made.append(number) or number)
+    quadratic = LANDSCAPES["quadratic"]
+    assert [make(quadratic, number) for number in range(8)] == list(range(8))
+    assert len(kept._catalogue) == 5
+    make(quadratic, 7)
+    assert made == list(range(8)), "what was asked for last is still there"
+    make(quadratic, 0)
+    assert made[8:] == [0], "what was let go is made again"
