@@ -28,7 +28,7 @@ def make(learning_rate, shrink, grow, shortest, longest):
     def update(gradient, state, position=None, **extra):
         agreement = gradient * state.previous
         change = turned(agreement, grow, shrink, 1.0)
-        factor = jnp.clip(state.factor * change, shortest / learning_rate, longest / learning_rate)
+        factor = within(state.factor * change, learning_rate, shortest, longest)
         # After a turn the coordinate waits for one step, and its next step has no sign to be compared with.
         slope = jnp.where(agreement < 0, 0.0, gradient)
         return -learning_rate * factor * jnp.sign(slope), RpropState(factor, slope)
@@ -39,6 +39,12 @@ def make(learning_rate, shrink, grow, shortest, longest):
 def turned(agreement, kept, reversed, neither):
     """One of the three, by the sign of `agreement`: above, below, or equal to 0."""
     return jnp.where(agreement > 0, kept, jnp.where(agreement < 0, reversed, neither))
+
+
+def within(factor, learning_rate, shortest, longest):
+    """The factor with its step inside the bounds; at a rate of 0, where a warm-up begins, there is no step to bound."""
+    rate = jnp.where(learning_rate > 0, learning_rate, 1.0)
+    return jnp.clip(factor, shortest / rate, longest / rate)
 
 
 STEP = replace(learning_rate(50.0), low=1e-12, high=1e3)
@@ -83,10 +89,8 @@ rprop = Optimizer(
         "factor": Line(
             r"\Delta_t / \eta_t",
             "own step in learning rates",
-            lambda factor_before, previous_before, g, shrink, grow, shortest, longest, learning_rate: jnp.clip(
-                factor_before * turned(g * previous_before, grow, shrink, 1.0),
-                shortest / learning_rate,
-                longest / learning_rate,
+            lambda factor_before, previous_before, g, shrink, grow, shortest, longest, learning_rate: within(
+                factor_before * turned(g * previous_before, grow, shrink, 1.0), learning_rate, shortest, longest
             ),
         ),
         "size": Line(r"\Delta_t", "each coordinate's own step", lambda learning_rate, factor: learning_rate * factor),

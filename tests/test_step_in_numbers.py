@@ -196,6 +196,15 @@ def test_the_hessian_of_newton_and_the_curvature_of_conjugate_gradient_are_those
         np.testing.assert_allclose(values["curvature"], abs(along), rtol=1e-9)
 
 
+def test_rprop_stands_still_at_a_rate_of_zero_and_sets_off_after_it():
+    made = Experiment("quadratic", steps=40, runs=(Run("rprop", {}, "warmup_linear"),))
+    trajectory = simulate(made)
+    assert trajectory.learning_rates[0, 0] == 0
+    np.testing.assert_array_equal(trajectory.updates[0, 0], 0.0)
+    assert np.isfinite(trajectory.positions).all()
+    assert trajectory.losses[0, -1] < trajectory.losses[0, 0]
+
+
 def test_conjugate_gradient_shows_the_slope_before():
     made = experiment("conjugate_gradient")
     trajectory = simulate(made)
@@ -211,7 +220,8 @@ def test_polyaks_step_shows_the_loss_of_the_batch_that_it_was_told():
     trajectory = simulate(made)
     for step in range(20):
         values = step_values(made, trajectory, 0, step)
-        told = batch_loss(LANDSCAPES[slug], dict(made.landscape_parameters), batches(made)[step])(values["theta"])
+        members = jnp.asarray(batches(made)[step])
+        told = batch_loss(LANDSCAPES[slug], dict(made.landscape_parameters), members)(values["theta"])
         np.testing.assert_allclose(values["loss"], told, rtol=1e-9)
         np.testing.assert_allclose(values["update"], -told / np.sum(values["g"] ** 2) * values["g"], rtol=1e-9)
     assert np.abs(trajectory.states[0]["loss"] - trajectory.losses[0, :-1]).max() > 1e-3
