@@ -37,7 +37,7 @@ sharp_and_flat = Landscape(
             high=1.0,
             symbol="w",
             log=True,
-            help="How wide the sharp minimum is. Its depth does not change.",
+            help="How wide the sharp minimum is; its depth does not change.",
         )
     },
     reference="Hochreiter and Schmidhuber, Flat minima, 1997; Keskar et al., On large-batch training, 2017",

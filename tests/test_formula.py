@@ -392,7 +392,7 @@ def drawn_and_raced(experiment: Experiment):
     said = verdicts(experiment, trajectory)
     for scale in ("log", "linear"):
         payload(experiment, trajectory, said, scale)
-        json.loads(_surface_json(experiment, scale, "light"), parse_constant=pytest.fail)
+        json.loads(_surface_json(experiment, scale, "light", None), parse_constant=pytest.fail)
     return said
 
 
