@@ -68,7 +68,7 @@ def _verdict(landscape: Landscape, trajectory: Trajectory, run: int, nearby: Cri
     return (
         _critical_point(landscape, positions, nearby, close, jitters)
         or _at_the_lowest(landscape, trajectory, run, close)
-        or _motion(trajectory, run, close, flat)
+        or _motion(landscape, trajectory, run, close, flat)
     )
 
 
@@ -162,7 +162,7 @@ def _reached_of_found(landscape: Landscape, point: tuple[float, float], loss: fl
     return Verdict("local_minimum", f"reached a local minimum {how}", step, point)
 
 
-def _motion(trajectory: Trajectory, run: int, close: float, flat: bool) -> Verdict:
+def _motion(landscape: Landscape, trajectory: Trajectory, run: int, close: float, flat: bool) -> Verdict:
     """How it still moves at the end: the last fifth of the run, at least ten steps."""
     window = min(max(len(trajectory.positions[run]) // 5, 10), len(trajectory.positions[run]) - 1)
     positions, losses = trajectory.positions[run, -window - 1 :], trajectory.losses[run, -window - 1 :]
@@ -173,8 +173,9 @@ def _motion(trajectory: Trajectory, run: int, close: float, flat: bool) -> Verdi
         return Verdict("plateau", "stuck on a plateau: the slope is too small to follow", point=_pair(positions[-1]))
     turns = np.mean(np.sum(steps[1:] * steps[:-1], axis=1) < 0) if window > 1 else 0.0
     wanders = lengths.sum() > 3 * max(net, close)
-    falls = np.mean(losses[window // 2 :]) < 0.8 * np.mean(losses[: window // 2 + 1])
-    if wanders and _grow(positions, losses, window // 2):
+    heights = losses - min(losses.min(), np.inf if landscape.minimum is None else landscape.minimum)
+    falls = np.mean(heights[window // 2 :]) < 0.8 * np.mean(heights[: window // 2 + 1])
+    if wanders and _grow(positions, heights, window // 2):
         return Verdict(
             "oscillates", "oscillates with growing swings: on its way to diverge", point=_pair(positions[-1])
         )
@@ -189,10 +190,10 @@ def _motion(trajectory: Trajectory, run: int, close: float, flat: bool) -> Verdi
     return Verdict("moving", f"still moving, about {speed:.2g} per step", point=_pair(positions[-1]))
 
 
-def _grow(positions: np.ndarray, losses: np.ndarray, half: int) -> bool:
-    """Whether both the swings and the losses of the second half are larger: bounded bounces raise the loss at times."""
+def _grow(positions: np.ndarray, heights: np.ndarray, half: int) -> bool:
+    """Whether both the swings and the heights of the second half are larger: bounded bounces raise the loss at times."""
     wider = np.ptp(positions[half:], axis=0).max() > 1.5 * np.ptp(positions[: half + 1], axis=0).max()
-    return bool(wider and np.mean(losses[half:]) > 1.5 * np.mean(losses[: half + 1]))
+    return bool(wider and np.mean(heights[half:]) > 1.5 * np.mean(heights[: half + 1]))
 
 
 def _arrival(positions: np.ndarray, point: np.ndarray, close: float, settled: int, jitters: bool) -> str:

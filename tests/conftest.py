@@ -10,11 +10,30 @@ install_import_hook(
 )
 
 import experiments  # noqa: E402
+from landscapes import LANDSCAPES  # noqa: E402
+from optimizers import OPTIMIZERS  # noqa: E402
 from ui.warm_up import keep_compiled  # noqa: E402
 
 assert experiments
 jax.config.update("jax_numpy_rank_promotion", "raise")
 keep_compiled()  # as in the app: what one process has compiled, the others need not compile again
+
+
+def pytest_collection_modifyitems(items):
+    """Keeps the tests of one rule, and those of one surface, in one process, which compiles it once."""
+    for item in items:
+        if "callspec" in vars(item) and not item.get_closest_marker("xdist_group"):
+            group = next(filter(None, map(group_of, item.callspec.params.values())), None)
+            if group:
+                item.add_marker(pytest.mark.xdist_group(group))
+
+
+def group_of(value: object) -> str | None:
+    """The group of an entry of the catalogues, or of its slug."""
+    slug = getattr(value, "slug", value)
+    if isinstance(slug, str) and slug in OPTIMIZERS:
+        return f"optimizer-{slug}"
+    return f"landscape-{slug}" if isinstance(slug, str) and slug in LANDSCAPES else None
 
 
 @pytest.fixture(scope="session")

@@ -374,7 +374,7 @@ def test_what_is_found_and_what_is_missing_is_said_and_the_race_is_run(text, min
         ("sqrt(x^2 + y^2)", (0.0, 0.0), 0.01, "came at step 0 to a point without a slope"),
         ("ln(x)", (-1.0, 0.0), 0.2, "starts where the loss is undefined or infinite"),
         ("ln(x)", (0.3, 0.0), 0.2, "ran off the defined part of the surface at step 1"),
-        ("x^2", (2.0, 1.0), 0.2, "reached the lowest loss found in the view at (0, 1)"),
+        ("x^2", (2.0, 1.0), 0.2, "came to rest at (0, 1) on the level floor of a valley"),
         ("x^2 + y^2", (2.0, 1.0), 0.2, "reached the lowest minimum found in the view, (0, 0) at step"),
         ("(x^2-9)^2 + x + y^2", (2.0, 1.0), 0.01, "reached a local minimum (2.99, 0)"),
         ("5", (1.0, 1.0), 0.01, "stuck on a plateau"),

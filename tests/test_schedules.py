@@ -60,6 +60,10 @@ WORKED_OUT: dict[str, list[tuple[int, dict[str, float], dict[int, float]]]] = {
         (100, {"transition_steps": 10, "decay_rate": 2.0}, {0: 1, 5: 1 / 2, 10: 1 / 3, 50: 1 / 11, 95: 1 / 20}),
         (1, {"transition_steps": 10, "decay_rate": 2.0}, {0: 1}),
     ],
+    "reduce_on_plateau": [
+        (100, {"factor": 0.5, "patience": 10.0}, {0: 1, 50: 1, 99: 1}),  # before the engine reacts to the loss
+        (1, {"factor": 0.5, "patience": 10.0}, {0: 1}),
+    ],
     "step": [
         (100, {"transition_steps": 10, "decay_rate": 0.5}, {0: 1, 9: 1, 10: 0.5, 19: 0.5, 20: 0.25, 55: 1 / 32}),
         (1, {"transition_steps": 10, "decay_rate": 0.5}, {0: 1}),

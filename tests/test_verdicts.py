@@ -228,3 +228,10 @@ def test_bouncing_across_a_crease_is_not_diverging():
     assert np.abs(trajectory.positions[0]).max() < 20
     assert verdict.kind in ("oscillates", "moving")
     assert "diverge" not in verdict.text
+
+
+def test_a_cycle_between_two_points_oscillates_where_losses_are_negative_too():
+    verdict, trajectory = verdict_on("mccormick", Run("signsgd", {"learning_rate": 0.5}), start=(-1.0, -2.0), steps=200)
+    assert trajectory.losses[0, -20:].max() < 0
+    np.testing.assert_array_equal(trajectory.positions[0, -1], trajectory.positions[0, -3])
+    assert verdict.kind == "oscillates"
