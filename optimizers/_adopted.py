@@ -15,11 +15,11 @@ def told(rule, **names):
 
 
 def waiting(rule):
-    """`rule`, which divides by its `grad_sum`, kept as it began until a gradient is not zero."""
+    """`rule`, which divides by its `grad_sum`, kept as it began while the gradient or the rate is zero."""
 
     def update(gradient, state, position=None, **extra):
-        nothing_yet = (gradient == 0).all() & (state.grad_sum == 0).all()
         moved = rule.update(gradient, state, position)
+        nothing_yet = (moved[1].grad_sum == 0).all()
         return jax.tree.map(lambda old, new: jnp.where(nothing_yet, old, new), (jnp.zeros_like(gradient), state), moved)
 
     return optax.GradientTransformationExtraArgs(rule.init, update)

@@ -14,7 +14,7 @@ class Optimizer(Entry):
     Args:
       year: of the first publication.
       make: `make(**hyperparameters)` returns an `optax.GradientTransformationExtraArgs`. The learning rate of every
-        step is passed anew, so the rule's state must not depend on it.
+        step is passed anew, so the rule's initial state must not depend on it.
       hyperparameters: adjustable numbers by name, always with `learning_rate`.
       formula: LaTeX, the rule as its paper writes it; g is the gradient, θ the position, η the learning rate.
       shows: the fields of the state worth drawing, each one number or x and y.

@@ -8,7 +8,10 @@ from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DEC
 
 
 def make(learning_rate, b1, b2, eps):
-    """Zhuang et al. 2021, algorithm 2, by optax, with ε in both places; the first step is not scaled."""
+    """Zhuang et al. 2021, algorithm 2, by optax, with ε in both places; the first step is not scaled.
+
+    Like its code, the formula compares a gradient with the average before it, m of t-1, where the paper writes m of t.
+    """
     return optax.contrib.acprop(learning_rate, b1=b1, b2=b2, eps=eps, eps_root=eps)
 
 

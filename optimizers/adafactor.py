@@ -30,7 +30,8 @@ adafactor = Optimizer(
     },
     formula=(
         r"\begin{aligned} v_t &= (1 - t^{-c})\, v_{t-1} + t^{-c}\, g_t^2, \quad u_t = \frac{g_t}{\sqrt{v_t}} \\"
-        r" \theta_{t+1} &= \theta_t - \eta\, \mathrm{RMS}(\theta_t)\, \frac{u_t}{\max(1,\, \mathrm{RMS}(u_t) / d)}"
+        r" \theta_{t+1} &= \theta_t - \eta\, \max(10^{-3},\, \mathrm{RMS}(\theta_t))\,"
+        r" \frac{u_t}{\max(1,\, \mathrm{RMS}(u_t) / d)}"
         r" \end{aligned}"
     ),
     shows=("v",),

@@ -50,11 +50,11 @@ adamax = Optimizer(
         "update": step(lambda learning_rate, mu, nu, b1, t: -learning_rate / (1 - b1**t) * mu / nu),
     },
     reference="Kingma and Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, section 7",
-    teaches="No step is ever longer than the learning rate, since the scale is the largest gradient in sight.",
+    teaches="With the usual betas no coordinate's step is noticeably longer than the rate: the largest gradient scales it.",
     twin=optax.adamax,
     builds_on=("adam",),
     changes=(
-        "It scales by the largest recent slope in place of the root mean square, which bounds every step by the rate."
+        "It scales by the largest recent slope, not the root mean square: with the usual betas the rate bounds the step."
     ),
     defaults="Both β are the paper's, which needs no ε; it only guards the first division.",
 )

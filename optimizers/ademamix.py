@@ -1,7 +1,5 @@
 """AdEMAMix: Adam with a second, far longer memory of gradients."""
 
-from dataclasses import replace
-
 import optax
 
 from catalogue import Parameter
@@ -28,7 +26,7 @@ ademamix = Optimizer(
     hyperparameters={
         "learning_rate": learning_rate(0.02),
         "b1": FIRST_MOMENT_DECAY,
-        "b2": replace(SECOND_MOMENT_DECAY, default=0.999),
+        "b2": SECOND_MOMENT_DECAY,
         "b3": decay_rate(0.999, r"\beta_3", "How long the second average looks back: 0.999 about 1000 steps."),
         "alpha": Parameter(
             default=5.0, low=0.0, high=20.0, symbol=r"\alpha", help="The weight of the long memory: 0 is Adam."

@@ -17,7 +17,7 @@ class CenteredRMSpropState(NamedTuple):
 
 
 def make(learning_rate, decay, eps):
-    """Graves 2013, equations 38 to 41; ε stands outside the root, as in PyTorch.
+    """Graves 2013, equations 38 to 41, without the momentum of 0.9 in its step; ε stands outside the root, as in PyTorch.
 
     The variance is updated by itself. It equals the mean square less m², which would lose its digits where gradients
     hardly vary, and could turn out negative.

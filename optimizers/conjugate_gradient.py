@@ -21,7 +21,8 @@ class ConjugateGradientState(NamedTuple):
 def make(learning_rate):
     """Polak and Ribière 1969 with β ≥ 0 (Powell 1984), and one Newton step along the line (Shewchuk 1994, section 14.1).
 
-    A direction that leads uphill is replaced by steepest descent, and curvature along the line counts by its size.
+    A direction that leads uphill is replaced by steepest descent, and curvature along the line counts by its size. It is
+    that of the loss itself: a clipped gradient keeps its length along the line, and would show no curvature there.
     """
 
     def init(position):
@@ -31,9 +32,9 @@ def make(learning_rate):
             curvature=jnp.zeros_like(position[0]),
         )
 
-    def update(gradient, state, position, *, grad_fn, **extra):
+    def update(gradient, state, position, *, value_fn, **extra):
         direction = bent(gradient, kept_share(gradient, state.gradient), state.direction)
-        _, change = jax.jvp(grad_fn, (position,), (direction,))
+        _, change = jax.jvp(jax.grad(value_fn), (position,), (direction,))
         curvature = jnp.abs(jnp.sum(direction * change))
         step = to_the_bottom(gradient, direction, curvature)
         return learning_rate * step * direction, ConjugateGradientState(direction, gradient, curvature)

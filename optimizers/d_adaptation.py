@@ -9,7 +9,7 @@ from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DEC
 
 
 def make(learning_rate, b1, b2, d0, eps):
-    """Defazio and Mishchenko 2023, the variant for Adam, by optax; it waits for the first slope."""
+    """Defazio and Mishchenko 2023, the variant for Adam, by optax; it waits for the first slope and rate."""
     return waiting(optax.contrib.dadapt_adamw(learning_rate, betas=(b1, b2), eps=eps, estim_lr0=d0))
 
 

@@ -29,7 +29,8 @@ lamb = Optimizer(
         r"\begin{aligned} m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, g_t, \quad"
         r" v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\"
         r" u_t &= \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon} \\"
-        r" \theta_{t+1} &= \theta_t - \eta\, \frac{\lVert \theta_t \rVert}{\lVert u_t \rVert}\, u_t \end{aligned}"
+        r" \theta_{t+1} &= \theta_t - \eta\, \phi_t\, u_t, \quad \phi_t = \frac{\lVert \theta_t \rVert}{\lVert u_t \rVert}"
+        r" \quad (\text{or } 1 \text{ if } \theta_t = 0) \end{aligned}"
     ),
     shows=("mu", "nu"),
     reference="You et al., Large Batch Optimization for Deep Learning: Training BERT in 76 minutes, ICLR 2020",

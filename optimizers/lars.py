@@ -33,7 +33,9 @@ lars = Optimizer(
         "momentum": MOMENTUM,
     },
     formula=(
-        r"\begin{aligned} m_t &= \beta\, m_{t-1} + \eta\, c\, \frac{\lVert \theta_t \rVert}{\lVert g_t \rVert}\, g_t \\"
+        r"\begin{aligned} m_t &= \beta\, m_{t-1} + \eta\, \lambda_t\, g_t, \quad"
+        r" \lambda_t = c\, \frac{\lVert \theta_t \rVert}{\lVert g_t \rVert}"
+        r" \quad (\text{or } 1 \text{ if } \theta_t = 0) \\"
         r" \theta_{t+1} &= \theta_t - m_t \end{aligned}"
     ),
     shows=("trace",),

@@ -9,7 +9,10 @@ from optimizers._optimizer import Optimizer, learning_rate
 
 
 def make(learning_rate):
-    """Liu and Nocedal 1989, by optax: the last 10 steps, and a search for the strong Wolfe conditions from α = 1."""
+    """Nocedal 1980 and Liu and Nocedal 1989, by optax.
+
+    It keeps the last 10 steps, and searches for the strong Wolfe conditions from α = 1.
+    """
     search = optax.scale_by_zoom_linesearch(20, max_learning_rate=learning_rate, initial_guess_strategy="one")
     return told(optax.lbfgs(linesearch=search), value="value", grad="grad", value_fn="value_fn")
 
@@ -38,7 +41,10 @@ lbfgs = Optimizer(
         r" \theta_{t+1} &= \theta_t - \alpha_t\, B_t^{-1} g_t,"
         r" \quad \alpha_t \le \eta \text{ by line search from } 1 \end{aligned}"
     ),
-    reference="Liu and Nocedal, On the Limited Memory BFGS Method for Large Scale Optimization, 1989",
+    reference=(
+        "Nocedal, Updating Quasi-Newton Matrices with Limited Storage, 1980;"
+        " Liu and Nocedal, On the Limited Memory BFGS Method for Large Scale Optimization, 1989"
+    ),
     teaches="How the gradient changed over the last steps tells the curvature, so it nearly is Newton's method for free.",
     twin=twin,
     builds_on=("newton", "line_search"),

@@ -56,7 +56,7 @@ line_search = Optimizer(
     ),
     shows=(),
     reference="Armijo, Minimization of functions having Lipschitz continuous first partial derivatives, 1966",
-    teaches="It never climbs, whatever the rate, since it looks at the loss before it steps.",
+    teaches="Without noise it never climbs, whatever the rate, since it looks at the loss before it steps.",
     twin=twin,
     builds_on=("gradient_descent",),
     changes="It tests each step on the loss and shortens it, so that no rate has to be found by trying.",

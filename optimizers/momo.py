@@ -40,5 +40,5 @@ momo = Optimizer(
     twin=lambda learning_rate, momentum, f_min: optax.contrib.momo(learning_rate, momentum, f_min),
     builds_on=("polyak", "heavy_ball_ema"),
     changes="It computes Polyak's step for the averaged gradient, where the newest loss alone would mislead.",
-    defaults="Rate and momentum are the paper's, and 0 is the lowest loss on most surfaces here.",
+    defaults="Momentum is the paper's, its limit of 1 overshoots on some surfaces here; 0 is the lowest loss on most.",
 )

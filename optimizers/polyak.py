@@ -46,7 +46,7 @@ def twin(learning_rate, f_min):
 
 LOWEST_LOSS = Parameter(
     default=0.0,
-    low=-100.0,
+    low=-1000.0,
     high=100.0,
     symbol="f^*",
     help="The lowest loss, which has to be known: too high and it stops early, too low and it oversteps.",

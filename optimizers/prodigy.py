@@ -10,7 +10,10 @@ from optimizers.d_adaptation import DISTANCE
 
 
 def make(learning_rate, b1, b2, d0, eps):
-    """Mishchenko and Defazio 2023, algorithm 4, by optax, with β₃ = √β₂ in the estimate; it waits for the first slope."""
+    """Mishchenko and Defazio 2023, algorithm 4, by optax, with β₃ = √β₂ in the estimate.
+
+    It waits for the first slope and the first rate that are not zero.
+    """
     return waiting(optax.contrib.prodigy(learning_rate, betas=(b1, b2), eps=eps, estim_lr0=d0))
 
 

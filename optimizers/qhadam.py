@@ -3,15 +3,9 @@
 import jax.numpy as jnp
 import optax
 
+from catalogue import Parameter
 from optimizers._lines import ADAM, Line
-from optimizers._optimizer import (
-    EPSILON,
-    FIRST_MOMENT_DECAY,
-    SECOND_MOMENT_DECAY,
-    Optimizer,
-    decay_rate,
-    learning_rate,
-)
+from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers.adam import AdamState
 
 
@@ -41,8 +35,20 @@ qhadam = Optimizer(
         "learning_rate": learning_rate(0.05),
         "b1": FIRST_MOMENT_DECAY,
         "b2": SECOND_MOMENT_DECAY,
-        "nu1": decay_rate(0.7, r"\nu_1", "The share of the averaged gradient in the direction: 1 is Adam's."),
-        "nu2": decay_rate(0.9, r"\nu_2", "The share of the averaged square in the scale: 1 is Adam's."),
+        "nu1": Parameter(
+            default=0.7,
+            low=0.0,
+            high=1.0,
+            symbol=r"\nu_1",
+            help="The share of the averaged gradient in the direction: 1 is Adam's.",
+        ),
+        "nu2": Parameter(
+            default=0.9,
+            low=0.0,
+            high=1.0,
+            symbol=r"\nu_2",
+            help="The share of the averaged square in the scale: 1 is Adam's.",
+        ),
         "eps": EPSILON,
     },
     formula=(

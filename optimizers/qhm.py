@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import optax
 
+from catalogue import Parameter
 from optimizers._lines import AVERAGED_VELOCITY, step
 from optimizers._optimizer import Optimizer, decay_rate, learning_rate
 from optimizers.momentum import MomentumState
@@ -29,7 +30,13 @@ qhm = Optimizer(
     hyperparameters={
         "learning_rate": learning_rate(0.1),
         "momentum": decay_rate(0.999, r"\beta", "How long gradients are averaged: 0.999 looks back about 1000 steps."),
-        "nu": decay_rate(0.7, r"\nu", "The share of the average in a step: 0 is gradient descent, 1 is momentum."),
+        "nu": Parameter(
+            default=0.7,
+            low=0.0,
+            high=1.0,
+            symbol=r"\nu",
+            help="The share of the average in a step: 0 is gradient descent, 1 is momentum.",
+        ),
     },
     formula=(
         r"\begin{aligned} m_t &= \beta\, m_{t-1} + (1 - \beta)\, g_t \\"

@@ -186,6 +186,17 @@ def test_what_a_rule_shows_is_recorded_at_every_step(optimizer):
     assert all(len(values) == STEPS and np.isfinite(values).all() for values in trajectory.states[0].values())
 
 
+@EVERY_RULE
+def test_a_rule_survives_a_schedule_that_starts_at_zero(optimizer):
+    """On the surface of the test above, compiled already: a schedule is data."""
+    for schedule, parameters in (("warmup_linear", {}), ("warmup_cosine", {}), ("cyclic", {"alpha": 0.0})):
+        run = Run(optimizer.slug, odd_hyperparameters(optimizer), schedule, parameters)
+        trajectory = simulate(Experiment("rosenbrock", steps=40, runs=(run,)))
+        assert trajectory.learning_rates[0, 0] == 0
+        assert np.isfinite(trajectory.positions).all()
+        assert np.ptp(trajectory.positions[0], axis=0).max() > 0, "it never set off"
+
+
 def test_the_moments_of_adam_are_those_of_its_formula():
     trajectory = one_run("rosenbrock", "adam", {"learning_rate": 0.013, "b1": 0.7, "b2": 0.96})
     mu, nu = np.zeros(2), np.zeros(2)

@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import jax
@@ -194,6 +195,25 @@ def test_the_hessian_of_newton_and_the_curvature_of_conjugate_gradient_are_those
         values = step_values(made, trajectory, 1, step)
         along = values["direction"] @ hessian_at(values) @ values["direction"]
         np.testing.assert_allclose(values["curvature"], abs(along), rtol=1e-9)
+
+
+def test_conjugate_gradient_takes_its_curvature_from_the_loss_where_the_gradient_is_clipped():
+    """A gradient clipped to one length doesn't change along itself, which would pass for a line without curvature."""
+    run = Run("conjugate_gradient", clip_norm=0.5)
+    made = Experiment("rotated_ravine", start=(-2.0, -0.4), steps=40, runs=(run,))
+    trajectory = simulate(made)
+    assert trajectory.clipped[0, :2].all()
+    landscape = LANDSCAPES["rotated_ravine"]
+    loss = partial(landscape.loss, **{name: p.default for name, p in landscape.parameters.items()})
+    lines = OPTIMIZERS["conjugate_gradient"].lines
+    for step in (0, 1, 2):
+        values = step_values(made, trajectory, 0, step)
+        along = values["direction"] @ jax.hessian(loss)(jnp.asarray(values["theta"])) @ values["direction"]
+        np.testing.assert_allclose(values["curvature"], abs(along), rtol=1e-9)
+        for name, line in lines.items():
+            again = line.value(**arguments(line.value, values))
+            np.testing.assert_allclose(again, values[name], rtol=1e-9, atol=1e-300)
+    assert (np.diff(trajectory.losses[0]) < 0).all()
 
 
 def test_rprop_stands_still_at_a_rate_of_zero_and_sets_off_after_it():
