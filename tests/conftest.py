@@ -58,12 +58,18 @@ def browser():
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def context(browser):
+    """One context for all pages that need no other: what it has loaded for one, it need not load for the next."""
+    with browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce") as shared:
+        yield shared
+
+
 @pytest.fixture
-def page(browser):
-    """A page in a context of its own; at the end, whatever the console said against it fails the test."""
+def page(context):
+    """A page; at the end, whatever the console said against it fails the test."""
     from tests.browser import HARMLESS
 
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
@@ -72,5 +78,5 @@ def page(browser):
     )
     opened.set_default_timeout(30_000)
     yield opened
-    context.close()
+    opened.close()
     assert [text for text in complaints if not any(harmless in text for harmless in HARMLESS)] == []

@@ -18,16 +18,16 @@ SIZES = [(1280, 720), (1440, 900), (390, 844)]
 
 
 @pytest.fixture
-def page(browser):
-    """A page in a context of its own; at the end, whatever the console said against it fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
+def page(context):
+    """A page; at the end, whatever the console said against it fails the test."""
     opened = context.new_page()
+    opened.emulate_media(reduced_motion="no-preference")
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
     opened.set_default_timeout(60_000)
     yield opened
-    context.close()
+    opened.close()
     assert complaints == []
 
 
