@@ -1,6 +1,6 @@
 """What became of a run, from evidence: where it ended, how it moved at the end, and the curvature there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import jax.numpy as jnp
 import numpy as np
@@ -19,14 +19,36 @@ AS_LOW = 1e-4  # of the start's height above it: what counts as the lowest loss
 FLAT = 0.02  # of the surface's largest slope and curvature: what counts as a plateau
 
 
+SHORT = {
+    "global_minimum": "at the minimum",
+    "local_minimum": "local minimum",
+    "saddle": "at a saddle",
+    "oscillates": "oscillates",
+    "moving": "still moving",
+    "plateau": "stuck on a plateau",
+    "diverged": "diverged",
+}
+DATED = {"global_minimum", "local_minimum", "diverged"}  # the kinds whose short words say the step
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """One of KINDS, in words, and where they apply: the step at which it happened and the point that it is about."""
+    """One of KINDS, in words, and where they apply: the step at which it happened and the point that it is about.
+
+    `short` is the same in the few words that fit on a button; those of the kind, with the step, where none are given.
+    """
 
     kind: str
     text: str
     step: int | None = None
     point: tuple[float, float] | None = None
+    short: str = ""
+
+    def __post_init__(self) -> None:
+        if self.short:
+            return
+        dated = self.kind in DATED and self.step is not None
+        object.__setattr__(self, "short", SHORT[self.kind] + (f", step {self.step}" if dated else ""))
 
 
 def verdicts(experiment: Experiment, trajectory: Trajectory) -> tuple[Verdict, ...]:
@@ -68,8 +90,14 @@ def _verdict(landscape: Landscape, trajectory: Trajectory, run: int, nearby: Cri
     return (
         _critical_point(landscape, positions, nearby, close, jitters)
         or _at_the_lowest(landscape, trajectory, run, close)
-        or _motion(trajectory, run, close, flat)
+        or _in_short(_motion(trajectory, run, close, flat))
     )
+
+
+def _in_short(motion: Verdict) -> Verdict:
+    """A motion that has all but ended is not still one on the button either."""
+    stopped = motion.text.startswith("has all but stopped")
+    return replace(motion, short="all but stopped") if stopped else motion
 
 
 def _lost(landscape: Landscape, trajectory: Trajectory, run: int, step: int) -> str:
@@ -115,8 +143,8 @@ def _critical_point(
         text = f"came to rest at {_at(point)} on the level floor of a valley, at step {step}"
         return Verdict("local_minimum", text, step, point)
     if low < 0 >= high:
-        summit = "stands on the maximum" if high < 0 else "stands on a level ridge at"
-        return Verdict("plateau", f"{summit} {_at(point)}, where the slope vanishes", step, point)
+        summit, short = ("the maximum", "on a maximum") if high < 0 else ("a level ridge at", "on a level ridge")
+        return Verdict("plateau", f"stands on {summit} {_at(point)}, where the slope vanishes", step, point, short)
     if high > 0 > low:
         text = f"sits at the saddle {_at(point)}: curved up ({high:.2g}) one way, down ({low:.2g}) the other"
         return Verdict("saddle", text, step, point)
