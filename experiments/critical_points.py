@@ -9,10 +9,14 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Bool, Float
 
+from experiments.experiment import MAX_RUNS
 from experiments.kept import kept_with_landscape
-from landscapes import Landscape
+from experiments.surface import view_diagonal
+from landscapes import Landscape, Point
 
 NEWTON_STEPS = 60
+MOVES = 10  # from the default parameters to others, while saddles are followed
+NEARBY = 0.1  # of the view's diagonal: how far a saddle goes in one of them
 ZERO = 1e-9  # of the larger curvature there, and of the surface's typical one: what counts as no curvature
 KINK = 1e8  # times the typical curvature: so sharp that the surface is not smooth there
 
@@ -51,6 +55,30 @@ def search(landscape: Landscape, parameters: Mapping[str, float], resolution: in
     kept = np.flatnonzero(inside & found.converged)
     _, first = np.unique(np.round(found.positions[kept] / (1e-5 * (high - low))), axis=0, return_index=True)
     return CriticalPoints(*(field[kept[first]] for field in found))
+
+
+def present_saddles(landscape: Landscape, parameters: Mapping[str, float]) -> tuple[Point, ...]:
+    """The stated saddles as they are at `parameters`: where each has moved, without those that are none any more.
+
+    They are followed while the parameters go from their defaults to `parameters`, so that none is taken for another.
+    """
+    stated = (*landscape.saddles, *landscape.degenerate_saddles)
+    defaults = {name: parameter.default for name, parameter in landscape.parameters.items()}
+    if not stated or all(parameters[name] == default for name, default in defaults.items()):
+        return stated
+    # As many points as the verdicts refine at a time, so that one compilation serves both.
+    places = np.resize(np.array(stated), (max(MAX_RUNS, len(stated)), 2))
+    is_saddle = np.full(len(places), True)
+    for share in np.linspace(0, 1, MOVES + 1)[1:]:
+        between = {name: default + share * (parameters[name] - default) for name, default in defaults.items()}
+        found = refine(landscape, between, places)
+        moved = np.hypot(*(found.positions - places).T)
+        is_saddle &= found.converged & (found.curvatures[:, 0] < 0) & (found.curvatures[:, 1] > 0)
+        is_saddle &= moved <= NEARBY * view_diagonal(landscape)
+        places = found.positions
+    low, high = np.array(landscape.view).T
+    is_saddle &= ((places >= low) & (places <= high)).all(axis=1)
+    return tuple((float(x), float(y)) for x, y in places[: len(stated)][is_saddle[: len(stated)]])
 
 
 @kept_with_landscape

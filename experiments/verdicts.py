@@ -1,6 +1,6 @@
 """What became of a run, from evidence: where it ended, how it moved at the end, and the curvature there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import jax.numpy as jnp
 import numpy as np
@@ -19,14 +19,36 @@ AS_LOW = 1e-4  # of the start's height above it: what counts as the lowest loss
 FLAT = 0.02  # of the surface's largest slope and curvature: what counts as a plateau
 
 
+SHORT = {
+    "global_minimum": "at the minimum",
+    "local_minimum": "local minimum",
+    "saddle": "at a saddle",
+    "oscillates": "oscillates",
+    "moving": "still moving",
+    "plateau": "stuck on a plateau",
+    "diverged": "diverged",
+}
+DATED = {"global_minimum", "local_minimum", "diverged"}  # the kinds whose short words say the step
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """One of KINDS, in words, and where they apply: the step at which it happened and the point that it is about."""
+    """One of KINDS, in words, and where they apply: the step at which it happened and the point that it is about.
+
+    `short` is the same in the few words that fit on a button; those of the kind, with the step, where none are given.
+    """
 
     kind: str
     text: str
     step: int | None = None
     point: tuple[float, float] | None = None
+    short: str = ""
+
+    def __post_init__(self) -> None:
+        if self.short:
+            return
+        dated = self.kind in DATED and self.step is not None
+        object.__setattr__(self, "short", SHORT[self.kind] + (f", step {self.step}" if dated else ""))
 
 
 def verdicts(experiment: Experiment, trajectory: Trajectory) -> tuple[Verdict, ...]:
@@ -68,7 +90,11 @@ def _verdict(landscape: Landscape, trajectory: Trajectory, run: int, nearby: Cri
     return (
         _critical_point(landscape, positions, nearby, close, jitters)
         or _at_the_lowest(landscape, trajectory, run, close)
+<<<<<<< HEAD
         or _motion(landscape, trajectory, run, close, flat)
+=======
+        or _motion(landscape, trajectory, run, close, flat)
+>>>>>>> mend-ui
     )
 
 
@@ -115,8 +141,8 @@ def _critical_point(
         text = f"came to rest at {_at(point)} on the level floor of a valley, at step {step}"
         return Verdict("local_minimum", text, step, point)
     if low < 0 >= high:
-        summit = "stands on the maximum" if high < 0 else "stands on a level ridge at"
-        return Verdict("plateau", f"{summit} {_at(point)}, where the slope vanishes", step, point)
+        summit, short = ("the maximum", "on a maximum") if high < 0 else ("a level ridge at", "on a level ridge")
+        return Verdict("plateau", f"stands on {summit} {_at(point)}, where the slope vanishes", step, point, short)
     if high > 0 > low:
         text = f"sits at the saddle {_at(point)}: curved up ({high:.2g}) one way, down ({low:.2g}) the other"
         return Verdict("saddle", text, step, point)
@@ -185,7 +211,7 @@ def _motion(landscape: Landscape, trajectory: Trajectory, run: int, close: float
         return Verdict("oscillates", f"{how} without settling, {width:.2g} wide", point=_pair(positions.mean(axis=0)))
     if lengths.sum() < STOPPED * close:
         text = "has all but stopped, away from any minimum: its steps have become too small"
-        return Verdict("moving", text, point=_pair(positions[-1]))
+        return Verdict("moving", text, point=_pair(positions[-1]), short="all but stopped")
     speed = float(np.median(lengths))
     return Verdict("moving", f"still moving, about {speed:.2g} per step", point=_pair(positions[-1]))
 

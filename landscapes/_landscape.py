@@ -9,10 +9,10 @@ import numpy as np
 
 from catalogue import Entry, Parameter
 
+# What links mean by a name, and what the player's routes take away before they read a query as a link.
 RESERVED = {"landscape", "start", "steps", "seed", "noise", "batch_size", "run", "formula", "view"} | {
-    "scale",
-    "theme",
-    "v",
+    *("scale", "present", "theme", "v", "window"),
+    *("x", "y", "of", "at"),
 }
 FAMILIES = ("bowl", "valley", "saddle", "plateau", "many minima", "data")
 Interval = tuple[float, float]
@@ -53,7 +53,7 @@ class Landscape(Entry):
       starts: starting points, telling ones first.
       minimum: the lowest value, or None where the loss is unbounded below and no `box` is given.
       minima: all minima inside the view, global and local; only the global ones where there are over a dozen.
-      saddles: saddle points inside the view at which the Hessian shows what they are.
+      saddles: saddle points at the default parameters, inside the view, at which the Hessian shows what they are.
       degenerate_saddles: those at which it does not, as one of its eigenvalues is 0, such as a monkey saddle.
       isolated: False where critical points also form curves, exactly or up to rounding, such as whole circles of
         minima; the points of such a curve are not stated.

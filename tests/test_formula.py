@@ -525,7 +525,12 @@ def test_what_is_kept_for_the_catalogue_is_bounded_too(monkeypatch):
     monkeypatch.setattr(kept, "MOST", 5)
     monkeypatch.setattr(kept, "_catalogue", OrderedDict())
     made = []
-    make = kept_with_landscape(lambda landscape, number: made.append(number) or number)
+
+    @kept_with_landscape
+    def make(landscape, number):
+        made.append(number)
+        return number
+
     quadratic = LANDSCAPES["quadratic"]
     assert [make(quadratic, number) for number in range(8)] == list(range(8))
     assert len(kept._catalogue) == 5

@@ -3,11 +3,17 @@
 import base64
 import json
 from dataclasses import replace
+from functools import partial
 
+import jax
 import numpy as np
+import pytest
 from hypothesis import given, settings
 
+from catalogue import Parameter
 from experiments import Experiment, Run, simulate, verdicts
+from experiments.critical_points import present_saddles
+from landscapes import LANDSCAPES
 from lessons import FIRST
 from tests.strategies import experiments
 from ui.player.payload import digest, payload, run_labels
@@ -74,3 +80,40 @@ def test_no_two_runs_are_labelled_or_drawn_alike():
     assert len(set(run_labels(twice))) == 4
     styles = [json.dumps(style) for style in run_styles()]
     assert len(set(styles)) == len(styles)
+
+
+def test_the_short_words_sent_are_the_verdicts_own():
+    experiment = FIRST.experiment
+    found = verdicts(experiment, simulate(experiment))
+    assert [run["short"] for run in made(experiment)["runs"]] == [verdict.short for verdict in found]
+
+
+@pytest.mark.parametrize("width", [0.2, 0.25, 0.7, 1.0])
+def test_a_saddle_is_sent_where_a_moved_slider_puts_it(width):
+    landscape = LANDSCAPES["sharp_and_flat"]
+    (sent,) = made(Experiment("sharp_and_flat", {"width": width}, steps=5))["saddles"]
+    assert np.hypot(*(np.array(sent) - landscape.saddles[0])) > 0.1
+    loss = partial(landscape.loss, width=width)
+    np.testing.assert_allclose(jax.grad(loss)(np.array(sent)), 0.0, atol=1e-9)
+    low, high = np.linalg.eigvalsh(jax.hessian(loss)(np.array(sent)))
+    assert low < 0 < high
+
+
+def test_saddles_at_the_defaults_are_the_stated_ones():
+    for slug in ("sharp_and_flat", "himmelblau"):
+        assert made(Experiment(slug, steps=5))["saddles"] == [list(point) for point in LANDSCAPES[slug].saddles]
+
+
+def test_a_saddle_that_is_none_any_more_is_left_out():
+    """x³/3 - ax + y²/2 has its saddle at x = -√a, and for negative a none."""
+    fold = replace(
+        LANDSCAPES["sharp_and_flat"],
+        slug="fold",
+        loss=lambda position, a: position[0] ** 3 / 3 - a * position[0] + position[1] ** 2 / 2,
+        parameters={"a": Parameter(default=1.0, low=-1.0, high=2.0, symbol="a")},
+        saddles=((-1.0, 0.0),),
+        minima=(),
+        minimum=None,
+    )
+    np.testing.assert_allclose(present_saddles(fold, {"a": 2.0}), [(-np.sqrt(2), 0.0)], atol=1e-9)
+    assert present_saddles(fold, {"a": -1.0}) == ()

@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from experiments import Experiment, Run, simulate, verdicts
+from experiments import Experiment, Run, Verdict, simulate, verdicts
 from experiments.surface import view_diagonal
 from experiments.verdicts import CLOSE, KINDS, global_minima
 from landscapes import LANDSCAPES, Landscape
@@ -230,8 +230,57 @@ def test_bouncing_across_a_crease_is_not_diverging():
     assert "diverge" not in verdict.text
 
 
+<<<<<<< HEAD
 def test_a_cycle_between_two_points_oscillates_where_losses_are_negative_too():
     verdict, trajectory = verdict_on("mccormick", Run("signsgd", {"learning_rate": 0.5}), start=(-1.0, -2.0), steps=200)
     assert trajectory.losses[0, -20:].max() < 0
     np.testing.assert_array_equal(trajectory.positions[0, -1], trajectory.positions[0, -3])
     assert verdict.kind == "oscillates"
+=======
+def on_a_ridge(curvature):
+    """A surface whose slope vanishes along the line y = 0, of which `curvature` says how it bends across x."""
+    return Landscape(
+        slug="ridge",
+        label="A ridge",
+        family="saddle",
+        loss=lambda position: -(position[1] ** 2) + curvature * position[0] ** 2,
+        formula="-y^2",
+        view=((-2.0, 2.0), (-2.0, 2.0)),
+        starts=((1.0, 0.0),),
+        minimum=None,
+        minima=(),
+        isolated=False,
+        reference="this test",
+        teaches="A ridge need not have a summit.",
+    )
+
+
+def test_short_words_say_what_the_text_says_on_ridges_maxima_and_plateaus():
+    ridge, _ = verdict_on(on_a_ridge(0.0), descent(0.05), start=(1.0, 0.0), steps=50)
+    summit, _ = verdict_on(on_a_ridge(-1.0), descent(0.05), start=(0.0, 0.0), steps=50)
+    plain, _ = verdict_on("easom", descent(0.1), start=(6.5, 0.5), steps=200)
+    assert [verdict.kind for verdict in (ridge, summit, plain)] == ["plateau"] * 3
+    assert [verdict.short for verdict in (ridge, summit, plain)] == [
+        "on a level ridge",
+        "on a maximum",
+        "stuck on a plateau",
+    ]
+    assert ridge.text.startswith("stands on a level ridge")
+    assert summit.text.startswith("stands on the maximum")
+
+
+def test_a_run_that_has_all_but_stopped_is_not_still_moving_in_short():
+    crawling, moving = race("rosenbrock", descent(1e-9), descent(1e-5), steps=300)[0]
+    assert (crawling.kind, moving.kind) == ("moving", "moving")
+    assert "all but stopped" in crawling.text
+    assert (crawling.short, moving.short) == ("all but stopped", "still moving")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_short_words_come_with_the_kind_and_those_of_an_arrival_with_its_step(kind):
+    verdict, dated = Verdict(kind, "some words"), Verdict(kind, "some words", step=7)
+    assert verdict.short
+    assert dated.short in (verdict.short, f"{verdict.short}, step 7")
+    assert ("step 7" in dated.short) == (kind in ("global_minimum", "local_minimum", "diverged"))
+    assert Verdict(kind, "some words", step=7, short="others").short == "others"
+>>>>>>> mend-ui

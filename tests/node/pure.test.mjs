@@ -2,8 +2,9 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import { ownStarts, withStart } from "../../ui/player/link.js"
 import { Newest } from "../../ui/player/newest.js"
+import { Rates } from "../../ui/player/rates.js"
 import { pathAt, placeOf, rateAt } from "../../ui/player/fan.js"
-import { advance, arrowsInPixels, atEdge, axis, bilinear, clampedToEdge, columnsFor, decode, distances, fittedView, leaves, ofRun, pixelPath, placeLabels, ranks, readable, squareArea } from "../../ui/player/paths.js"
+import { advance, arrowsInPixels, atEdge, axis, bilinear, clampedToEdge, columnsFor, decode, digitsIn, distances, fittedView, leaves, ofRun, pixelPath, placeLabels, ranks, readable, roundedIn, squareArea } from "../../ui/player/paths.js"
 
 const close = (actual, wanted, far = 1e-6) => assert.ok(Math.abs(actual - wanted) <= far, `${actual} is not ${wanted}`)
 const area = { left: 40, top: 10, width: 300, height: 200 }
@@ -171,4 +172,55 @@ test("pictures side by side are as large as they can be", () => {
   assert.equal(columnsFor(2, 900, 400, 1), 2)
   assert.equal(columnsFor(2, 300, 900, 1), 1)
   assert.equal(columnsFor(6, 900, 600, 1), 3)
+})
+
+test("a point is rounded to a share of the view's width, wherever the view lies", () => {
+  assert.equal(roundedIn(1, 5000.123456), 5000.123)
+  assert.equal(roundedIn(0.001, 0.0001234567), 0.000123)
+  assert.equal(roundedIn(4, -1.23456), -1.235)
+  assert.equal(roundedIn(2e6, 123456), 123000)
+  assert.equal(roundedIn(1000, 12.6), 13)
+  for (const width of [1e-3, 0.02, 1, 4, 19, 1000, 2e6]) {
+    for (const low of [-1e6, -3, 0, 5000]) {
+      for (let pixel = 0; pixel < 600; pixel++) {
+        const value = low + (width * pixel) / 600
+        assert.ok(Math.abs(roundedIn(width, value) - value) <= 0.00051 * width, `${value} in a view of ${width}`)
+      }
+    }
+  }
+})
+
+test("neighbours in a narrow view far from zero are told apart in words, and short numbers stay short", () => {
+  const words = value => readable(value, digitsIn(1, value))
+  assert.equal(words(5000.123), "5000.123")
+  assert.notEqual(words(5000.123), words(5000.124))
+  assert.equal(readable(1.23456, digitsIn(4, 1.23456)), "1.235")
+  assert.equal(digitsIn(4, 0), 4)
+})
+
+test("a view that fits keeps its width far from zero", () => {
+  const positions = { values: new Float32Array([5000.5, 0, 5001.5, 0]), shape: [1, 2, 2] }
+  const fitted = fittedView(positions, [{ drawn: 1 }], { x: [5000, 5001], y: [-0.5, 0.5] })
+  close(fitted.x[1] - fitted.x[0], 1.62, 0.002)
+  assert.ok(fitted.x[0] < 5000 && fitted.x[1] > 5001.5)
+})
+
+test("a rate that was moved is kept when another run is selected, and the next run begins with its own", () => {
+  const sent = []
+  const cancelled = []
+  globalThis.cancelAnimationFrame = request => cancelled.push(request)
+  const rates = Object.create(Rates.prototype)
+  const slider = { value: 32, matches: () => false }
+  const player = { send: (name, what) => sent.push([name, what]) }
+  const settling = setTimeout(() => assert.fail("kept twice"), 30)
+  Object.assign(rates, { player, slider, run: 0, range: [0.01, 1], count: 3, rate: 0.1, wanted: 2, request: 7, settling })
+  rates.hide()
+  assert.deepEqual(sent, [["rate", { run: 0, rate: 1 }]])
+  assert.deepEqual(cancelled, [7])
+  assert.deepEqual([rates.wanted, rates.request, rates.settling, rates.fan, rates.run], [undefined, null, null, null, null])
+  rates.hide()
+  rates.moved()
+  assert.equal(sent.length, 1)
+  assert.equal(rates.wanted, undefined)
+  return new Promise(resolve => setTimeout(resolve, 60))
 })

@@ -27,7 +27,8 @@ SURFACES = fingerprint(
     *(ROOT / "landscapes").glob("*.py"),
     *(ROOT / "formulas").glob("*.py"),
     ROOT / "ui" / "figures.py",
-    ROOT / "experiments" / "surface.py",
+    FOLDER / "routes.py",
+    *(ROOT / "experiments" / name for name in ("surface.py", "formula.py", "exploration.py")),
 )
 
 # Streamlit sends a component's inline script with every update. This one only fetches the real one, once.

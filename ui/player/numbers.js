@@ -104,6 +104,6 @@ export class Numbers {
 
   destroy() {
     this.newest.drop()
-    this.rates.hide()
+    this.rates.drop()
   }
 }

@@ -70,7 +70,10 @@ export function fittedView(positions, runs, box) {
     }
   })
   const times = 1.08 * Math.max((x[1] - x[0]) / (box.x[1] - box.x[0]), (y[1] - y[0]) / (box.y[1] - box.y[0]))
-  const around = (range, own) => [-0.5, 0.5].map(side => Number(((range[0] + range[1]) / 2 + side * times * (own[1] - own[0])).toPrecision(4)))
+  const around = (range, own) => {
+    const width = times * (own[1] - own[0])
+    return [-0.5, 0.5].map(side => roundedIn(width, (range[0] + range[1]) / 2 + side * width))
+  }
   return { x: around(x, box.x), y: around(y, box.y) }
 }
 
@@ -209,6 +212,21 @@ export function arrowsInPixels({ run, step, from, arrows }, x, y) {
     return { ...base, name, right: right / length, down: down / length, length: long, label: isStep ? `step${times}` : NAMES[name] }
   })
   return { run, step, drawn }
+}
+
+/** The decimal place that a pointer can mean: a power of ten, at most a thousandth of a view's width. */
+const decimals = width => Math.ceil(3 - Math.log10(width) - 1e-9)
+
+/** `value` to what a pointer can mean in a view of `width`, wherever the view lies. */
+export function roundedIn(width, value) {
+  const places = decimals(width)
+  return places > 0 ? Number(value.toFixed(Math.min(places, 100))) : Math.round(value / 10 ** -places) * 10 ** -places
+}
+
+/** How many digits tell `value` from its neighbours in a view of `width`, four at least. */
+export function digitsIn(width, value) {
+  const leading = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value))) + 1
+  return Math.min(Math.max(leading + decimals(width), 4), 15)
 }
 
 /** A number as a person reads it: four significant digits or as many as are asked for, powers of ten only where they help. */

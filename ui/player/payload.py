@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from experiments import Experiment, Trajectory, Verdict, to_query
+from experiments.critical_points import present_saddles
 from experiments.experiment import landscape_of, optimizer_of, schedule_of
 from experiments.link import landscape_query
 from experiments.simulation import held_out_losses
@@ -51,7 +52,7 @@ def payload(
         "minima": [
             [*point, is_global] for point, is_global in zip(landscape.minima, global_minima(landscape), strict=True)
         ],
-        "saddles": [list(point) for point in (*landscape.saddles, *landscape.degenerate_saddles)],
+        "saddles": [list(point) for point in present_saddles(landscape, experiment.landscape_parameters)],
         "steps": experiment.steps,
         "styles": run_styles()[: len(experiment.runs)],
         "floor": floor,
@@ -60,7 +61,7 @@ def payload(
                 "label": label,
                 "verdict": verdict.text,
                 "kind": verdict.kind,
-                "short": short_words(verdict),
+                "short": verdict.short,
                 "clipped": bits(trajectory.clipped[run]),
                 **_figures(trajectory, run, gaps[run], int(drawn[run])),
             }
@@ -144,21 +145,6 @@ def run_labels(experiment: Experiment) -> list[str]:
         f"{label} ({labels[:i].count(label) + 1})" if labels.count(label) > 1 else label
         for i, label in enumerate(labels)
     ]
-
-
-def short_words(verdict: Verdict) -> str:
-    """A verdict in the few words that fit on a button."""
-    words = {
-        "global_minimum": "at the minimum",
-        "local_minimum": "local minimum",
-        "saddle": "at a saddle",
-        "oscillates": "oscillates",
-        "moving": "all but stopped" if verdict.text.startswith("has all but stopped") else "still moving",
-        "plateau": "on a maximum" if "maximum" in verdict.text else "stuck on a plateau",
-        "diverged": "diverged",
-    }[verdict.kind]
-    counted = verdict.kind in ("global_minimum", "local_minimum", "diverged") and verdict.step is not None
-    return f"{words}, step {verdict.step}" if counted else words
 
 
 def _figures(trajectory: Trajectory, run: int, gaps: np.ndarray, drawn: int) -> dict[str, Any]:

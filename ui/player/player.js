@@ -267,8 +267,8 @@ class Player {
   }
 
   async surfaceOf(data) {
-    const view = this.fit ? `&view=${this.fit}` : ""
-    const key = `${data.surface}${view}&theme=${this.theme.name}&v=${data.surfaces}`
+    const part = this.fit ? `&window=${this.fit}` : ""
+    const key = `${data.surface}${part}&theme=${this.theme.name}&v=${data.surfaces}`
     if (!this.surfaces.has(key)) {
       const answer = fetch(new URL(`fall-line/surface?${key}`, this.base)).then(response => {
         if (!response.ok) throw new Error(`the surface could not be fetched: ${response.status}`)

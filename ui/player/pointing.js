@@ -4,7 +4,7 @@ import { element } from "./dom.js"
 import { ownStarts, withStart } from "./link.js"
 import { fetchJson } from "./loading.js"
 import { Newest } from "./newest.js"
-import { bilinear, readable } from "./paths.js"
+import { bilinear, digitsIn, readable, roundedIn } from "./paths.js"
 
 const REACH = 16 // pixels around a run's own start from which it can be dragged
 const DRAG = 4 // pixels that make a press a drag
@@ -38,7 +38,9 @@ export class Pointing {
     if (this.handle.hidden) return
     this.handle.style.left = `${this.contour.x.pixel(start.x)}px`
     this.handle.style.top = `${this.contour.y.pixel(start.y)}px`
-    const words = `Start at ${readable(start.x)}, ${readable(start.y)}: drag it, or move it with the arrow keys`
+    const { width, height } = this.extent()
+    const [x, y] = [readable(start.x, digitsIn(width, start.x)), readable(start.y, digitsIn(height, start.y))]
+    const words = `Start at ${x}, ${y}: drag it, or move it with the arrow keys`
     this.handle.setAttribute("aria-label", words)
     this.handle.title = words
   }
@@ -56,7 +58,7 @@ export class Pointing {
     if (!place || !this.player.surface) return this.leave()
     this.place = place
     const about = bilinear(this.player.surface, place.x, place.y)
-    this.contour.readout.textContent = describe(place, about === null ? "—" : `≈ ${readable(about)}`)
+    this.contour.readout.textContent = this.describe(place, about === null ? "—" : `≈ ${readable(about)}`)
     this.values.want(place)
   }
 
@@ -75,7 +77,7 @@ export class Pointing {
   showValue({ loss, gradient }, place) {
     if (!this.place) return
     this.contour.setDownhill(gradient && { ...place, gradient })
-    if (this.place === place) this.contour.readout.textContent = describe(place, readable(loss))
+    if (this.place === place) this.contour.readout.textContent = this.describe(place, readable(loss))
   }
 
   // ---------------------------------------------------------------- starts
@@ -104,8 +106,8 @@ export class Pointing {
     const place = this.contour.positionAt(event)
     if (!place) return this.cancel()
     this.paths.drop()
-    if (event.shiftKey) this.player.send("second", rounded(place))
-    else if (event.detail < 2) this.player.send("start", { ...rounded(place), run: pressed.moved ? pressed.run : null })
+    if (event.shiftKey) this.player.send("second", this.rounded(place))
+    else if (event.detail < 2) this.player.send("start", { ...this.rounded(place), run: pressed.moved ? pressed.run : null })
   }
 
   cancel() {
@@ -117,7 +119,7 @@ export class Pointing {
 
   moveAll(event) {
     const place = this.contour.positionAt(event)
-    if (place && !event.shiftKey) this.player.send("start", { ...rounded(place), run: null, all: true })
+    if (place && !event.shiftKey) this.player.send("start", { ...this.rounded(place), run: null, all: true })
   }
 
   nudge(event) {
@@ -135,14 +137,14 @@ export class Pointing {
     this.follow(this.nudged, null)
     clearTimeout(this.settling)
     this.settling = setTimeout(() => {
-      this.player.send("start", { ...rounded(this.nudged), run: null })
+      this.player.send("start", { ...this.rounded(this.nudged), run: null })
       this.nudged = null
     }, SETTLED)
   }
 
   /** Draws the paths from `place` while it is still being moved. */
   follow(place, run) {
-    this.paths.want(withStart(this.player.data.query, rounded(place), run))
+    this.paths.want(withStart(this.player.data.query, this.rounded(place), run))
   }
 
   askPaths(query) {
@@ -166,6 +168,22 @@ export class Pointing {
     return near[closest] <= REACH ? closest : null
   }
 
+  describe({ x, y }, loss) {
+    const { width, height } = this.extent()
+    return `x ${readable(x, digitsIn(width, x))}   y ${readable(y, digitsIn(height, y))}   loss ${loss}`
+  }
+
+  /** As many digits as a pointer can mean. */
+  rounded({ x, y }) {
+    const { width, height } = this.extent()
+    return { x: roundedIn(width, x), y: roundedIn(height, y) }
+  }
+
+  extent() {
+    const { x, y } = this.player.surface
+    return { width: x[1] - x[0], height: y[1] - y[0] }
+  }
+
   destroy() {
     clearTimeout(this.settling)
     this.values.drop()
@@ -173,11 +191,3 @@ export class Pointing {
   }
 }
 
-function describe({ x, y }, loss) {
-  return `x ${readable(x)}   y ${readable(y)}   loss ${loss}`
-}
-
-/** As many digits as a pointer can mean. */
-function rounded({ x, y }) {
-  return { x: Number(x.toPrecision(4)), y: Number(y.toPrecision(4)) }
-}

@@ -37,9 +37,16 @@ export class Rates {
     if (document.activeElement === this.slider) this.fetchFan()
   }
 
+  /** Another run, or none, is selected: what was moved is kept first, and nothing of it is left for the next one. */
   hide() {
+    if (this.wanted !== undefined) this.keep()
+    this.drop()
+  }
+
+  drop() {
     clearTimeout(this.settling)
-    Object.assign(this, { settling: null, held: false, fan: null, asked: null, run: null })
+    if (this.request) cancelAnimationFrame(this.request)
+    Object.assign(this, { settling: null, held: false, fan: null, asked: null, run: null, wanted: undefined, request: null })
     this.slider.disabled = true
   }
 
@@ -71,6 +78,7 @@ export class Rates {
   }
 
   moved() {
+    if (this.run === null || this.run === undefined) return
     this.wanted = Number(this.slider.value) / FINE
     this.say(rateAt(this.wanted, this.range, this.count))
     if (!this.fan) return this.fetchFan()

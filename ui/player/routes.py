@@ -26,7 +26,7 @@ PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FILES = {"plotly.min.js": PLOTLY, **{name: FOLDER / name for name in ASSETS}}
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 PREFIX = "/fall-line"
-View = tuple[Interval, Interval]
+Window = tuple[Interval, Interval]
 
 
 def routes(base_url_path: str) -> list[Route]:
@@ -66,11 +66,14 @@ def _compressed(path: Path, modified: int) -> bytes:
 
 
 def surface_response(request: Request) -> Response:
-    """Contour, 3-D surface and true losses of a landscape, from the same names and numbers as in a link."""
+    """Contour, 3-D surface and true losses of a landscape, from the same names and numbers as in a link.
+
+    `window` is the part of the plane that is drawn; a formula's own `view` is a part of the landscape.
+    """
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     scale, theme = query.pop("scale", ["log"])[-1], query.pop("theme", ["light"])[-1]
     query.pop("v", None)
-    view, view_problem = view_of(query.pop("view", [""])[-1])
+    window, window_problem = window_of(query.pop("window", [""])[-1])
     landscape = LANDSCAPES.get(query.get("landscape", [""])[-1], landscape_of(FIRST.experiment))
     x, y = landscape.starts[0]
     complete = {
@@ -83,31 +86,31 @@ def surface_response(request: Request) -> Response:
     experiment, problems = from_query({**complete, **query}, FIRST.experiment)
     if scale not in SCALES or theme not in THEMES:
         problems = (*problems, f"scale is one of {', '.join(SCALES)}; theme is one of {', '.join(THEMES)}")
-    if view_problem:
-        problems = (*problems, view_problem)
+    if window_problem:
+        problems = (*problems, window_problem)
     if problems:
         return JSONResponse({"error": " ".join(problems)}, status_code=400)
     headers = {"Cache-Control": "public, max-age=86400"}
-    return Response(_surface_json(experiment, scale, theme, view), media_type="application/json", headers=headers)
+    return Response(_surface_json(experiment, scale, theme, window), media_type="application/json", headers=headers)
 
 
-def view_of(text: str) -> tuple[View | None, str]:
-    """The part of the plane that is asked for, None for the landscape's own, and what is wrong with it."""
+def window_of(text: str) -> tuple[Window | None, str]:
+    """The part of the plane to draw, None for the landscape's own view, and what is wrong with it."""
     if not text:
         return None, ""
     try:
-        x_low, x_high, y_low, y_high = (parse_number("view", part) for part in text.split("_"))
+        x_low, x_high, y_low, y_high = (parse_number("window", part) for part in text.split("_"))
     except ValueError:
         x_low = x_high = y_low = y_high = 0.0
     if x_low < x_high and y_low < y_high:
         return ((x_low, x_high), (y_low, y_high)), ""
-    return None, f"view is {quoted(text)}; allowed: the ends of x and of y, such as -2_2_-1_3."
+    return None, f"window is {quoted(text)}; allowed: the ends of x and of y, such as -2_2_-1_3."
 
 
 @lru_cache(maxsize=64)
-def _surface_json(experiment: Experiment, scale_name: str, theme: str, view: View | None) -> bytes:
+def _surface_json(experiment: Experiment, scale_name: str, theme: str, window: Window | None) -> bytes:
     landscape = landscape_of(experiment)
-    drawn = surface(landscape, experiment.landscape_parameters, view)
+    drawn = surface(landscape, experiment.landscape_parameters, window)
     scale = scale_for(drawn, landscape.minimum, scale_name)
     document: dict[str, Any] = {
         "contour": json.loads(contour_figure(drawn, scale, theme).to_json()),

@@ -1,0 +1,79 @@
+"""What the player's routes answer, and the names that they take away from a query before it is read as a link."""
+
+import ast
+import json
+from pathlib import Path
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from starlette.requests import Request
+
+from experiments import Experiment, formula_landscape
+from landscapes._landscape import RESERVED
+from ui.player import ROOT, SURFACES, fingerprint
+from ui.player.payload import surface_query
+from ui.player.routes import surface_response
+from ui.state import VIEW_OPTIONS
+
+FAR_RIGHT = ((21.0, 40.0), (-5.0, 5.0))
+
+
+def answer(query: str) -> tuple[int, dict]:
+    """Status and document of the surface that the player would get for `query`."""
+    response = surface_response(Request({"type": "http", "query_string": query.encode(), "headers": []}))
+    return response.status_code, json.loads(bytes(response.body))
+
+
+def test_a_formula_is_drawn_on_its_own_view():
+    status, drawn = answer(surface_query(Experiment(formula_landscape("sqrt(x-20)", FAR_RIGHT)), "log"))
+    assert status == 200
+    assert (drawn["x"], drawn["y"]) == ([21.0, 40.0], [-5.0, 5.0])
+
+
+def test_the_levels_of_a_formula_are_those_of_its_own_view():
+    landscape = formula_landscape("(x-30)^2 + y^2 + 7", FAR_RIGHT)
+    _, drawn = answer(surface_query(Experiment(landscape), "log"))
+    assert landscape.minimum == pytest.approx(7)
+    assert drawn["scale"]["floor"] == pytest.approx(landscape.minimum)
+
+
+@pytest.mark.parametrize("landscape", ["rosenbrock", formula_landscape("(x-30)^2 + y^2 + 7", FAR_RIGHT)])
+def test_a_window_is_what_is_drawn_and_moves_no_level(landscape):
+    query = surface_query(Experiment(landscape), "log")
+    status, drawn = answer(f"{query}&window=22_24_-1_1")
+    assert status == 200
+    assert (drawn["x"], drawn["y"]) == ([22.0, 24.0], [-1.0, 1.0])
+    assert np.shape(drawn["loss"]) == (drawn["rows"], drawn["columns"])
+    assert drawn["scale"]["floor"] == pytest.approx(answer(query)[1]["scale"]["floor"])
+
+
+@pytest.mark.parametrize("window", ["1_2_3", "2_1_0_1", "a_b_c_d", "1_inf_0_1"])
+def test_a_window_that_is_none_is_named(window):
+    query = urlencode({"landscape": "rosenbrock", "a": "1", "b": "100", "window": window})
+    status, document = answer(query)
+    assert status == 400
+    assert f"window is “{window}”; allowed: the ends of x and of y" in document["error"]
+
+
+def popped(path: Path) -> set[str]:
+    """The names that a module takes out of a query: `query.pop("name"…)`, and all that `answering("name"…)` pops."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    taken = [call.args[:1] for call in calls if ast.unparse(call.func).endswith("query.pop")]
+    taken += [call.args for call in calls if ast.unparse(call.func) == "answering"]
+    return {part.value for args in taken for part in args if isinstance(part, ast.Constant)}
+
+
+def test_no_landscape_may_call_a_parameter_what_routes_and_links_take_away():
+    paths = [*(ROOT / "ui").rglob("*.py"), ROOT / "experiments" / "link.py"]
+    names = set().union(*map(popped, paths)) | set(VIEW_OPTIONS)
+    assert {"x", "y", "of", "at", "window", "scale", "theme", "v", "formula"} <= names
+    assert names <= RESERVED
+
+
+def test_the_address_of_a_surface_changes_with_what_finds_and_answers_it():
+    parts = [*(ROOT / "landscapes").glob("*.py"), *(ROOT / "formulas").glob("*.py"), ROOT / "ui" / "figures.py"]
+    parts += [ROOT / "experiments" / name for name in ("surface.py", "formula.py", "exploration.py")]
+    parts.append(ROOT / "ui" / "player" / "routes.py")
+    assert fingerprint(*parts) == SURFACES
+    assert all(fingerprint(*(other for other in parts if other != part)) != SURFACES for part in parts)
