@@ -1,6 +1,6 @@
 """What became of a run, from evidence: where it ended, how it moved at the end, and the curvature there."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import jax.numpy as jnp
 import numpy as np
@@ -90,11 +90,7 @@ def _verdict(landscape: Landscape, trajectory: Trajectory, run: int, nearby: Cri
     return (
         _critical_point(landscape, positions, nearby, close, jitters)
         or _at_the_lowest(landscape, trajectory, run, close)
-<<<<<<< HEAD
         or _motion(landscape, trajectory, run, close, flat)
-=======
-        or _motion(landscape, trajectory, run, close, flat)
->>>>>>> mend-ui
     )
 
 

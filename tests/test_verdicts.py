@@ -230,13 +230,13 @@ def test_bouncing_across_a_crease_is_not_diverging():
     assert "diverge" not in verdict.text
 
 
-<<<<<<< HEAD
 def test_a_cycle_between_two_points_oscillates_where_losses_are_negative_too():
     verdict, trajectory = verdict_on("mccormick", Run("signsgd", {"learning_rate": 0.5}), start=(-1.0, -2.0), steps=200)
     assert trajectory.losses[0, -20:].max() < 0
     np.testing.assert_array_equal(trajectory.positions[0, -1], trajectory.positions[0, -3])
     assert verdict.kind == "oscillates"
-=======
+
+
 def on_a_ridge(curvature):
     """A surface whose slope vanishes along the line y = 0, of which `curvature` says how it bends across x."""
     return Landscape(
@@ -283,4 +283,3 @@ def test_short_words_come_with_the_kind_and_those_of_an_arrival_with_its_step(ki
     assert dated.short in (verdict.short, f"{verdict.short}, step 7")
     assert ("step 7" in dated.short) == (kind in ("global_minimum", "local_minimum", "diverged"))
     assert Verdict(kind, "some words", step=7, short="others").short == "others"
->>>>>>> mend-ui
