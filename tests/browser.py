@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 
 from experiments import Experiment, Run, to_query
 
-expect.set_options(timeout=20_000)  # a test machine may be busy with others
+expect.set_options(timeout=60_000)  # a test machine may be busy with others
 ROOT = Path(__file__).parent.parent
 SHORT = Experiment(
     "quadratic", start=(-2.0, 1.2), steps=60, runs=(Run("gradient_descent", {"learning_rate": 0.03}), Run("adam"))
@@ -57,8 +57,8 @@ def server(*options: str, script: str = "app.py") -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
-    # The pictures of the reference pages are drawn when they are asked for, not ahead: the tests need the processor.
-    environment = {**os.environ, "FALL_LINE_DRAW_AHEAD": "0"}
+    # What a visitor may ask for next is not worked out ahead: the tests need the processor.
+    environment = {**os.environ, "FALL_LINE_WORK_AHEAD": "0"}
     process = subprocess.Popen(
         [*command, *options], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
     )
@@ -108,7 +108,7 @@ def attribute(page: Page, name: str) -> str:
 
 def redrawn(page: Page, before: str) -> str:
     """Waits until other paths are drawn and returns their digest."""
-    expect(page.locator(PLAYER)).not_to_have_attribute("data-digest", before, timeout=30_000)
+    expect(page.locator(PLAYER)).not_to_have_attribute("data-digest", before, timeout=60_000)
     return attribute(page, "digest")
 
 

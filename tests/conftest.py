@@ -76,7 +76,7 @@ def page(context):
     opened.on(
         "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
     )
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(60_000)
     yield opened
     opened.close()
     assert [text for text in complaints if not any(harmless in text for harmless in HARMLESS)] == []

@@ -133,7 +133,7 @@ def test_a_minute_in_a_hidden_tab_does_not_run_the_clock_on(browser, address):
         visit(page, address)
         page.get_by_test_id("player-speed").select_option("0.1")
         page.get_by_test_id("player-replay").click()
-        expect(page.locator(PLAYER)).to_have_attribute("data-step", "2", timeout=20_000)
+        expect(page.locator(PLAYER)).to_have_attribute("data-step", "2")
         page.clock.fast_forward(60_000)
         page.wait_for_timeout(300)
         assert attribute(page, "state") == "playing"

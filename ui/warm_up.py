@@ -57,14 +57,15 @@ def forget_oldest(folder: Path, most: int) -> None:
 def warm_up() -> None:
     """Runs what a visitor will ask for: the first lesson at once; later, not to be in its way, all others, then pictures."""
     verdicts(FIRST.experiment, simulate(FIRST.experiment))
+    if os.environ.get("FALL_LINE_WORK_AHEAD") == "0":
+        return
     time.sleep(PAUSE)
     for lesson in LESSONS.values():
         verdicts(lesson.experiment, simulate(lesson.experiment))
         for run in lesson.experiment.runs:
             telling_rate(lesson.experiment, run)
     logger.info("compiled the lessons")
-    if os.environ.get("FALL_LINE_DRAW_AHEAD") != "0":
-        draw_pictures()
+    draw_pictures()
 
 
 def draw_pictures() -> None:
