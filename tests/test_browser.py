@@ -37,8 +37,8 @@ def test_the_first_visit_plays_once_by_itself(browser, address):
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()
     visit(page, address, None)
-    expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing", timeout=30_000)
-    expect(page.locator(PLAYER)).to_have_attribute("data-step", attribute(page, "steps"), timeout=30_000)
+    expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing", timeout=60_000)
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", attribute(page, "steps"), timeout=60_000)
     expect(page.locator(PLAYER)).to_have_attribute("data-state", "paused")
     assert "learning_rate~" in page.url
     context.close()
@@ -89,7 +89,7 @@ def test_a_lost_surface_is_named_and_fetched_again(browser, address):
         page = context.new_page()
         page.route("**/fall-line/surface*", lambda route: route.abort())
         page.goto(f"{address}/?{urlencode(to_query(SHORT), doseq=True)}")
-        expect(page.locator(".fall-line-notice")).to_contain_text("could not be fetched", timeout=30_000)
+        expect(page.locator(".fall-line-notice")).to_contain_text("could not be fetched", timeout=60_000)
         page.unroute("**/fall-line/surface*")
         assert drawn(page)
         expect(page.locator(".fall-line-notice")).to_be_hidden()
@@ -261,7 +261,7 @@ def test_every_formula_renders(browser):
     with server(script="tests/formulas.py") as address, browser.new_context() as context:
         page = context.new_page()
         page.goto(address)
-        expect(page.locator(".katex-html")).to_have_count(len(formulas), timeout=30_000)
+        expect(page.locator(".katex-html")).to_have_count(len(formulas), timeout=60_000)
         assert page.locator(".katex-error").all_inner_texts() == []
         assert page.locator(".katex-html [style*='color']").all_inner_texts() == []
 
@@ -270,7 +270,7 @@ def test_a_failing_page_keeps_its_controls_and_shows_no_traceback(browser):
     with server(script="tests/failing.py") as address, browser.new_context() as context:
         page = context.new_page()
         page.goto(address)
-        expect(page.get_by_test_id("stAlert")).to_contain_text("Something went wrong", timeout=30_000)
+        expect(page.get_by_test_id("stAlert")).to_contain_text("Something went wrong", timeout=60_000)
         expect(page.locator(".st-key-control")).to_be_visible()
         body = page.locator("body").inner_text()
         assert "secret" not in body
@@ -282,11 +282,11 @@ def test_another_lesson_plays_from_its_beginning(browser, address):
     with browser.new_context(viewport={"width": 1280, "height": 720}) as context:
         page = context.new_page()
         visit(page, address)
-        expect(page.locator(PLAYER)).to_have_attribute("data-step", "60", timeout=30_000)
+        expect(page.locator(PLAYER)).to_have_attribute("data-step", "60", timeout=60_000)
         before = attribute(page, "digest")
         page.get_by_test_id("player-speed").select_option("0.5")
         page.locator(widget("lesson", "input")).fill("noise")
         page.locator(widget("lesson", "input")).press("Enter")
         redrawn(page, before)
-        expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing", timeout=15_000)
+        expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing", timeout=60_000)
         assert int(attribute(page, "step")) < 200

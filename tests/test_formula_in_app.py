@@ -94,13 +94,13 @@ def test_a_formula_is_typeset_while_typed_drawn_on_enter_and_kept_in_the_link(ad
     preview = page.locator(".st-key-formula_preview")
     field.fill("")
     field.press_sequentially("sqrt(1+x^2)/2 + sin(y)")
-    expect(preview.locator(".katex .mfrac .sqrt")).to_be_visible(timeout=30_000)
-    expect(preview.locator(".katex")).to_contain_text("sin", timeout=30_000)
+    expect(preview.locator(".katex .mfrac .sqrt")).to_be_visible(timeout=60_000)
+    expect(preview.locator(".katex")).to_contain_text("sin", timeout=60_000)
     assert attribute(page, "digest") == before
     assert "x%5E2+%2B+3%2Ay%5E2" in page.url
     field.press("Enter")
     after = redrawn(page, before)
-    expect(field).to_have_value("sqrt(1 + x^2)/2 + sin(y)", timeout=30_000)
+    expect(field).to_have_value("sqrt(1 + x^2)/2 + sin(y)", timeout=60_000)
     expect(page.get_by_text("Your formula.")).to_be_visible()
     page.wait_for_url("**formula=sqrt*")
     link = page.url
@@ -114,7 +114,7 @@ def test_a_mistake_is_shown_at_its_place_and_the_picture_stays(address, page: Pa
     visit(page, address, SHORT)
     before = attribute(page, "digest")
     type_into(page, "formula_text", "x*foo(y)")
-    expect(page.get_by_role("alert")).to_contain_text("At character 3: “foo” is not known", timeout=30_000)
-    expect(page.locator(".st-key-formula_preview")).to_contain_text("x*foo(y)", timeout=30_000)
+    expect(page.get_by_role("alert")).to_contain_text("At character 3: “foo” is not known", timeout=60_000)
+    expect(page.locator(".st-key-formula_preview")).to_contain_text("x*foo(y)", timeout=60_000)
     assert attribute(page, "digest") == before
     expect(page.locator(PLAYER)).to_be_visible()

@@ -285,9 +285,9 @@ def test_formulas_in_the_player_look_like_those_of_the_page(page, address):
 
 def drag_rate(page: Page, share: float, steps: int = 8) -> None:
     slider = page.get_by_test_id("player-rate")
-    expect(slider).to_be_enabled(timeout=30_000)
+    expect(slider).to_be_enabled(timeout=60_000)
     slider.hover()
-    expect(slider).to_have_attribute("data-ready", "true", timeout=30_000)
+    expect(slider).to_have_attribute("data-ready", "true", timeout=60_000)
     box = slider.bounding_box()
     assert box
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + box["height"] / 2)
@@ -316,9 +316,9 @@ def test_the_rate_moves_with_the_keys(page, address):
     select(page, 1)
     before = attribute(page, "digest")
     slider = page.get_by_test_id("player-rate")
-    expect(slider).to_be_enabled(timeout=30_000)
+    expect(slider).to_be_enabled(timeout=60_000)
     slider.focus()
-    expect(slider).to_have_attribute("data-ready", "true", timeout=30_000)
+    expect(slider).to_have_attribute("data-ready", "true", timeout=60_000)
     for _ in range(6):
         page.keyboard.press("ArrowRight")
     expect(page.locator(PLAYER)).to_have_attribute("data-preview", re.compile(r"\d"))
@@ -331,16 +331,16 @@ def test_a_rate_moved_by_key_is_kept_when_another_run_is_selected_at_once(page, 
     visit(page, address)
     select(page, 1)
     slider = page.get_by_test_id("player-rate")
-    expect(slider).to_be_enabled(timeout=30_000)
+    expect(slider).to_be_enabled(timeout=60_000)
     slider.focus()
-    expect(slider).to_have_attribute("data-ready", "true", timeout=30_000)
+    expect(slider).to_have_attribute("data-ready", "true", timeout=60_000)
     # Both in one task of the browser: however slow the machine, the change has not settled yet.
     slider.evaluate(
         """slider => { slider.stepUp(40); slider.dispatchEvent(new Event("input")); slider.dispatchEvent(new Event("change"))
         document.querySelector('[data-testid="player-run-0"]').click() }"""
     )
     page.wait_for_url(lambda url: numbers_in(r"adam~learning_rate~([^~]+)~", url)[0] > 0.055)
-    expect(slider).to_be_enabled(timeout=30_000)
+    expect(slider).to_be_enabled(timeout=60_000)
     own = SHORT.runs[0].hyperparameters["learning_rate"]
     assert numbers_in(r"gradient_descent~learning_rate~([^~]+)~", page.url) == [own]
     assert float(page.locator(".fall-line-rate-value").inner_text()) == pytest.approx(own, rel=1e-3)

@@ -58,7 +58,7 @@ def test_axe_finds_nothing_wrong_with_the_player(browser, address, theme):
         page.wait_for_timeout(1000)
         assert violations(page) == []
         page.keyboard.press("2")
-        expect(page.get_by_test_id("player-numbers")).to_have_attribute("data-step", re.compile(r"\d"), timeout=30_000)
+        expect(page.get_by_test_id("player-numbers")).to_have_attribute("data-step", re.compile(r"\d"), timeout=60_000)
         page.get_by_test_id("player-help").locator("summary").click()
         page.get_by_test_id("player-layout").click()
         assert violations(page) == []
@@ -193,7 +193,7 @@ def test_what_the_player_asks_for_works_at_a_path_prefix(browser):
         page = context.new_page()
         visit(page, prefixed, SHORT, "class/one/")
         page.keyboard.press("2")
-        expect(page.get_by_test_id("player-numbers")).to_have_attribute("data-step", re.compile(r"\d"), timeout=30_000)
+        expect(page.get_by_test_id("player-numbers")).to_have_attribute("data-step", re.compile(r"\d"), timeout=60_000)
         box = page.get_by_test_id("view-contour").bounding_box()
         assert box
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 3)
