@@ -133,11 +133,12 @@ def test_a_minute_in_a_hidden_tab_does_not_run_the_clock_on(browser, address):
         visit(page, address)
         page.get_by_test_id("player-speed").select_option("0.1")
         page.get_by_test_id("player-replay").click()
-        expect(page.locator(PLAYER)).to_have_attribute("data-step", "2")
+        expect(page.locator(PLAYER)).to_have_attribute("data-step", re.compile("^[1-9]"))
+        before = int(attribute(page, "step"))
         page.clock.fast_forward(60_000)
         page.wait_for_timeout(300)
         assert attribute(page, "state") == "playing"
-        assert 2 <= int(attribute(page, "step")) <= 10
+        assert before <= int(attribute(page, "step")) <= before + 10
 
 
 def test_a_lost_connection_is_restored_and_the_next_change_is_drawn(browser, address):

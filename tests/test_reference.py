@@ -4,6 +4,7 @@ import asyncio
 import html
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
@@ -244,7 +245,8 @@ def get(server, path: str) -> tuple[int, dict[str, str], bytes]:
 
     path, _, query = path.partition("?")
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
-    asyncio.run(server(scope, receive, send))
+    with ThreadPoolExecutor(1) as thread:  # of its own: in this one, the browser of other tests may have a loop running
+        thread.submit(asyncio.run, server(scope, receive, send)).result()
     headers = {name.decode(): value.decode() for name, value in messages[0]["headers"]}
     return messages[0]["status"], headers, b"".join(message.get("body", b"") for message in messages[1:])
 
