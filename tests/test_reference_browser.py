@@ -14,7 +14,8 @@ from tests.browser import HARMLESS, PLAYER, SHORT, attribute, drawn, server, typ
 pytestmark = pytest.mark.xdist_group("browser")
 TREE = ".fall-line-tree"
 PAGES = {"optimizers": TREE, "landscapes": ".fall-line-card", "schedules": ".fall-line-card"}
-SIZES = [(1280, 720), (1440, 900), (390, 844)]
+PHONE = {"width": 390, "height": 844}
+WIDE = [{"width": 1280, "height": 720}, {"width": 1440, "height": 900}]
 
 
 @pytest.fixture
@@ -145,24 +146,34 @@ def test_it_works_under_a_path_prefix(browser):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_every_page_fits_the_screen(browser, address, theme, width, height):
-    with browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme) as context:
-        page = context.new_page()
-        for name, selector in PAGES.items():
-            open_page(page, address, name)
-            box = page.locator(selector).first.bounding_box()
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= width
-            main = page.get_by_test_id("stMain")
-            assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
-            levels = [int(tag[1]) for tag in page.evaluate(HEADINGS)]
-            assert levels[0] == 1
-            assert all(after - before <= 1 for before, after in pairwise(levels))
-            assert page.locator("img:not([alt]), img[alt='']").count() == 0
-            source = page.locator(".fall-line-picture").first
-            if source.count():
-                assert f"theme={theme}" in source.get_attribute("src")
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_fits_the_screen(page, address, theme, name):
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size(PHONE)
+    open_page(page, address, name)
+    check_layout(page, name, theme)
+    for wider in WIDE:
+        page.set_viewport_size(wider)
+        page.reload() if wider == WIDE[0] else page.wait_for_timeout(500)
+        expect(page.locator(PAGES[name]).first).to_be_visible()
+        check_layout(page, name, theme)
+
+
+def check_layout(page: Page, name: str, theme: str) -> None:
+    box = page.locator(PAGES[name]).first.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= page.viewport_size["width"]
+    assert page.get_by_test_id("stMain").evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    cards = page.locator(".fall-line-card")
+    assert cards.evaluate_all("cards => cards.filter(card => card.scrollWidth > card.clientWidth).length") == 0
+    levels = [int(tag[1]) for tag in page.evaluate(HEADINGS)]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert page.locator("img:not([alt]), img[alt='']").count() == 0
+    source = page.locator(".fall-line-picture").first
+    if source.count():
+        assert f"theme={theme}" in source.get_attribute("src")
 
 
 HEADINGS = (
