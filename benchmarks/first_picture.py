@@ -29,7 +29,7 @@ def first_picture() -> None:
 def start(chromium: Browser, cache: Path) -> tuple[float, float]:
     """Seconds from starting the process until the server answers, and until the paths are in the contour."""
     begun = time.perf_counter()
-    with server(APP, cache) as address:
+    with server(APP, cache, works_ahead=True) as address:
         wait_until_healthy(address)
         answered = time.perf_counter() - begun
         with fresh_page(chromium) as page:

@@ -7,11 +7,10 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.engine import six_runs
 from benchmarks.report import p95, print_table
-from benchmarks.servers import APP, PLAYER, browser, fresh_page, link, server, wait_until_healthy, wait_until_warm
+from benchmarks.servers import APP, PLAYER, SETTLED, browser, fresh_page, link, server, wait_until_healthy
 from experiments import Experiment, Run
 from experiments.simulation import with_rate
 
-SETTLED = 3000  # milliseconds after the first picture: the 3-D view is there too
 SLOW = 34.0  # milliseconds: more than two frames of a 60 Hz screen
 WINDOW = 4000  # milliseconds of play that are measured
 
@@ -37,7 +36,6 @@ def frames() -> None:
     rows: list[list[str]] = []
     with tempfile.TemporaryDirectory() as folder, browser() as chromium, server(APP, Path(folder)) as address:
         wait_until_healthy(address)
-        wait_until_warm(Path(folder))
         for name, experiment in {"6 runs × 500 steps": six_runs(), "12 runs × 2000 steps": twelve_runs()}.items():
             rows += measured(chromium, link(address, experiment), name)
     header = [

@@ -16,7 +16,6 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from experiments import Experiment, to_query
-from ui.warm_up import PAUSE
 
 ROOT = Path(__file__).resolve().parent.parent
 APP, FRAMES_APP = ROOT / "app.py", ROOT / "benchmarks" / "frames_app.py"
@@ -24,7 +23,7 @@ FIRST_PORT, LAST_PORT = 8650, 8750
 VIEWPORT = {"width": 1280, "height": 720}
 PLAYER = "[data-testid=player][data-digest]"
 PATIENCE = 60.0  # seconds
-QUIET = 4.0  # seconds without a compilation: the server has warmed up
+SETTLED = 3000  # milliseconds until nothing more happens after a page was opened
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -38,11 +37,15 @@ ARGUMENTS = [
 
 
 @contextmanager
-def server(script: Path, cache: Path) -> Iterator[str]:
-    """Runs `streamlit run script` with its caches under `cache`; yields its address at once, and ends it afterwards."""
+def server(script: Path, cache: Path, *, works_ahead: bool = False) -> Iterator[str]:
+    """Runs `streamlit run script` with its caches under `cache`; yields its address at once, and ends it afterwards.
+
+    Unless it `works_ahead`, it does nothing but answer, like one that has been up for a while.
+    """
     port = free_port()
     options = ["--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none"]
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT)}
+    environment |= {} if works_ahead else {"FALL_LINE_WORK_AHEAD": "0"}
     with (cache / "server.log").open("ab") as log:
         command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
@@ -79,14 +82,6 @@ def wait_until_healthy(address: str) -> None:
     raise TimeoutError(f"{address} did not answer within {PATIENCE:g} s")
 
 
-def wait_until_warm(cache: Path) -> None:
-    """Returns when the server has compiled its lessons, which it begins a while after its start, or has had its time."""
-    time.sleep(PAUSE + 1)
-    compiled, given_up = -1, time.monotonic() + PATIENCE
-    while time.monotonic() < given_up and compiled != (compiled := sum(1 for _ in cache.rglob("*-cache"))):
-        time.sleep(QUIET)
-
-
 @contextmanager
 def browser() -> Iterator[Browser]:
     """Chromium: the system's if there is one, else Playwright's."""
@@ -110,6 +105,14 @@ def fresh_page(chromium: Browser, script: str = "") -> Iterator[Page]:
         yield page
     finally:
         context.close()
+
+
+def rest(page: Page) -> None:
+    """Waits for the first picture, and for all that comes with it; then shows the last step, not playing."""
+    page.wait_for_selector("[data-testid=player][data-state=playing]")
+    page.get_by_test_id("player-scrub").press("End")
+    page.wait_for_selector("[data-testid=player][data-state=paused]")
+    page.wait_for_timeout(SETTLED)
 
 
 def link(address: str, experiment: Experiment) -> str:

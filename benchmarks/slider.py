@@ -12,13 +12,12 @@ from benchmarks.report import median, milliseconds, p95, print_table, times_as
 from benchmarks.servers import (
     APP,
     FRAMES_APP,
-    PLAYER,
     browser,
     fresh_page,
     link,
+    rest,
     server,
     wait_until_healthy,
-    wait_until_warm,
 )
 
 OUR_MOVES, FRAMES_MOVES = 12, 12  # ours: on each of two runs' sliders
@@ -100,11 +99,9 @@ def our_moves(chromium: Browser, cache: Path) -> list[Move]:
     """Two runs' learning rates go up, step by step, so that every position is a new experiment."""
     with server(APP, cache) as address, fresh_page(chromium, STAMPS) as page:
         wait_until_healthy(address)
-        wait_until_warm(cache)
         received = count_received(page)
         page.goto(link(address, six_runs()))
-        page.wait_for_selector(PLAYER)
-        page.wait_for_selector("[data-testid=player][data-state=paused]")
+        rest(page)
         page.evaluate("watch(() => document.querySelector('[data-testid=player]')?.dataset.digest)")
         selectors = [f".st-key-run{run}_learning_rate_slider input[type=range]" for run in (1, 2)]
         return [move(page, selector, received) for selector in selectors for _ in range(OUR_MOVES)]

@@ -20,6 +20,7 @@ MOST = 512  # programs for the catalogue's landscapes
 _lock = RLock()
 _recent: OrderedDict[Landscape, OrderedDict] = OrderedDict()
 _catalogue: OrderedDict[tuple, Any] = OrderedDict()
+_made = 0
 
 
 def kept_with_landscape(make: Callable[..., R]) -> Callable[..., R]:
@@ -28,6 +29,7 @@ def kept_with_landscape(make: Callable[..., R]) -> Callable[..., R]:
 
     @wraps(make)
     def kept(landscape: Landscape, *others: Any) -> R:
+        global _made
         key = (landscape, make, *others)
         with _lock:
             place = _place(landscape)
@@ -36,12 +38,18 @@ def kept_with_landscape(make: Callable[..., R]) -> Callable[..., R]:
                 return place[key]
         made = make(landscape, *others)
         with _lock:
+            _made += 1
             place.setdefault(key, made)
             while len(_catalogue) > MOST:
                 _catalogue.popitem(last=False)
         return made
 
     return kept
+
+
+def how_many_made() -> int:
+    """How often something was made to be kept, since the start."""
+    return _made
 
 
 def _place(landscape: Landscape) -> OrderedDict:

@@ -112,6 +112,31 @@ def redrawn(page: Page, before: str) -> str:
     return attribute(page, "digest")
 
 
+def looks(page: Page) -> dict:
+    """What a test may have changed: the address, the screen, the state of the player and of all that is seen of it."""
+    return page.evaluate(
+        """() => { const player = document.querySelector("[data-testid=player]"), { preview, ...data } = player.dataset
+        const seen = [...player.querySelectorAll("[data-testid]")].filter(one => one.checkVisibility())
+        const state = one => [one.dataset.testid, one.ariaPressed, one.value, one.open]
+        return { at: [location.href, innerWidth, innerHeight], data, controls: seen.map(state) } }"""
+    )
+
+
+def tidy(page: Page, before: dict) -> None:
+    """Sets the player back to how it looked `before`, as far as that is a matter of pressing its buttons."""
+    page.mouse.move(5, 5)
+    page.evaluate(
+        """before => { document.activeElement?.blur()
+        const named = name => document.querySelector(`[data-testid=player] [data-testid=${name}]`)
+        for (const [name, pressed] of before) if (pressed && named(name)?.ariaPressed !== pressed) named(name)?.click() }""",
+        before["controls"],
+    )
+    page.get_by_test_id("player-help").evaluate("help => { help.open = false }")
+    page.get_by_test_id("player-speed").select_option("1")
+    page.get_by_test_id("player-speed").evaluate("speed => speed.blur()")
+    page.keyboard.press("End")
+
+
 def scrub_to(page: Page, step: int) -> None:
     page.get_by_test_id("player-scrub").fill(str(step))
     expect(page.locator(PLAYER)).to_have_attribute("data-step", str(step))

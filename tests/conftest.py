@@ -1,5 +1,7 @@
 """What all tests share: shapes checked at the rooms' borders, and JAX set up as in the app, but stricter."""
 
+from contextlib import contextmanager
+
 import jax
 import pytest
 from jaxtyping import install_import_hook
@@ -46,6 +48,15 @@ def address():
 
 
 @pytest.fixture(scope="session")
+def prefixed():
+    """Another one, behind a path, as a proxy may put it; its address, the path included."""
+    from tests.browser import server
+
+    with server("--server.baseUrlPath=class/one") as running:
+        yield f"{running}/class/one"
+
+
+@pytest.fixture(scope="session")
 def browser():
     """One browser for all browser tests."""
     from playwright.sync_api import sync_playwright
@@ -68,15 +79,59 @@ def context(browser):
 @pytest.fixture
 def page(context):
     """A page; at the end, whatever the console said against it fails the test."""
+    opened = context.new_page()
+    opened.set_default_timeout(60_000)
+    with heard(opened) as complaints:
+        yield opened
+        opened.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def kept_page(context):
+    """Where the page is kept that tests share which leave it as they found it; opening one takes seconds."""
+    kept: list = []
+    yield kept
+    for page in kept:
+        page.close()
+
+
+@pytest.fixture
+def opened(kept_page, context, address):
+    """A page that shows the short experiment to its end, opened anew if a test left the last one otherwise."""
+    from tests.browser import looks, tidy, visit
+
+    if not kept_page:
+        kept_page.append(context.new_page())
+        kept_page[0].set_default_timeout(60_000)
+        visit(kept_page[0], address)
+    page = kept_page[0]
+    before = looks(page)
+    with heard(page) as complaints:
+        yield page
+        tidy(page, before)
+        if looks(page) != before:
+            kept_page.clear()
+            page.close()
+    assert complaints == []
+
+
+@contextmanager
+def heard(page):
+    """What the console says against a page meanwhile."""
     from tests.browser import HARMLESS
 
-    opened = context.new_page()
     complaints: list[str] = []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-    )
-    opened.set_default_timeout(60_000)
-    yield opened
-    opened.close()
-    assert [text for text in complaints if not any(harmless in text for harmless in HARMLESS)] == []
+
+    def hear_error(error):
+        complaints.append(str(error))
+
+    def hear(message):
+        if message.type in ("error", "warning") and not any(harmless in message.text for harmless in HARMLESS):
+            complaints.append(message.text)
+
+    page.on("pageerror", hear_error)
+    page.on("console", hear)
+    yield complaints
+    page.remove_listener("pageerror", hear_error)
+    page.remove_listener("console", hear)

@@ -44,44 +44,40 @@ def test_the_first_visit_plays_once_by_itself(browser, address):
     context.close()
 
 
-def test_who_asks_for_less_motion_gets_the_finished_picture(page, address):
-    visit(page, address)
-    expect(page.locator(PLAYER)).to_have_attribute("data-step", "60")
-    assert attribute(page, "state") == "paused"
+def test_who_asks_for_less_motion_gets_the_finished_picture(opened):
+    expect(opened.locator(PLAYER)).to_have_attribute("data-step", "60")
+    assert attribute(opened, "state") == "paused"
 
 
-def test_play_moves_the_step_and_pause_holds_it(page, address):
-    visit(page, address)
-    page.get_by_test_id("player-speed").select_option("0.5")
-    page.get_by_test_id("player-play").click()
-    expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing")
-    expect(page.locator(PLAYER)).to_have_attribute("data-step", re.compile("^([5-9]|1[0-9])$"))
-    page.get_by_test_id("player-play").click()
-    expect(page.locator(PLAYER)).to_have_attribute("data-state", "paused")
-    held = attribute(page, "step")
-    page.wait_for_timeout(400)
-    assert attribute(page, "step") == held
+def test_play_moves_the_step_and_pause_holds_it(opened):
+    opened.get_by_test_id("player-speed").select_option("0.5")
+    opened.get_by_test_id("player-play").click()
+    expect(opened.locator(PLAYER)).to_have_attribute("data-state", "playing")
+    expect(opened.locator(PLAYER)).to_have_attribute("data-step", re.compile("^([5-9]|1[0-9])$"))
+    opened.get_by_test_id("player-play").click()
+    expect(opened.locator(PLAYER)).to_have_attribute("data-state", "paused")
+    held = attribute(opened, "step")
+    opened.wait_for_timeout(400)
+    assert attribute(opened, "step") == held
 
 
-def test_scrub_and_single_steps_set_the_step(page, address):
-    visit(page, address)
-    scrub_to(page, 25)
-    page.get_by_test_id("player-step-forward").click()
-    expect(page.locator(PLAYER)).to_have_attribute("data-step", "26")
-    page.get_by_test_id("player-step-back").click()
-    page.get_by_test_id("player-step-back").click()
-    expect(page.locator(PLAYER)).to_have_attribute("data-step", "24")
-    scrub_to(page, 0)
-    page.get_by_test_id("player-step-back").click()
-    expect(page.locator(PLAYER)).to_have_attribute("data-step", "0")
+def test_scrub_and_single_steps_set_the_step(opened):
+    scrub_to(opened, 25)
+    opened.get_by_test_id("player-step-forward").click()
+    expect(opened.locator(PLAYER)).to_have_attribute("data-step", "26")
+    opened.get_by_test_id("player-step-back").click()
+    opened.get_by_test_id("player-step-back").click()
+    expect(opened.locator(PLAYER)).to_have_attribute("data-step", "24")
+    scrub_to(opened, 0)
+    opened.get_by_test_id("player-step-back").click()
+    expect(opened.locator(PLAYER)).to_have_attribute("data-step", "0")
 
 
-def test_replay_plays_from_the_start(page, address):
-    visit(page, address)
-    page.get_by_test_id("player-speed").select_option("0.25")
-    page.get_by_test_id("player-replay").click()
-    expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing")
-    expect(page.locator(PLAYER)).to_have_attribute("data-step", re.compile("^([1-9]|1[0-9])$"))
+def test_replay_plays_from_the_start(opened):
+    opened.get_by_test_id("player-speed").select_option("0.25")
+    opened.get_by_test_id("player-replay").click()
+    expect(opened.locator(PLAYER)).to_have_attribute("data-state", "playing")
+    expect(opened.locator(PLAYER)).to_have_attribute("data-step", re.compile("^([1-9]|1[0-9])$"))
 
 
 def test_a_lost_surface_is_named_and_fetched_again(browser, address):
@@ -113,7 +109,8 @@ def test_dragging_the_start_moves_it(page, address):
 @pytest.mark.parametrize("slowness", [1, 3])
 def test_fifty_quick_moves_end_at_the_last_one(page, address, slowness):
     visit(page, address)
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slowness})
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slowness})
     slider = page.locator(widget("run1_learning_rate_slider", "input[type=range]"))
     slider.focus()
     for key in ["ArrowRight"] * 30 + ["ArrowLeft"] * 20:
@@ -124,6 +121,7 @@ def test_fifty_quick_moves_end_at_the_last_one(page, address, slowness):
     expect(slider).to_have_attribute("aria-valuetext", "0.09")
     link = page.url
     digest = attribute(page, "digest")
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     page.goto("about:blank")
     page.goto(link)
     assert drawn(page) == digest
@@ -161,16 +159,6 @@ def test_a_click_on_the_contour_moves_the_start(page, address):
     assert 0 < x < 2.4
     assert 0 < y < 2
     expect(page.locator(widget("start_x", "input"))).to_have_value(re.compile(re.escape(f"{x:g}")[:4]))
-
-
-def test_pointing_at_the_contour_shows_the_true_loss(page, address):
-    visit(page, address)
-    box = page.get_by_test_id("view-contour").bounding_box()
-    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.3 * box["height"])
-    expect(page.locator(".fall-line-readout")).not_to_contain_text("≈")
-    text = page.locator(".fall-line-readout").inner_text().replace("−", "-")
-    x, y, loss = numbers_in(r"x (\S+)\s+y (\S+)\s+loss (\S+)", text)
-    assert loss == pytest.approx(0.5 * (x**2 + 50 * y**2), rel=5e-3)
 
 
 def test_the_copied_link_gives_the_same_picture_in_a_fresh_browser(page, browser, address):
@@ -231,29 +219,30 @@ def test_a_hand_edited_address_says_what_was_wrong(page, address):
     expect(page.get_by_test_id("stSidebar")).to_contain_text("Gradient noise")
 
 
-def test_it_works_under_a_path_prefix(browser):
-    with server("--server.baseUrlPath=class/one") as prefixed, browser.new_context() as context:
-        page = context.new_page()
-        visit(page, prefixed, SHORT, "class/one/")
-        assert attribute(page, "digest")
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (390, 844)])
-def test_the_player_fits_the_screen(browser, address, theme, width, height):
-    with browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce"
-    ) as context:
-        page = context.new_page()
-        visit(page, address)
-        contour = page.get_by_test_id("view-contour").bounding_box()
-        assert contour["x"] >= 0
-        assert contour["x"] + contour["width"] <= width
-        assert min(contour["width"], contour["height"]) >= 300
-        if width > 1000:
-            assert contour["y"] + contour["height"] <= height
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0
+def test_the_player_fits_the_screen(page, address, theme):
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(page, address)
+    check_layout(page, 390, 844)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    visit(page, address)
+    check_layout(page, 1280, 720)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.wait_for_timeout(1000)
+    check_layout(page, 1440, 900)
+
+
+def check_layout(page: Page, width: int, height: int) -> None:
+    contour = page.get_by_test_id("view-contour").bounding_box()
+    assert contour
+    assert contour["x"] >= 0
+    assert contour["x"] + contour["width"] <= width
+    assert min(contour["width"], contour["height"]) >= 300
+    if width > 1000:
+        assert contour["y"] + contour["height"] <= height
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0
 
 
 def test_every_formula_renders(browser):

@@ -251,3 +251,9 @@ def test_a_landscape_parameter_with_another_meaning_in_a_link_is_refused():
     fields = {field.name: getattr(quadratic, field.name) for field in dataclasses.fields(quadratic)}
     with pytest.raises(ValueError, match="scale has another meaning in a link"):
         Landscape(**{**fields, "parameters": {"scale": quadratic.parameters["condition_number"]}})
+
+
+def test_no_benchmark_hides_a_room_from_the_scripts_beside_it():
+    rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert {"formulas", "experiments", "ui"} <= rooms
+    assert rooms & {path.stem for path in (ROOT / "benchmarks").glob("*.py")} == set()

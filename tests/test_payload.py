@@ -7,8 +7,9 @@ from functools import partial
 
 import jax
 import numpy as np
+import plotly.graph_objects as go
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from catalogue import Parameter
 from experiments import Experiment, Run, simulate, verdicts
@@ -35,6 +36,7 @@ def decoded(series):
 
 @settings(max_examples=40, deadline=None)
 @given(experiments(FEW, RULES))
+@example(Experiment("quadratic", steps=2, runs=(Run("adam", {"learning_rate": 1e308}),)))
 def test_the_payload_is_finite_json_of_bounded_size(experiment):
     sent = made(experiment)
     text = json.dumps(sent, allow_nan=False)
@@ -43,6 +45,8 @@ def test_the_payload_is_finite_json_of_bounded_size(experiment):
     for name in ("positions", "gaps", "slopes"):
         assert np.isfinite(decoded(sent[name])).all()
     assert decoded(sent["positions"]).shape == (len(experiment.runs), experiment.steps + 1, 2)
+    for layout in sent["charts"].values():
+        assert go.Layout(layout).to_plotly_json() == layout  # which raises where plotly.js has no such property
 
 
 def test_positions_are_those_of_the_trajectory():

@@ -10,7 +10,7 @@ from experiments import MAX_RUNS, Experiment, Run, simulate
 from tests.browser import PLAYER, SHORT, attribute, numbers_in, redrawn, scrub_to, type_into, visit, widget
 from ui.player.payload import digest
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("player")
 
 
 def on_contour(page: Page, across: float, down: float) -> tuple[float, float]:
@@ -31,22 +31,21 @@ def starts_in(url: str) -> list[str]:
 # ---------------------------------------------------------------- keys
 
 
-def test_keys_play_and_move_the_step(page, address):
-    visit(page, address)
-    expect_step(page, 60)
+def test_keys_play_and_move_the_step(opened):
+    expect_step(opened, 60)
     for key, step in {"Home": 0, "ArrowRight": 1, "Shift+ArrowRight": 11, "ArrowLeft": 10, "End": 60}.items():
-        page.keyboard.press(key)
-        expect_step(page, step)
-    page.keyboard.press("Home")
+        opened.keyboard.press(key)
+        expect_step(opened, step)
+    opened.keyboard.press("Home")
     for _ in range(2):
-        page.keyboard.press("-")
-    expect(page.get_by_test_id("player-speed")).to_have_value("0.25")
-    page.keyboard.press("+")
-    expect(page.get_by_test_id("player-speed")).to_have_value("0.5")
-    page.keyboard.press("Space")
-    expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing")
-    page.keyboard.press("Space")
-    expect(page.locator(PLAYER)).to_have_attribute("data-state", "paused")
+        opened.keyboard.press("-")
+    expect(opened.get_by_test_id("player-speed")).to_have_value("0.25")
+    opened.keyboard.press("+")
+    expect(opened.get_by_test_id("player-speed")).to_have_value("0.5")
+    opened.keyboard.press("Space")
+    expect(opened.locator(PLAYER)).to_have_attribute("data-state", "playing")
+    opened.keyboard.press("Space")
+    expect(opened.locator(PLAYER)).to_have_attribute("data-state", "paused")
 
 
 def test_keys_typed_elsewhere_are_not_the_players(page, address):
@@ -66,33 +65,30 @@ def test_keys_typed_elsewhere_are_not_the_players(page, address):
     assert attribute(page, "state") == "paused"
 
 
-def test_a_key_on_a_focused_button_of_the_player_acts_once(page, address):
-    visit(page, address)
-    scrub_to(page, 20)
-    page.get_by_test_id("player-step-forward").focus()
-    page.keyboard.press("Space")
-    expect_step(page, 21)
-    assert attribute(page, "state") == "paused"
-    page.keyboard.press("Shift+ArrowRight")
-    expect_step(page, 31)
+def test_a_key_on_a_focused_button_of_the_player_acts_once(opened):
+    scrub_to(opened, 20)
+    opened.get_by_test_id("player-step-forward").focus()
+    opened.keyboard.press("Space")
+    expect_step(opened, 21)
+    assert attribute(opened, "state") == "paused"
+    opened.keyboard.press("Shift+ArrowRight")
+    expect_step(opened, 31)
 
 
-def test_a_loop_begins_again_by_itself(page, address):
-    visit(page, address)
-    page.keyboard.press("l")
-    expect(page.get_by_test_id("player-loop")).to_have_attribute("aria-pressed", "true")
-    page.get_by_test_id("player-speed").select_option("5")
-    page.get_by_test_id("player-replay").click()
-    expect_step(page, 60)
-    expect(page.locator(PLAYER)).not_to_have_attribute("data-step", "60")
-    assert attribute(page, "state") == "playing"
+def test_a_loop_begins_again_by_itself(opened):
+    opened.keyboard.press("l")
+    expect(opened.get_by_test_id("player-loop")).to_have_attribute("aria-pressed", "true")
+    opened.get_by_test_id("player-speed").select_option("5")
+    opened.get_by_test_id("player-replay").click()
+    expect_step(opened, 60)
+    expect(opened.locator(PLAYER)).not_to_have_attribute("data-step", "60")
+    assert attribute(opened, "state") == "playing"
 
 
-def test_the_help_lists_the_keys(page, address):
-    visit(page, address)
-    page.get_by_test_id("player-help").locator("summary").click()
+def test_the_help_lists_the_keys(opened):
+    opened.get_by_test_id("player-help").locator("summary").click()
     for key in ("Space", "Home, End", "Shift + ← →", "L", "P"):
-        expect(page.get_by_test_id("player-help")).to_contain_text(key)
+        expect(opened.get_by_test_id("player-help")).to_contain_text(key)
 
 
 # ---------------------------------------------------------------- pointing
@@ -116,17 +112,16 @@ def test_the_paths_follow_while_the_start_is_dragged_and_the_address_on_release(
     assert attribute(page, "digest") == at_end
 
 
-def test_a_drag_that_ends_outside_changes_nothing(page, address):
-    visit(page, address)
-    url, before = page.url, attribute(page, "digest")
-    page.mouse.move(*on_contour(page, 0.3, 0.4))
-    page.mouse.down()
-    page.mouse.move(*on_contour(page, 0.5, 0.5), steps=4)
-    redrawn(page, before)
-    page.mouse.move(*on_contour(page, 0.5, -0.2), steps=2)
-    page.mouse.up()
-    expect(page.locator(PLAYER)).to_have_attribute("data-digest", before)
-    assert page.url == url
+def test_a_drag_that_ends_outside_changes_nothing(opened):
+    url, before = opened.url, attribute(opened, "digest")
+    opened.mouse.move(*on_contour(opened, 0.3, 0.4))
+    opened.mouse.down()
+    opened.mouse.move(*on_contour(opened, 0.5, 0.5), steps=4)
+    redrawn(opened, before)
+    opened.mouse.move(*on_contour(opened, 0.5, -0.2), steps=2)
+    opened.mouse.up()
+    expect(opened.locator(PLAYER)).to_have_attribute("data-digest", before)
+    assert opened.url == url
 
 
 def test_the_start_moves_with_the_arrow_keys(page, address):
@@ -141,25 +136,23 @@ def test_the_start_moves_with_the_arrow_keys(page, address):
     expect_step(page, 60)
 
 
-def test_the_loss_under_the_pointer_is_exact_between_the_points_of_the_grid(page, address):
-    visit(page, address)
-    page.mouse.move(*on_contour(page, 0.4137, 0.3319))
-    readout = page.locator(".fall-line-readout")
+def test_the_loss_under_the_pointer_is_exact_between_the_points_of_the_grid(opened):
+    opened.mouse.move(*on_contour(opened, 0.4137, 0.3319))
+    readout = opened.get_by_test_id("view-contour").locator(".fall-line-readout")
     expect(readout).to_contain_text(re.compile(r"loss [\d.]+$"))
     x, y, loss = numbers_in(r"x (\S+)\s+y (\S+)\s+loss (\S+)", readout.inner_text().replace("−", "-"))
     assert loss == pytest.approx(0.5 * (x**2 + 50 * y**2), rel=2e-3)
 
 
-def test_an_arrow_under_the_pointer_points_down(page, address):
-    visit(page, address)
-    place = on_contour(page, 0.6, 0.3)
-    page.mouse.move(*place)
-    expect(page.get_by_test_id("view-contour")).to_have_attribute("data-downhill", re.compile(r"\d"))
-    angle = float(page.get_by_test_id("view-contour").get_attribute("data-downhill") or "")
+def test_an_arrow_under_the_pointer_points_down(opened):
+    place = on_contour(opened, 0.6, 0.3)
+    opened.mouse.move(*place)
+    expect(opened.get_by_test_id("view-contour")).to_have_attribute("data-downhill", re.compile(r"\d"))
+    angle = float(opened.get_by_test_id("view-contour").get_attribute("data-downhill") or "")
     # Above the floor of the ravine, fifty times steeper across than along: almost straight down.
     assert 80 < angle < 100
-    page.mouse.move(5, 5)
-    expect(page.get_by_test_id("view-contour")).not_to_have_attribute("data-downhill", re.compile("."))
+    opened.mouse.move(5, 5)
+    expect(opened.get_by_test_id("view-contour")).not_to_have_attribute("data-downhill", re.compile("."))
 
 
 def test_shift_click_repeats_the_runs_from_a_second_start(page, address):
@@ -250,31 +243,29 @@ def digits(value: float) -> str:
     return f"{value:.6g}".replace("-", "−")
 
 
-def test_a_selected_run_shows_the_step_in_numbers(page, address):
-    visit(page, address)
-    scrub_to(page, 7)
-    select(page, 1)
-    numbers = page.get_by_test_id("player-numbers")
+def test_a_selected_run_shows_the_step_in_numbers(opened):
+    scrub_to(opened, 7)
+    select(opened, 1)
+    numbers = opened.get_by_test_id("player-numbers")
     expect(numbers).to_have_attribute("data-step", "7")
     expect(numbers.locator(".fall-line-formula .katex-html")).to_be_visible()
     trajectory = simulate(SHORT)
-    assert shown_pair(page, "g_t") == [digits(value) for value in trajectory.gradients[1, 7]]
-    assert shown_pair(page, "m_t") == [digits(value) for value in trajectory.states[1]["mu"][7]]
-    page.keyboard.press("ArrowRight")
+    assert shown_pair(opened, "g_t") == [digits(value) for value in trajectory.gradients[1, 7]]
+    assert shown_pair(opened, "m_t") == [digits(value) for value in trajectory.states[1]["mu"][7]]
+    opened.keyboard.press("ArrowRight")
     expect(numbers).to_have_attribute("data-step", "8")
-    assert shown_pair(page, r"\theta_t") == [digits(value) for value in trajectory.positions[1, 8]]
-    page.keyboard.press("Escape")
+    assert shown_pair(opened, r"\theta_t") == [digits(value) for value in trajectory.positions[1, 8]]
+    opened.keyboard.press("Escape")
     expect(numbers).to_be_hidden()
-    page.keyboard.press("1")
+    opened.keyboard.press("1")
     expect(numbers).to_contain_text("Gradient descent")
 
 
-def test_formulas_in_the_player_look_like_those_of_the_page(page, address):
+def test_formulas_in_the_player_look_like_those_of_the_page(opened):
     """The player typesets with the module that Streamlit has for itself: the style sheet must be the one for it."""
-    visit(page, address)
-    select(page, 1)
+    select(opened, 1)
     sizes = (
-        page.get_by_test_id("player-numbers")
+        opened.get_by_test_id("player-numbers")
         .locator(".fall-line-formula .mtight")
         .first.evaluate(
             "small => [small, small.closest('.base')].map(part => parseFloat(getComputedStyle(part).fontSize))"
@@ -349,19 +340,18 @@ def test_a_rate_moved_by_key_is_kept_when_another_run_is_selected_at_once(page, 
 # ---------------------------------------------------------------- views
 
 
-def test_side_by_side_there_is_a_contour_for_every_run_in_step(page, address):
-    visit(page, address)
-    page.get_by_test_id("player-layout").click()
-    panels = page.get_by_test_id("view-panels").locator("section")
+def test_side_by_side_there_is_a_contour_for_every_run_in_step(opened):
+    opened.get_by_test_id("player-layout").click()
+    panels = opened.get_by_test_id("view-panels").locator("section")
     expect(panels).to_have_count(2)
     expect(panels.nth(1)).to_contain_text("Adam")
-    expect(page.get_by_test_id("view-contour")).to_be_hidden()
-    before = painted(page, "[data-testid=view-panel-1]")
-    page.keyboard.press("Home")
-    expect_step(page, 0)
-    assert painted(page, "[data-testid=view-panel-1]") < before
-    page.get_by_test_id("player-layout").click()
-    expect(page.get_by_test_id("view-contour")).to_be_visible()
+    expect(opened.get_by_test_id("view-contour")).to_be_hidden()
+    before = painted(opened, "[data-testid=view-panel-1]")
+    opened.keyboard.press("Home")
+    expect_step(opened, 0)
+    assert painted(opened, "[data-testid=view-panel-1]") < before
+    opened.get_by_test_id("player-layout").click()
+    expect(opened.get_by_test_id("view-contour")).to_be_visible()
 
 
 def painted(page: Page, view: str) -> int:
@@ -376,22 +366,20 @@ def painted(page: Page, view: str) -> int:
     )
 
 
-def test_the_race_is_a_view_of_its_own(page, address):
-    visit(page, address)
-    expect(page.get_by_test_id("view-race")).to_be_hidden()
-    page.get_by_test_id("toggle-race").click()
-    expect(page.get_by_test_id("view-race")).to_contain_text("Place by loss")
-    assert painted(page, "[data-testid=view-race]") > 100
+def test_the_race_is_a_view_of_its_own(opened):
+    expect(opened.get_by_test_id("view-race")).to_be_hidden()
+    opened.get_by_test_id("toggle-race").click()
+    expect(opened.get_by_test_id("view-race")).to_contain_text("Place by loss")
+    assert painted(opened, "[data-testid=view-race]") > 100
 
 
-def test_minima_can_be_hidden(page, address):
-    visit(page, address)
-    scrub_to(page, 0)
-    with_stars = marks(page)
-    page.get_by_test_id("player-marks").click()
-    assert marks(page) < with_stars
-    page.get_by_test_id("player-marks").click()
-    assert marks(page) == with_stars
+def test_minima_can_be_hidden(opened):
+    scrub_to(opened, 0)
+    with_stars = marks(opened)
+    opened.get_by_test_id("player-marks").click()
+    assert marks(opened) < with_stars
+    opened.get_by_test_id("player-marks").click()
+    assert marks(opened) == with_stars
 
 
 def marks(page: Page) -> int:
@@ -431,9 +419,8 @@ def x_range(page: Page) -> list[float]:
     return page.evaluate(RANGE)
 
 
-def test_there_is_nothing_to_fit_where_no_path_leaves(page, address):
-    visit(page, address)
-    expect(page.get_by_test_id("player-fit")).to_be_hidden()
+def test_there_is_nothing_to_fit_where_no_path_leaves(opened):
+    expect(opened.get_by_test_id("player-fit")).to_be_hidden()
 
 
 def test_presenter_mode_leaves_only_the_player_and_is_in_the_link(page, address):

@@ -1,6 +1,7 @@
-"""Figures: arrays in, go.Figure out. No Streamlit, and no state."""
+"""Figures: arrays in; a go.Figure out, or the layout of one that the player fills. No Streamlit, and no state."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -62,7 +63,7 @@ def contour_figure(surface: Surface, scale: Scale, theme: str) -> go.Figure:
         showscale=False,
         hoverinfo="skip",
     )
-    return go.Figure(trace, _bare_layout(margin={"l": 44, "r": 8, "t": 8, "b": 30}))
+    return go.Figure(trace, {"template": "none", **_bare_layout(margin={"l": 44, "r": 8, "t": 8, "b": 30})})
 
 
 def surface_figure(surface: Surface, scale: Scale, theme: str) -> go.Figure:
@@ -95,44 +96,47 @@ def surface_figure(surface: Surface, scale: Scale, theme: str) -> go.Figure:
         "camera": {"eye": {"x": 0.62, "y": -1.12, "z": 0.82}, "center": {"x": 0, "y": 0, "z": -0.12}},
         "dragmode": "orbit",
     }
-    return go.Figure(trace, layout)
+    return go.Figure(trace, {"template": "none", **layout})
 
 
-def curve_figure(title: str, values: Float[np.ndarray, "runs points"], steps: int) -> go.Figure:
-    """The empty axes of one quantity over steps, with a fixed range that holds `values`; the player draws the curves."""
+def curve_layout(title: str, values: Float[np.ndarray, "runs points"], steps: int) -> dict[str, Any]:
+    """The empty axes of one quantity over steps, with a fixed range that holds `values`; the player draws the curves.
+
+    A layout as plotly.js reads it, not a `go.Figure`: it is made anew whenever a slider moves, and what a figure checks
+    of itself would take longer than the simulation.
+    """
     low, high = _curve_range(values)
-    layout = _bare_layout(margin={"l": 58, "r": 10, "t": 26, "b": 30})
-    layout["title"] = {
-        "text": title,
-        "x": 0,
-        "xref": "paper",
-        "y": 1,
-        "yref": "container",
-        "pad": {"t": 6},
-        "font": {"size": 14},
+    return {
+        **_bare_layout(margin={"l": 58, "r": 10, "t": 26, "b": 30}),
+        "title": {
+            "text": title,
+            "x": 0,
+            "xref": "paper",
+            "y": 1,
+            "yref": "container",
+            "pad": {"t": 6},
+            "font": {"size": 14},
+        },
+        "xaxis": {"range": [0, steps], "title": {"text": ""}, "nticks": 6},
+        "yaxis": {"range": [low, high], "type": "log", **_ticks(low, high)},
     }
-    layout["xaxis"] = {"range": [0, steps], "title": {"text": ""}, "nticks": 6}
-    layout["yaxis"] = {"range": [low, high], "type": "log", **_ticks(low, high)}
-    return go.Figure(go.Scatter(x=[], y=[]), layout)
 
 
-def examples_figure(x: Float[np.ndarray, " examples"], y: Float[np.ndarray, " examples"]) -> go.Figure:
+def examples_layout(x: Float[np.ndarray, " examples"], y: Float[np.ndarray, " examples"]) -> dict[str, Any]:
     """The empty axes of input and target, wide enough for all examples."""
-    figure = curve_figure("Data, and every run's fit", np.ones((1, 1)), 1)
+    layout = curve_layout("Data, and every run's fit", np.ones((1, 1)), 1)
     for name, values in (("xaxis", x), ("yaxis", y)):
         margin = 0.08 * float(np.ptp(values))
         span = [float(values.min()) - margin, float(values.max()) + margin]
-        figure.layout[name] = {"range": span, "type": "linear", "nticks": 6}
-    return figure
+        layout[name] = {"range": span, "type": "linear", "nticks": 6}
+    return layout
 
 
-def race_figure(runs: int, steps: int) -> go.Figure:
+def race_layout(runs: int, steps: int) -> dict[str, Any]:
     """The empty axes of every run's place by loss, the first at the top."""
-    figure = curve_figure("Place by loss", np.ones((runs, 1)), steps)
     every = -(-runs // 6)
-    places = list(range(1, runs + 1, every))
-    figure.layout.yaxis = {"range": [runs + 0.5, 0.5], "type": "linear", "tickvals": places}
-    return figure
+    places = {"range": [runs + 0.5, 0.5], "type": "linear", "tickvals": list(range(1, runs + 1, every))}
+    return {**curve_layout("Place by loss", np.ones((runs, 1)), steps), "yaxis": places}
 
 
 def _curve_range(values: np.ndarray) -> tuple[float, float]:
@@ -142,7 +146,8 @@ def _curve_range(values: np.ndarray) -> tuple[float, float]:
     if not positive.size:
         return -1.0, 1.0
     first = values[:, 0][np.isfinite(values[:, 0])]
-    top = min(float(positive.max()), 1e3 * max(float(first.max(initial=0.0)), float(np.median(positive))))
+    middle = float(np.quantile(positive, 0.5, method="lower"))  # a mean of two might overflow
+    top = min(float(positive.max()), 1e3 * max(float(first.max(initial=0.0)), middle))
     bottom = max(float(positive.min()), 1e-12 * top)
     low, high = float(np.log10(bottom)), float(np.log10(top))
     margin = 0.05 * (high - low) + 0.05
@@ -174,10 +179,9 @@ def _aspect(surface: Surface) -> dict[str, float]:
     return {"x": width / longest, "y": depth / longest, "z": 0.5}
 
 
-def _bare_layout(margin: dict[str, int]) -> dict:
-    """No template, no legend, no background: the page's theme shows through, and the payload stays small."""
+def _bare_layout(margin: dict[str, int]) -> dict[str, Any]:
+    """No legend, no background: the page's theme shows through."""
     return {
-        "template": "none",
         "margin": margin,
         "showlegend": False,
         "paper_bgcolor": "rgba(0,0,0,0)",

@@ -1,5 +1,6 @@
 """Parts of the page that run alone when one of their numbers moves: what makes a slider answer at once."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 
@@ -7,9 +8,11 @@ import streamlit as st
 
 from ui import state
 from ui.drawing import drawn, show_failure, words
+from ui.garbage import spare_what_was_made
 from ui.player import deliver
 
 PLAYER = "player"
+HEAD_START = 0.1  # seconds for the new paths to be sent and drawn before the controls that brought them
 
 
 def redraw(place: str) -> None:
@@ -30,6 +33,7 @@ def whole_page(page: Callable[[], None]) -> Callable[[], None]:
             page()
         finally:
             st.session_state.update(page_is_stale=False, is_whole_page=False)
+            spare_what_was_made()
 
     return run
 
@@ -50,6 +54,9 @@ def quick(section: Callable[..., None]) -> Callable[..., None]:
         else:
             state.write_address()
             redraw(place)
+            time.sleep(HEAD_START)
         section(*arguments)
+        if not st.session_state.is_whole_page:
+            spare_what_was_made()
 
     return run

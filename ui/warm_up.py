@@ -11,6 +11,7 @@ import jax
 from experiments import simulate, telling_rate, verdicts
 from lessons import FIRST, LESSONS
 from ui.figures import THEMES
+from ui.garbage import spare_what_was_made
 from ui.reference.thumbnails import KINDS, thumbnail, tidy
 
 MOST_KEPT = 512 * 2**20  # bytes on disk; every formula that somebody types adds to it
@@ -57,6 +58,7 @@ def forget_oldest(folder: Path, most: int) -> None:
 def warm_up() -> None:
     """Runs what a visitor will ask for: the first lesson at once; later, not to be in its way, all others, then pictures."""
     verdicts(FIRST.experiment, simulate(FIRST.experiment))
+    spare_what_was_made()
     if os.environ.get("FALL_LINE_WORK_AHEAD") == "0":
         return
     time.sleep(PAUSE)
@@ -64,6 +66,7 @@ def warm_up() -> None:
         verdicts(lesson.experiment, simulate(lesson.experiment))
         for run in lesson.experiment.runs:
             telling_rate(lesson.experiment, run)
+    spare_what_was_made()
     logger.info("compiled the lessons")
     draw_pictures()
 

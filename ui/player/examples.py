@@ -9,7 +9,7 @@ from experiments import Experiment
 from experiments.experiment import landscape_of
 from experiments.simulation import batches
 from landscapes import Examples
-from ui.figures import examples_figure
+from ui.figures import examples_layout
 from ui.player.answers import answering
 
 NONE = 255  # in place of an example, where the last batch of an epoch is smaller
@@ -28,7 +28,7 @@ def examples(experiment: Experiment, scale: str) -> dict[str, Any]:
         "model": landscape.model,
         "training": {name: values.tolist() for name, values in training.items()},
         "heldOut": {name: values.tolist() for name, values in held_out.items()},
-        "layout": examples_figure(x, y).to_plotly_json()["layout"],
+        "layout": examples_layout(x, y),
         "batches": packed(batches(experiment)),
     }
 

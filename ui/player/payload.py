@@ -15,7 +15,7 @@ from experiments.link import landscape_query
 from experiments.simulation import held_out_losses
 from experiments.verdicts import global_minima
 from landscapes import Landscape
-from ui.figures import curve_figure, race_figure
+from ui.figures import curve_layout, race_layout
 from ui.run_styles import run_styles
 
 LARGEST = 1e30  # float32 ends at 3.4e38; a path beyond this has long left every picture
@@ -77,7 +77,7 @@ def payload(
             ),
             "rate": _layout("Learning rate", trajectory.learning_rates, experiment.steps),
             "slope": _layout("Gradient norm", slopes, experiment.steps),
-            "race": race_figure(len(experiment.runs), experiment.steps).to_plotly_json()["layout"],
+            "race": race_layout(len(experiment.runs), experiment.steps),
         },
     }
 
@@ -175,4 +175,4 @@ def _constant_or_encoded(rates: np.ndarray) -> float | dict[str, Any]:
 
 
 def _layout(title: str, values: np.ndarray, steps: int) -> dict[str, Any]:
-    return curve_figure(title, np.where(values > SMALLEST, values, np.nan), steps).to_plotly_json()["layout"]
+    return curve_layout(title, np.where(values > SMALLEST, values, np.nan), steps)

@@ -19,6 +19,8 @@ const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20]
 const LOOP_PAUSE = 0.8 // seconds at the end before it begins again
 const KEPT_SURFACES = 12
 const RETRY = 2000
+const REST = 120 // milliseconds without anything new before the 3-D view is drawn
+const FIRST_REST = 300
 const QUIET = 700 // milliseconds that the step must stand before it is said aloud
 const players = new WeakMap()
 
@@ -350,9 +352,11 @@ class Player {
     return ["data", "loss", "rate", "slope", "race"].map(name => this.views[name]).filter(view => view.visible)
   }
 
+  /** The 3-D view costs more than all others: it waits until nothing new has come for a moment. */
   async renderSurface() {
-    await afterPaint(this.views.surface.data ? 0 : 300)
-    if (this.views.surface.visible) await this.views.surface.render(this.scene())
+    const { generation } = this
+    await afterPaint(this.views.surface.data ? REST : FIRST_REST)
+    if (generation === this.generation && this.views.surface.visible) await this.views.surface.render(this.scene())
   }
 
   /** The surface is the same: only what depends on the trajectories is drawn again, the contour's paths first. */

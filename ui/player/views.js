@@ -253,7 +253,20 @@ export class SurfaceView extends View {
     const axes = Object.fromEntries(["xaxis", "yaxis", "zaxis"].map(name => [name, { ...scene[name], ...theme.axis3d }]))
     const layout = { ...surface.surface.layout, ...theme.layout, width, height, uirevision: "kept", scene: { ...scene, ...axes, uirevision: "kept" } }
     this.shown = step
+    const looks = JSON.stringify([layout, styles])
+    const onlyPaths = surface === this.surface && looks === this.looks
+    Object.assign(this, { surface, looks })
+    if (onlyPaths) return this.movePaths(step)
     return this.react([...surface.surface.data, ...this.traces(styles, step)], layout)
+  }
+
+  /** Draws the paths up to `step` again, and nothing else: the surface takes several times as long. */
+  movePaths(step) {
+    const traces = [...this.data.runs.map((_, run) => this.points(run, step)), this.heads(step)]
+    const update = Object.fromEntries(["x", "y", "z"].map(name => [name, traces.map(trace => trace[name])]))
+    const indices = traces.map((_, index) => index + 1)
+    this.queue = this.queue.then(() => window.Plotly.restyle(this.plot, update, indices))
+    return this.queue
   }
 
   /** One line per run, and one trace for all heads. */
@@ -294,11 +307,7 @@ export class SurfaceView extends View {
     this.busy = true
     this.shown = step
     const began = performance.now()
-    const traces = [...this.data.runs.map((_, run) => this.points(run, step)), this.heads(step)]
-    const update = Object.fromEntries(["x", "y", "z"].map(name => [name, traces.map(trace => trace[name])]))
-    const indices = traces.map((_, index) => index + 1)
-    this.queue = this.queue
-      .then(() => window.Plotly.restyle(this.plot, update, indices))
+    this.queue = this.movePaths(step)
       .then(twoFrames)
       .then(() => {
         this.lastDrawn = performance.now()

@@ -1,4 +1,4 @@
-"""Memory over many different formulas, each explored, raced and drawn as on the page: `python -m benchmarks.formulas`."""
+"""Memory over many formulas, each explored, raced and drawn as on the page: `python -m benchmarks.formula_memory`."""
 
 import gc
 import sys

@@ -1,0 +1,56 @@
+"""What the garbage collector need not look at."""
+
+import gc
+
+import pytest
+
+from experiments.kept import kept_with_landscape
+from landscapes import LANDSCAPES
+from ui.garbage import spare_what_was_made
+from ui.warm_up import warm_up
+
+
+@pytest.fixture
+def collector():
+    """Leaves the garbage collector as it was."""
+    gc.unfreeze()
+    yield
+    gc.unfreeze()
+
+
+@kept_with_landscape
+def program(landscape, size):
+    return [[] for _ in range(size)]
+
+
+def test_what_is_compiled_ahead_is_not_searched_after_every_run(collector, monkeypatch):
+    monkeypatch.setenv("FALL_LINE_WORK_AHEAD", "0")
+    program(LANDSCAPES["quadratic"], 3)  # another process may have compiled the first lesson, and this one made nothing
+    warm_up()
+    assert gc.get_freeze_count() > 50_000
+    assert len(gc.get_objects()) < 10_000
+
+
+def test_what_was_made_later_is_spared_and_nothing_else_is(collector):
+    program(LANDSCAPES["quadratic"], 10)
+    spare_what_was_made()
+    assert gc.get_freeze_count() > 0
+    others: list[list] = [[] for _ in range(5000)]
+    spare_what_was_made()
+    assert len(gc.get_objects()) > 5000
+    program(LANDSCAPES["quadratic"], 20_000)
+    spare_what_was_made()
+    assert len(gc.get_objects()) < 5000
+    assert len(others) == 5000
+
+
+def test_what_was_let_go_is_collected_the_next_time(collector):
+    cycle: list[list] = [[] for _ in range(30_000)]
+    cycle.append(cycle)
+    program(LANDSCAPES["quadratic"], 11)
+    spare_what_was_made()
+    before = gc.get_freeze_count()
+    del cycle
+    program(LANDSCAPES["quadratic"], 12)
+    spare_what_was_made()
+    assert gc.get_freeze_count() < before - 25_000
