@@ -10,7 +10,7 @@ from experiments import MAX_RUNS, Experiment, Run, simulate
 from tests.browser import PLAYER, SHORT, attribute, numbers_in, redrawn, scrub_to, type_into, visit, widget
 from ui.player.payload import digest
 
-pytestmark = pytest.mark.xdist_group("player")
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 def on_contour(page: Page, across: float, down: float) -> tuple[float, float]:

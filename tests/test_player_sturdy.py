@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import PLAYER, attribute, drawn, redrawn, scrub_to, server, type_into, visit
 from ui.player import SURFACES, TYPESETTER
 
-pytestmark = pytest.mark.xdist_group("player")
+pytestmark = pytest.mark.xdist_group("browser")
 
 # Gives the player `count` experiments one after the other, as a moved slider does, each with another start.
 REDRAW = """async ([count, fixed]) => {
