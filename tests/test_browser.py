@@ -1,5 +1,6 @@
 """The app as people see it, in a real browser."""
 
+import os
 import re
 from urllib.parse import urlencode
 
@@ -25,6 +26,10 @@ from tests.browser import (
 )
 
 pytestmark = pytest.mark.xdist_group("browser")
+
+
+def test_all_browser_tests_run_in_one_process(request):
+    assert request.node.nodeid.endswith("@browser") == ("PYTEST_XDIST_WORKER" in os.environ)
 
 
 def camera(page: Page):
