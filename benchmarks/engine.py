@@ -14,8 +14,7 @@ import optax
 
 from benchmarks.report import median, milliseconds, print_table, seconds_of, times_as
 from experiments import Experiment, Run, simulate
-from experiments.experiment import optimizer_of
-from experiments.simulation import true_loss
+from experiments.experiment import landscape_of, optimizer_of
 
 RATES = {
     "gradient_descent": 0.001,
@@ -108,7 +107,8 @@ def eager_row(experiment: Experiment, ours: float) -> list[str]:
 
 def eager_race(experiment: Experiment, steps: int) -> None:
     """Every rule from the start, one operation after another."""
-    gradient = jax.grad(true_loss(experiment))
+    landscape, parameters = landscape_of(experiment), dict(experiment.landscape_parameters)
+    gradient = jax.grad(lambda position: landscape.loss(position, **parameters))
     for run in experiment.runs:
         rule = optax.with_extra_args_support(twin_of(run))
         position = jax.numpy.array(experiment.start)

@@ -107,6 +107,12 @@ class Experiment:
                 start_in(landscape, f"start of run {index + 1}", run.start)
 
 
+def draws_batches(experiment: Experiment) -> bool:
+    """Whether its gradients are made of fewer than all examples."""
+    training = landscape_of(experiment).training
+    return training is not None and experiment.batch_size is not None and experiment.batch_size < len(training)
+
+
 def landscape_of(experiment: Experiment) -> Landscape:
     """The declaration of the surface."""
     return entry("landscape", experiment.landscape, LANDSCAPES, Landscape)

@@ -5,15 +5,14 @@ from itertools import combinations
 
 import numpy as np
 
-from experiments.exploration import Explored, Function, Grid, compass_search
+from experiments.exploration import Explored, Function, Grid
+from experiments.irregularities import JUMP, KINK, POLE, STEEP, irregularity, zeros
 from experiments.surface import LARGEST
 from formulas import Call, Expression, Number, Operation, evaluate, to_latex
 from formulas.evaluation import constant_value
 from formulas.expression import every_node
 
 MOST_PLACES = 3
-POLE, STEEP = "It has a pole", "It has no slope"
-KINK, JUMP = "It has a kink", "It jumps"
 ONE = Number(1.0)
 
 
@@ -56,12 +55,19 @@ def _found(grid: Grid, explored: Explored) -> Iterator[str]:
 
 
 def _missing(expression: Expression, grid: Grid) -> Iterator[str]:
-    values = as_function(expression)(grid.x, grid.y)
+    function = as_function(expression)
+    values = function(grid.x, grid.y)
     undefined, too_large = np.isnan(values), np.abs(values) >= LARGEST
+    scale = float(np.ptp(_finite(grid.loss)))
     peculiar: dict[str, list[str]] = {}
     for node in every_node(expression):
-        for what, where in _of_node(node, grid):
-            peculiar.setdefault(what, []).append(where)
+        for usual, part, where in _suspects(node):
+            what = None if constant_value(part) is not None else irregularity(function, _zeros(part, grid), grid, scale)
+            if what:
+                # A root or a length has no slope where it is zero, even where it bends like an absolute value.
+                peculiar.setdefault(STEEP if (usual, what) == (STEEP, KINK) else what, []).append(where)
+        for where in _jumps(node, grid):
+            peculiar.setdefault(JUMP, []).append(where)
     if undefined.any():
         yield f"It is undefined {_share(undefined)} of the view, left blank."
     if too_large.mean() > (0.01 if POLE in peculiar else 0):
@@ -70,60 +76,56 @@ def _missing(expression: Expression, grid: Grid) -> Iterator[str]:
         yield f"{what} where {_listed(list(dict.fromkeys(places)))}."
 
 
-def _of_node(node: Expression, grid: Grid) -> Iterator[tuple[str, str]]:
-    """What one part of the formula does to the surface somewhere in the view, and where."""
+def _suspects(node: Expression) -> Iterator[tuple[str, Expression, str]]:
+    """What one part of the formula may do to the surface where something in it is zero: usually what, what, and where.
+
+    Whether it does is seen from the whole: `sin(x)/x` has no pole, and `abs(x^2)` no kink.
+    """
     if isinstance(node, Operation):
         exponent = constant_value(node.right) if node.symbol == "^" else None
-        if node.symbol == "/" and _reaches_zero(node.right, grid):
-            yield POLE, _equation(node.right)
-        elif exponent is not None and exponent < 1 and exponent != 0 and _reaches_zero(node.left, grid):
-            yield POLE if exponent < 0 else STEEP, _equation(node.left)
+        if node.symbol == "/":
+            yield POLE, node.right, _equation(node.right)
+        elif exponent is not None and exponent < 1 and exponent != 0:
+            yield POLE if exponent < 0 else STEEP, node.left, _equation(node.left)
     elif isinstance(node, Call):
-        yield from _of_call(node, grid)
+        yield from _suspects_of_call(node)
 
 
-def _of_call(call: Call, grid: Grid) -> Iterator[tuple[str, str]]:
+def _suspects_of_call(call: Call) -> Iterator[tuple[str, Expression, str]]:
     first, last = call.arguments[0], call.arguments[-1]
     match call.function:
-        case "tan" if _reaches_zero(Call("cos", (first,)), grid):
-            yield POLE, _equation(Call("cos", (first,)))
-        case "ln" | "log10" if _reaches_zero(first, grid):
-            yield POLE, _equation(first)
-        case "sqrt" if _reaches_zero(first, grid):
-            yield STEEP, _equation(first)
-        case "asin" | "acos" if _reaches_zero(Operation("-", ONE, Call("abs", (first,))), grid):
-            yield STEEP, _equation(Call("abs", (first,)), ONE)
-        case "hypot" if _reaches_zero(call, grid):
-            yield STEEP, f"{_equation(first)} and {_equation(last)}"
-        case "abs" if _reaches_zero(first, grid):
-            yield KINK, _equation(first)
+        case "tan":
+            yield POLE, Call("cos", (first,)), _equation(Call("cos", (first,)))
+        case "ln" | "log10":
+            yield POLE, first, _equation(first)
+        case "sqrt":
+            yield STEEP, first, _equation(first)
+        case "asin" | "acos":
+            absolute = Call("abs", (first,))
+            yield STEEP, Operation("-", ONE, absolute), _equation(absolute, ONE)
+        case "hypot":
+            yield STEEP, call, f"{_equation(first)} and {_equation(last)}"
+        case "abs":
+            yield KINK, first, _equation(first)
         case "min" | "max":
             for one, other in combinations(call.arguments, 2):
-                if _reaches_zero(Operation("-", one, other), grid):
-                    yield KINK, _equation(one, other)
-        case "sign" if _reaches_zero(first, grid):
-            yield JUMP, _equation(first)
-        case "floor" if np.ptp(_finite(as_function(call)(grid.x, grid.y))) > 0:
-            yield JUMP, f"${to_latex(first)}$ is whole"
-        case "atan2" if _cuts(first, last, grid):
-            yield JUMP, f"{_equation(first)} and ${to_latex(last)} < 0$"
+                yield KINK, Operation("-", one, other), _equation(one, other)
+        case "sign":
+            yield JUMP, first, _equation(first)
 
 
-def _reaches_zero(expression: Expression, grid: Grid) -> bool:
-    """Whether a part of the formula is zero somewhere in the view: it changes sign, or comes down to it."""
-    if constant_value(expression) is not None:
-        return False
-    function = as_function(expression)
-    values = function(grid.x, grid.y)
-    finite = _finite(values)
-    if not finite.size:
-        return False
-    if finite.min() <= 0 <= finite.max():
-        return True
-    index = np.unravel_index(np.nanargmin(np.abs(values)), values.shape)
-    closest = np.array([[grid.x[index], grid.y[index]]])
-    ends = compass_search(lambda x, y: np.abs(function(x, y)), closest, grid.spacing)
-    return bool(np.abs(function(*ends.T))[0] < 1e-12 * np.abs(finite).max())
+def _jumps(node: Expression, grid: Grid) -> Iterator[str]:
+    """Where a part of the formula jumps though nothing in it is zero."""
+    if isinstance(node, Call):
+        first, last = node.arguments[0], node.arguments[-1]
+        if node.function == "floor" and np.ptp(_finite(as_function(node)(grid.x, grid.y))) > 0:
+            yield f"${to_latex(first)}$ is whole"
+        elif node.function == "atan2" and _cuts(first, last, grid):
+            yield f"{_equation(first)} and ${to_latex(last)} < 0$"
+
+
+def _zeros(part: Expression, grid: Grid) -> np.ndarray:
+    return zeros(as_function(part), grid)
 
 
 def _cuts(y: Expression, x: Expression, grid: Grid) -> bool:

@@ -123,12 +123,6 @@ def _held_out(landscape: Landscape) -> Callable:
     return jax.jit(jax.vmap(jax.vmap(at, in_axes=(None, 0)), in_axes=(None, 0)))
 
 
-def true_loss(experiment: Experiment) -> Callable:
-    """The loss of the experiment's surface as a function of the position alone."""
-    landscape, parameters = landscape_of(experiment), dict(experiment.landscape_parameters)
-    return lambda position: landscape.loss(position, **parameters)
-
-
 def loss_and_gradient(experiment: Experiment, position: tuple[float, float]) -> tuple[float, tuple[float, float]]:
     """The true loss of the experiment's surface at a position, and its true gradient."""
     parameters = np.array(list(experiment.landscape_parameters.values()), np.float64)
@@ -200,19 +194,26 @@ def _compiled(landscape: Landscape, optimizer: Optimizer) -> Callable:
                 return drawn + jnp.dot(noise[index], at - position)
 
             def clipped_gradient(at):
+                asked.append(at)
                 return clip_by_norm(jax.grad(sampled)(at), clip_norm)
 
+            def advance(received, grad_fn):
+                extra = {"value": value, "grad": received, "value_fn": sampled, "grad_fn": grad_fn}
+                return rule.update(received, state, position, **extra)
+
+            asked: list = []
             value, gradient = jax.value_and_grad(sampled)(position)
             clipped = clips(gradient, clip_norm)
             received = clip_by_norm(gradient, clip_norm)
-            reaction = _react(reaction, value, factor, patience)
+            true = value if landscape.training is None else loss(position)
+            reaction = _react(reaction, true, factor, patience)
             rate = rates[index] * reaction[0]
-            update, new_state = optimizer.make(learning_rate=rate, **hyperparameters).update(
-                received, state, position, value=value, grad=received, value_fn=sampled, grad_fn=clipped_gradient
-            )
+            rule = optimizer.make(learning_rate=rate, **hyperparameters)
+            update, new_state = advance(received, clipped_gradient)
+            if asked:  # it steps by a slope elsewhere: whether that was clipped shows in the step
+                clipped |= jnp.any(jnp.abs(update - advance(gradient, jax.grad(sampled))[0]) > 0)
             new_state = jax.tree.map(lambda new, old: jnp.asarray(new, old.dtype), new_state, state)
             shown = [jnp.ravel(optax.tree.get(new_state, name)) for name in optimizer.shows]
-            true = value if landscape.training is None else loss(position)
             numbers = [position, true[None], received, update, rate[None], clipped[None], *shown]
             return position + update, new_state, reaction, jnp.concatenate(numbers)
 
@@ -246,13 +247,21 @@ def _react(reaction, loss, factor, patience):
 
 def clips(gradient, clip_norm):
     """Whether `gradient` is longer than `clip_norm`; one that overflowed is not clipped."""
-    norm = jnp.linalg.norm(gradient)
-    return jnp.isfinite(norm) & (norm > clip_norm)
+    scale, norm = _length(gradient)
+    return jnp.isfinite(scale) & (scale * norm > clip_norm)
 
 
 def clip_by_norm(gradient, clip_norm):
     """Scales `gradient` down to `clip_norm` if it is longer; a gradient that overflowed is left alone."""
-    return jnp.where(clips(gradient, clip_norm), gradient * (clip_norm / jnp.linalg.norm(gradient)), gradient)
+    scale, norm = _length(gradient)
+    return jnp.where(clips(gradient, clip_norm), gradient / scale * (clip_norm / norm), gradient)
+
+
+def _length(gradient):
+    """The largest component, and the length in units of it: squares of large components would overflow."""
+    largest = jnp.max(jnp.abs(gradient))
+    scale = jnp.where(largest == 0, 1.0, largest)
+    return scale, jnp.linalg.norm(gradient / scale)
 
 
 def _shown(optimizer: Optimizer, columns: np.ndarray) -> dict[str, np.ndarray]:

@@ -11,7 +11,7 @@ import numpy as np
 import optax
 
 from experiments.checks import whole
-from experiments.experiment import Experiment, Run, optimizer_of
+from experiments.experiment import Experiment, Run, draws_batches, optimizer_of
 from experiments.simulation import Trajectory, loss_and_gradient
 from optimizers import Line, Optimizer
 
@@ -80,7 +80,7 @@ def step_arrows(experiment: Experiment, trajectory: Trajectory, run: int, step: 
     values = step_values(experiment, trajectory, run, step)
     _, slope = loss_and_gradient(experiment, tuple(values["theta"]))
     directions = {"slope": -np.array(slope)}
-    if experiment.noise > 0 or experiment.batch_size is not None:
+    if experiment.noise > 0 or draws_batches(experiment):
         directions["sampled"] = -values["g"]
     for name, line in optimizer_of(experiment.runs[run]).lines.items():
         if line.arrow:

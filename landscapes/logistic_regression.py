@@ -27,7 +27,10 @@ logistic_regression = Landscape(
     label="Logistic regression",
     family="data",
     loss=loss,
-    formula=r"f(w, b) = \frac{1}{n} \sum_{i=1}^{n} \log\left(1 + e^{s_i}\right) - y_i\, s_i, \quad s_i = w\, x_i + b",
+    formula=(
+        r"f(w, b) = \frac{1}{n} \sum_{i=1}^{n} \left[\log\left(1 + e^{s_i}\right) - y_i\, s_i\right],"
+        r" \quad s_i = w\, x_i + b"
+    ),
     view=((-3.0, 7.0), (-5.0, 5.0)),
     starts=((-2.5, 4.0), (-2.0, -4.0), (6.5, 4.0), (0.0, 0.0)),
     minimum=0.2845248075294511,  # Newton's method on the training examples

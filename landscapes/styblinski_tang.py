@@ -4,7 +4,7 @@ import jax.numpy as jnp
 
 from landscapes._landscape import Landscape
 
-# Some collections give -39.16599 for each dimension and some -78.332 for two: twice the former, -78.33233, is right.
+# Collections give -39.16599 for each dimension, rounded down, or -78.332 for two: it is -39.166166 and -78.332331.
 
 
 def loss(position):

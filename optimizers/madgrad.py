@@ -29,7 +29,9 @@ madgrad = Optimizer(
         r" \theta_{t+1} &= \beta\, \theta_t + (1 - \beta)\, z_t \end{aligned}"
     ),
     shows=("s", "grad_sum_sq"),
-    reference="Defazio and Jelassi, Adaptivity without Compromise: MADGRAD, JMLR 2022",
+    reference=(
+        "Defazio and Jelassi, A Momentumized, Adaptive, Dual Averaged Gradient Method for Stochastic Optimization, JMLR 2022"
+    ),
     teaches="It never forgets its start: every point is the start plus all gradients, weighed anew.",
     twin=lambda learning_rate, momentum, eps: optax.contrib.madgrad(learning_rate, momentum, 0.0, eps),
     builds_on=("adagrad", "momentum"),

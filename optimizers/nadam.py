@@ -9,7 +9,7 @@ from optimizers.adam import AdamState
 
 
 def make(learning_rate, b1, b2, eps):
-    """Dozat 2016, with the bias corrections of PyTorch and optax; they leave out a factor β₂ of the paper's algorithm 2."""
+    """Dozat 2016, with a constant β₁ and the bias corrections of optax, which leave out a factor β₂ of algorithm 2."""
 
     def init(position):
         return AdamState(jnp.zeros((), jnp.int32), jnp.zeros_like(position), jnp.zeros_like(position))

@@ -83,5 +83,5 @@ polyak = Optimizer(
     twin=twin,
     builds_on=("gradient_descent",),
     changes="It computes the rate from the height above the minimum, in place of a number that one has to try out.",
-    defaults="1 is the step of the theory, and 0 is the lowest loss on most surfaces here.",
+    defaults="The limit, which the theory does not have, keeps steps from being huge; 0 is the lowest loss here, mostly.",
 )

@@ -26,7 +26,7 @@ exponential = Schedule(
         ),
     },
     formula=r"\eta_t = \eta\,\gamma^{t/k}",
-    reference="Li and Arora, An Exponential Learning Rate Schedule for Deep Learning, ICLR 2020",
+    reference="PyTorch, torch.optim.lr_scheduler.ExponentialLR; optax.exponential_decay",
     teaches="All steps that are left add up to a fixed distance: decay too fast and it never arrives.",
     twin=lambda steps, transition_steps, decay_rate: optax.exponential_decay(
         1.0, transition_steps=transition_steps, decay_rate=decay_rate

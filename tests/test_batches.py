@@ -8,7 +8,7 @@ import numpy as np
 import optax
 import pytest
 
-from experiments import Experiment, Run, from_query, simulate, to_query
+from experiments import Experiment, Run, formula_landscape, from_query, simulate, to_query
 from experiments.batches import batch_members
 from experiments.simulation import batches, held_out_losses
 from landscapes import LANDSCAPES
@@ -205,6 +205,38 @@ def test_clipped_steps_are_told():
     np.testing.assert_allclose(norms[trajectory.clipped[0]], 3.0, rtol=1e-12)
     assert (norms[~trajectory.clipped[0]] <= 3.0).all()
     assert not trajectory.clipped[1].any()
+
+
+def test_sam_is_clipped_at_the_uphill_point_too():
+    """At the point itself the slope is short enough, uphill of it it is not."""
+    run = Run("sam", {"learning_rate": 1e-6, "radius": 0.3}, clip_norm=3.0)
+    experiment = Experiment("quadratic", start=(0.0, 0.05), steps=5, runs=(run,))
+    trajectory = simulate(experiment)
+    assert (np.abs(trajectory.gradients) < 3.0).all()
+    assert trajectory.clipped.all()
+    assert not simulate(replace(experiment, runs=(replace(run, clip_norm=30.0),))).clipped.any()
+
+
+def test_a_gradient_whose_square_overflows_is_clipped_all_the_same():
+    steep = formula_landscape("exp(x^2)", ((-20.0, 20.0), (-1.0, 1.0)))
+    run = Run("gradient_descent", {"learning_rate": 1e-3}, clip_norm=1.0)
+    trajectory = simulate(Experiment(steep, start=(19.5, 0.0), steps=3, runs=(run,)))
+    np.testing.assert_allclose(trajectory.gradients[0], [[1.0, 0.0]] * 3, rtol=1e-12)
+    assert trajectory.clipped.all()
+
+
+def test_reduce_on_plateau_watches_the_loss_of_all_examples():
+    """That of a single example jumps about: it would lower the rate to nothing."""
+    run = Run("gradient_descent", {"learning_rate": 0.05}, "reduce_on_plateau", {"factor": 0.5, "patience": 5.0})
+    experiment = Experiment("linear_regression", steps=400, runs=(run,), batch_size=1, seed=3)
+    trajectory = simulate(experiment)
+    lowest, waited, factor = np.inf, 0, 1.0
+    for step in range(400):
+        falls = trajectory.losses[0, step] < lowest * (1 - 1e-4)
+        lowest, waited = (trajectory.losses[0, step], 0) if falls else (lowest, waited + 1)
+        factor, waited = (factor * 0.5, 0) if waited > 5 else (factor, waited)
+        assert trajectory.learning_rates[0, step] == pytest.approx(0.05 * factor, rel=1e-9)
+    assert factor < 1, "the comparison is empty: no rate fell"
 
 
 @pytest.mark.parametrize(("factor", "patience"), [(0.5, 3.0), (0.1, 1.0), (0.9, 10.0)])

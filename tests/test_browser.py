@@ -114,6 +114,7 @@ def test_dragging_the_start_moves_it(page, address):
 @pytest.mark.parametrize("slowness", [1, 3])
 def test_fifty_quick_moves_end_at_the_last_one(page, address, slowness):
     visit(page, address)
+    page.get_by_test_id("toggle-surface").click()  # not what this is about, and most of what a slow machine would do
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": slowness})
     slider = page.locator(widget("run1_learning_rate_slider", "input[type=range]"))

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from catalogue import Entry, Parameter, discover
+from experiments import Experiment, Run, simulate
 from landscapes import LANDSCAPES, Landscape
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES
 
 ROOT = Path(__file__).parent.parent
@@ -251,6 +253,42 @@ def test_a_landscape_parameter_with_another_meaning_in_a_link_is_refused():
     fields = {field.name: getattr(quadratic, field.name) for field in dataclasses.fields(quadratic)}
     with pytest.raises(ValueError, match="scale has another meaning in a link"):
         Landscape(**{**fields, "parameters": {"scale": quadratic.parameters["condition_number"]}})
+
+
+OPTIMIZER_SLUGS = """gradient_descent momentum nesterov adagrad rmsprop adadelta adam adamw adamax nadam amsgrad radam
+adabelief yogi lion signsgd qhm qhadam rprop sam newton polyak heavy_ball_ema centered_rmsprop conjugate_gradient lbfgs
+line_search adan lamb lars novograd fromage sophia prodigy d_adaptation schedule_free_sgd schedule_free_adam
+optimistic_gradient_descent"""
+LANDSCAPE_SLUGS = """quadratic rosenbrock himmelblau beale saddle rastrigin ackley three_hump_camel plateau booth matyas
+styblinski_tang six_hump_camel goldstein_price griewank levy mccormick easom drop_wave schwefel eggholder bohachevsky
+cross_in_tray holder_table bukin michalewicz schaffer_2 monkey_saddle rotated_ravine cliff sharp_and_flat spiral_valley hills
+linear_regression logistic_regression two_weight_network sparse_features"""
+SCHEDULE_SLUGS = """constant step exponential inverse_time cosine warmup_cosine linear polynomial warm_restarts cyclic
+one_cycle inverse_sqrt warmup_linear reduce_on_plateau"""
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "slugs"),
+    [(OPTIMIZERS, OPTIMIZER_SLUGS), (LANDSCAPES, LANDSCAPE_SLUGS), (SCHEDULES, SCHEDULE_SLUGS)],
+    ids=["optimizers", "landscapes", "schedules"],
+)
+def test_what_a_course_names_is_there(catalogue, slugs):
+    """Links that were shared hold these names: they are not to be renamed either."""
+    assert set(slugs.split()) - set(catalogue) == set()
+
+
+def test_the_entry_in_the_readme_is_complete(write_package):
+    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    (entry,) = discover(write_package(normalized_gradient=example)).values()
+    assert isinstance(entry, Optimizer)
+    assert entry.label not in {other.label for other in OPTIMIZERS.values()}
+    test_an_entry_leaves_no_text_blank("optimizers", entry)
+    test_an_entry_teaches_one_sentence("optimizers", entry)
+    test_a_rule_says_in_one_sentence_why_its_defaults_are_what_they_are(entry)
+    assert entry.lines
+    assert set(entry.builds_on) <= set(OPTIMIZERS)
+    lengths = np.hypot(*simulate(Experiment("beale", steps=5, runs=(Run(entry),))).updates[0].T)
+    np.testing.assert_allclose(lengths, 0.01, rtol=1e-12)
 
 
 def test_no_benchmark_hides_a_room_from_the_scripts_beside_it():

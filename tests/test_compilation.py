@@ -8,6 +8,7 @@ import pytest
 from experiments import Experiment, Run, simulate, verdicts
 from experiments.surface import surface
 from landscapes import LANDSCAPES
+from schedules import SCHEDULES
 
 compilations: list[str] = []
 
@@ -43,7 +44,8 @@ MOVED = {
     "noise": replace(FIRST, noise=3.0),
     "clip": first(clip_norm=0.5),
     "landscape parameter": replace(FIRST, landscape_parameters={"steepness": 7.0}),
-    **{slug: first(schedule=slug) for slug in ("step", "exponential", "inverse_time", "cosine", "warmup_cosine")},
+    **{slug: first(schedule=slug) for slug in SCHEDULES},
+    "factor and patience": first(schedule="reduce_on_plateau", schedule_parameters={"factor": 0.1, "patience": 3.0}),
     "schedule parameter": first(schedule="step", schedule_parameters={"transition_steps": 7.0, "decay_rate": 0.9}),
 }
 
@@ -58,6 +60,15 @@ def test_moving_a_number_compiles_nothing(moved):
     look_at(FIRST)
     before = len(compilations)
     look_at(MOVED[moved])
+    assert compilations[before:] == []
+
+
+@pytest.mark.parametrize(("batch_size", "seed"), [(1, 0), (7, 0), (63, 0), (64, 0), (7, 5)])
+def test_another_batch_size_compiles_nothing(batch_size, seed):
+    all_examples = Experiment("linear_regression", steps=100, runs=(Run("gradient_descent"),))
+    simulate(all_examples)
+    before = len(compilations)
+    simulate(replace(all_examples, batch_size=batch_size, seed=seed))
     assert compilations[before:] == []
 
 

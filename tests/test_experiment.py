@@ -156,8 +156,10 @@ def test_noise_has_the_stated_standard_deviation():
         slug="flat", label="Flat", family="plateau", loss=lambda position: 0.0 * jnp.sum(position), formula="0",
         view=((-1.0, 1.0), (-1.0, 1.0)), starts=((0.0, 0.0),), minimum=0.0, minima=(), reference="", teaches="",
     )  # fmt: skip
-    trajectory = simulate(Experiment(flat, steps=4000, noise=2.0, runs=(Run("gradient_descent"),)))
-    assert trajectory.gradients.std() == pytest.approx(2.0, rel=0.05)
+    trajectory = simulate(Experiment(flat, steps=4000, noise=2.0, runs=(Run("gradient_descent"), ADAM)))
+    np.testing.assert_array_equal(trajectory.gradients[0], trajectory.gradients[1])
+    # Isotropic: as strong along x as along y, and the two independent.
+    np.testing.assert_allclose(np.cov(trajectory.gradients[0].T), [[4.0, 0.0], [0.0, 4.0]], atol=0.3)
     assert abs(trajectory.gradients.mean()) < 0.1
 
 

@@ -358,6 +358,37 @@ KNOWN = [
 ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sin(x)/x + y^2", "abs(x^2) + y^2", "x*abs(x) + y^2", "sqrt(x^4) + y^2", "x^2/(x^2 + 1)", "1/(2 + cos(x))",
+        "x/x + y", "(x^2 - y^2)/(x - y)", "ln(exp(x + y))", "abs(5)*x", "max(x, x - 1) + y^2", "sqrt(x^2 + y^2 + 1)",
+    ],
+)  # fmt: skip
+def test_what_looks_peculiar_and_is_smooth_is_not_spoken_of(text):
+    said = formula_landscape(text).teaches
+    assert not any(word in said for word in ("pole", "kink", "slope", "jumps")), said
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("x*y/(x^2 + y^2)", "It jumps where $x^{2} + y^{2} = 0$."),
+        ("1/(x - 0.123)^2", "It has a pole where"),
+        ("sign(x) + y^2", "It jumps where $x = 0$."),
+        ("x*sign(x) + y^2", "It has a kink where $x = 0$."),
+        ("sqrt(abs(x)) + y^2", "It has no slope where"),
+        ("hypot(x, y)", "It has no slope where $x = 0$ and $y = 0$."),
+        ("x^(1/3) + y^2", "It has no slope where $x = 0$."),
+        ("x^2 + 1e-3*abs(y)", "It has a kink where $y = 0$."),
+        ("1/(x^2 + y^2 - 4)", "It has a pole where"),
+        ("1e6*abs(x) + y", "It has a kink where $x = 0$."),
+    ],
+)
+def test_what_is_peculiar_is_named(text, sentence):
+    assert sentence in formula_landscape(text).teaches
+
+
 @pytest.mark.parametrize(("text", "minimum", "minima", "sentence"), KNOWN, ids=[row[0] for row in KNOWN])
 def test_what_is_found_and_what_is_missing_is_said_and_the_race_is_run(text, minimum, minima, sentence):
     landscape = formula_landscape(text)

@@ -121,3 +121,14 @@ def test_a_saddle_that_is_none_any_more_is_left_out():
     )
     np.testing.assert_allclose(present_saddles(fold, {"a": 2.0}), [(-np.sqrt(2), 0.0)], atol=1e-9)
     assert present_saddles(fold, {"a": -1.0}) == ()
+
+
+def test_a_run_that_finds_something_lower_outside_changes_no_other_runs_figures():
+    descent = {"learning_rate": 0.1}
+    near = Experiment("mccormick", start=(-0.2, -1.0), steps=100, runs=(Run("gradient_descent", descent),))
+    far = Run("gradient_descent", descent, start=(-1.4, -2.9))
+    alone, beside = made(near), made(replace(near, runs=(*near.runs, far)))
+    assert beside["floor"] < LANDSCAPES["mccormick"].minimum, "the comparison is empty: nothing lower was found"
+    assert alone["runs"][0]["reached"] == beside["runs"][0]["reached"] is not None
+    titles = [sent["charts"]["loss"]["title"]["text"] for sent in (alone, beside)]
+    assert titles == ["Loss above the minimum", "Loss above the lowest seen"]

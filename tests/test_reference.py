@@ -7,7 +7,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -28,6 +28,7 @@ from ui.figures import THEMES
 from ui.reference import landscapes_page, schedules_page, thumbnails
 from ui.reference.family_tree import NODE_HEIGHT, family_tree, svg
 from ui.reference.openings import BASELINE, OPENINGS, address, opening
+from ui.reference.optimizers_page import sources
 from ui.reference.routes import routes
 from ui.reference.thumbnails import HEIGHT, KINDS, VERSION, WIDTH, thumbnail, tidy
 
@@ -123,13 +124,41 @@ def test_minima_are_counted():
 
 @pytest.mark.parametrize("schedule", SCHEDULES.values(), ids=SCHEDULES)
 def test_a_curve_shows_the_multiplier(schedule):
+    parameters = {name: parameter.default for name, parameter in schedule.parameters.items()}
+    for step in (0, 77, schedules_page.STEPS - 1):
+        expected = 1 if schedule.reacts else float(schedule.multiplier(step, schedules_page.STEPS, **parameters))
+        if step == 0 or not schedule.reacts:
+            assert shown_factor(schedule, step) == pytest.approx(expected, abs=1e-3)
+
+
+def shown_factor(schedule, step):
     drawn = schedules_page.curve(schedule)
     points = [tuple(map(float, pair.split(","))) for pair in drawn.partition('points="')[2].partition('"')[0].split()]
-    parameters = {name: parameter.default for name, parameter in schedule.parameters.items()}
     room = schedules_page.HEIGHT - 2 * schedules_page.MARGIN
-    for step in (0, 77, schedules_page.STEPS - 1):
-        shown = (schedules_page.HEIGHT - schedules_page.MARGIN - points[step][1]) / room
-        assert shown == pytest.approx(float(schedule.multiplier(step, schedules_page.STEPS, **parameters)), abs=1e-3)
+    return (schedules_page.HEIGHT - schedules_page.MARGIN - points[step][1]) / room
+
+
+def test_the_curve_of_a_schedule_that_watches_the_loss_falls_where_its_run_stalls():
+    factors = [shown_factor(SCHEDULES["reduce_on_plateau"], step) for step in range(0, schedules_page.STEPS, 10)]
+    assert factors[0] == pytest.approx(1, abs=1e-3)
+    assert factors[-1] < 0.3
+    assert all(after <= before + 1e-3 for before, after in pairwise(factors))
+
+
+@pytest.mark.parametrize("slug", OPTIMIZERS)
+def test_the_source_shown_is_all_that_runs(slug):
+    """Every name of another rule that its file uses is defined in one of the files shown."""
+    shown = dict(sources(slug))
+    assert f'slug="{slug}"' in shown[slug]
+    assert "def make(" in shown[slug]
+    defined = {
+        name for text in shown.values() for name in re.findall(r"^(?:def|class) (\w+)|^(\w+) =", text, re.MULTILINE)
+    }
+    for text in shown.values():
+        for imported in re.findall(r"^from optimizers\.[a-z]\w* import (.+)$", text, re.MULTILINE):
+            assert {name.split(" as ")[0] for name in imported.split(", ")} <= {
+                name for pair in defined for name in pair
+            }
 
 
 # The family tree

@@ -4,7 +4,7 @@ import streamlit as st
 
 from catalogue import Parameter
 from experiments import MAX_RUNS, Run
-from experiments.experiment import landscape_of, optimizer_of, schedule_of
+from experiments.experiment import draws_batches, landscape_of, optimizer_of, schedule_of
 from experiments.formula import SLUG as FORMULA
 from landscapes import FAMILIES, LANDSCAPES
 from lessons import LESSONS
@@ -97,7 +97,7 @@ def surface_controls() -> None:
     if landscape.training is not None:
         batch_control(len(landscape.training))
     noise_control()
-    if experiment.noise > 0 or experiment.batch_size is not None:
+    if experiment.noise > 0 or draws_batches(experiment):
         seed_control()
 
 

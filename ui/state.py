@@ -134,6 +134,9 @@ def set_landscape(landscape: str | Landscape) -> None:
     bare = Experiment(
         landscape, steps=shown.steps, seed=shown.seed, noise=shown.noise, runs=_without_starts(shown.runs)
     )
+    examples = len(landscape_of(bare).training or ())
+    if shown.batch_size and examples:
+        bare = replace(bare, batch_size=min(shown.batch_size, examples))
     change(replace(bare, runs=tuple(with_rate(run, telling_rate(bare, run)) for run in bare.runs)))
 
 

@@ -16,6 +16,7 @@ from ui.reference.thumbnails import KINDS, thumbnail, tidy
 
 MOST_KEPT = 512 * 2**20  # bytes on disk; every formula that somebody types adds to it
 BREATH = 0.2  # seconds between two pictures
+A_WHILE = 3600.0  # seconds between two looks at how much is kept
 PAUSE = 20.0  # seconds in which the first visitor's browser has the processor to itself
 logger = logging.getLogger("fall_line")
 
@@ -69,6 +70,9 @@ def warm_up() -> None:
     spare_what_was_made()
     logger.info("compiled the lessons")
     draw_pictures()
+    while True:  # a server may be up for months, and every formula that somebody types leaves programs on disk
+        time.sleep(A_WHILE)
+        forget_oldest(cache_folder() / "jax", MOST_KEPT)
 
 
 def draw_pictures() -> None:

@@ -63,7 +63,7 @@ def payload(
                 "kind": verdict.kind,
                 "short": verdict.short,
                 "clipped": bits(trajectory.clipped[run]),
-                **_figures(trajectory, run, gaps[run], int(drawn[run])),
+                **_figures(trajectory, run, _heights(landscape, losses[run]), int(drawn[run])),
             }
             for run, (label, verdict) in enumerate(zip(run_labels(experiment), verdicts, strict=True))
         ],
@@ -71,7 +71,7 @@ def payload(
         "rates": rates,
         "charts": {
             "loss": _layout(
-                _loss_title(landscape),
+                _loss_title(landscape, floor),
                 gaps if held_out is None else np.concatenate([gaps + floor, held_out]),
                 experiment.steps,
             ),
@@ -82,11 +82,17 @@ def payload(
     }
 
 
-def _loss_title(landscape: Landscape) -> str:
+def _heights(landscape: Landscape, losses: np.ndarray) -> np.ndarray:
+    """How high one run is above the minimum, or above its own lowest where that is lower or none is stated."""
+    lowest = float(losses.min())
+    return losses - (lowest if landscape.minimum is None else min(landscape.minimum, lowest))
+
+
+def _loss_title(landscape: Landscape, floor: float) -> str:
     """Above what the loss is drawn."""
     if landscape.held_out is not None:
         return "Loss of training, dotted: of held-out examples"
-    if landscape.minimum is None:
+    if landscape.minimum is None or floor < landscape.minimum - 1e-6 * max(1.0, abs(landscape.minimum)):
         return "Loss above the lowest seen"
     return "Loss above the lowest in view" if landscape.searched else "Loss above the minimum"
 
@@ -147,10 +153,10 @@ def run_labels(experiment: Experiment) -> list[str]:
     ]
 
 
-def _figures(trajectory: Trajectory, run: int, gaps: np.ndarray, drawn: int) -> dict[str, Any]:
+def _figures(trajectory: Trajectory, run: int, heights: np.ndarray, drawn: int) -> dict[str, Any]:
     """What the table says of one run in numbers; None where there is no finite number to say."""
     losses = trajectory.losses[run, : drawn + 1]
-    reached = np.flatnonzero(gaps[: drawn + 1] <= THRESHOLD * gaps[0])
+    reached = np.flatnonzero(heights[: drawn + 1] <= THRESHOLD * heights[0])
     steps = np.diff(trajectory.positions[run, : drawn + 1], axis=0)
     final = float(trajectory.losses[run, -1])
     return {

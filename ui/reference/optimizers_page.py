@@ -1,14 +1,15 @@
 """Optimizers: the family tree of the rules, and one rule's card."""
 
-import inspect
+import re
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
+import optimizers
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers._left_out import LEFT_OUT
-from ui.compare import escaped
+from ui.drawing import escaped
 from ui.reference.family_tree import family_tree, svg
 from ui.reference.marks import open_link, picture, style, symbols
 from ui.reference.openings import BASELINE, TELLING_STEPS
@@ -94,8 +95,18 @@ def show_card(rule: Optimizer) -> None:
         "one that suits."
     )
     with st.expander("The source that runs"):
-        st.code(inspect.cleandoc(inspect.getsource(rule.make)), language="python")
+        for name, text in sources(rule.slug):
+            st.caption(f"`optimizers/{name}.py`")
+            st.code(text, language="python")
     st.markdown(f"**Paper.** {escaped(rule.reference)}")
+
+
+@cache
+def sources(name: str) -> tuple[tuple[str, str], ...]:
+    """The file of a rule, and those of other rules that it takes parts from, by name."""
+    text = (Path(optimizers.__file__).parent / f"{name}.py").read_text(encoding="utf-8")
+    others = re.findall(r"^from optimizers\.([a-z]\w*) import", text, re.MULTILINE)
+    return tuple(dict([(name, text), *(part for other in others for part in sources(other))]).items())
 
 
 def show_relatives(rule: Optimizer) -> None:

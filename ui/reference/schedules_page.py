@@ -1,12 +1,16 @@
 """Schedules: what each does to the learning rate over a run."""
 
+from dataclasses import replace
+from functools import cache
 from html import escape
 
 import numpy as np
 import streamlit as st
 
+from experiments import simulate
 from schedules import SCHEDULES, Schedule
 from ui.reference.marks import open_link, style, symbols
+from ui.reference.openings import opening
 
 STEPS = 300
 WIDTH, HEIGHT, MARGIN = 300, 120, 6
@@ -19,11 +23,13 @@ def schedules_page() -> None:
     st.markdown(gallery(), unsafe_allow_html=True)
 
 
+@cache
 def gallery() -> str:
     """All schedules, in Markdown."""
     intro = (
-        f"<p>The learning rate over {STEPS} steps, as a share of the rate that is set: "
-        "from 0 to 1, at the default numbers. In the formulas t is the step and T the number of steps.</p>"
+        f"<p>The learning rate over {STEPS} steps, as a share of the rate that is set: from 0 to 1, at the default numbers; "
+        "of a schedule that watches the loss, in the run that it opens with. In the formulas t is the step and T the number "
+        "of steps.</p>"
     )
     return "\n\n".join([intro, '<div class="fall-line-gallery wide">', *map(card, SCHEDULES.values()), "</div>"])
 
@@ -41,11 +47,18 @@ def card(schedule: Schedule) -> str:
     )
 
 
+def multipliers(schedule: Schedule) -> np.ndarray:
+    """The factor on the rate at every step; of a schedule that reacts to the loss, in the run that it opens with."""
+    if schedule.reacts:
+        rates = simulate(replace(opening("schedule", schedule.slug), steps=STEPS)).learning_rates[-1]
+        return rates / rates[0]
+    defaults = {name: parameter.default for name, parameter in schedule.parameters.items()}
+    return np.broadcast_to(schedule.multiplier(np.arange(STEPS), STEPS, **defaults), (STEPS,))
+
+
 def curve(schedule: Schedule) -> str:
     """The multiplier over a run, as an SVG in the page's own colours."""
-    defaults = {name: parameter.default for name, parameter in schedule.parameters.items()}
-    steps = np.arange(STEPS)
-    factors = np.broadcast_to(schedule.multiplier(steps, STEPS, **defaults), steps.shape)
+    steps, factors = np.arange(STEPS), multipliers(schedule)
     x = MARGIN + steps / (STEPS - 1) * (WIDTH - 2 * MARGIN)
     y = HEIGHT - MARGIN - factors * (HEIGHT - 2 * MARGIN)
     points = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True))
