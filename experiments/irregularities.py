@@ -52,9 +52,9 @@ def irregularity(function: Function, points: Float[np.ndarray, "points 2"], grid
         slopes = np.diff(values, axis=-1) / np.diff(DISTANCES)  # away from the point, along each direction
         first, last = slopes[..., 0], slopes[..., -1]
         steep = (np.abs(last) > 10 * np.abs(first)) & (np.abs(last) > 1e-2 * scale)
-        ahead, behind = slopes[:, :4, 2], -slopes[:, 4:, 2]
-        bend = np.abs(ahead - behind)
-        kinks = (bend > 1e-2 * np.maximum(np.abs(ahead), np.abs(behind))) & (bend > 1e-6 * scale)
+        ahead, behind = slopes[:, :4], -slopes[:, 4:]
+        bend = np.abs(ahead - behind)  # stays on a kink, and fades with the distance where the surface is only curved
+        kinks = (bend[..., 2] > 0.5 * bend[..., 1]) & (bend[..., 1] > 1e-6 * scale)
     seen = {POLE: poles, STEEP: steep, JUMP: jumps, KINK: kinks}
     return next((name for name, where in seen.items() if where.any()), None)
 

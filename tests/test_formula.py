@@ -362,7 +362,8 @@ KNOWN = [
     "text",
     [
         "sin(x)/x + y^2", "abs(x^2) + y^2", "x*abs(x) + y^2", "sqrt(x^4) + y^2", "x^2/(x^2 + 1)", "1/(2 + cos(x))",
-        "x/x + y", "(x^2 - y^2)/(x - y)", "ln(exp(x + y))", "abs(5)*x", "max(x, x - 1) + y^2", "sqrt(x^2 + y^2 + 1)",
+        "x/x + y", "cos(9*x) + abs(x)^2 + y^2", "(x^2 - y^2)/(x - y)", "ln(exp(x + y))", "abs(5)*x",
+        "max(x, x - 1) + y^2", "sqrt(x^2 + y^2 + 1)",
     ],
 )  # fmt: skip
 def test_what_looks_peculiar_and_is_smooth_is_not_spoken_of(text):
