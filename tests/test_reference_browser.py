@@ -64,6 +64,16 @@ def test_a_click_in_the_tree_shows_the_card_and_back_returns(page, address):
     expect(rule_card(page).get_by_role("heading").first).to_contain_text("Lion")
 
 
+def test_the_chosen_rule_is_in_sight(page, address):
+    open_page(page, address, "optimizers", "?rule=lion")
+    expect(page.locator(f"{TREE} [data-rule=lion]")).to_have_attribute("aria-current", "true")
+    page.wait_for_function(
+        """() => { const [rule, frame] = ["[data-rule=lion]", ".fall-line-tree"].map(
+          found => document.querySelector(found).getBoundingClientRect())
+        return rule.top >= frame.top && rule.bottom <= frame.bottom && frame.height < 1000 }"""
+    )
+
+
 def test_the_tree_answers_the_keyboard(page, address):
     open_page(page, address, "optimizers")
     page.locator(f"{TREE} [data-rule=adam]").focus()

@@ -12,6 +12,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
     else setTriggerValue("rule", rule.dataset.rule)
   }
   mark(frame, data.chosen)
+  // The style sheet that gives the tree its height may come after the tree.
+  if (!frame.resizing) {
+    frame.resizing = new ResizeObserver(() => reveal(frame, frame.querySelector("[aria-current]")))
+    frame.resizing.observe(frame)
+  }
   if (frame.dataset.chosen !== data.chosen) {
     frame.dataset.chosen = data.chosen
     reveal(frame, frame.querySelector("[aria-current]"))
