@@ -22,8 +22,8 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "Noisy SGD": "Gradient descent with noise that fades; noise is a control here, and the same for every rule.",
         "Optimistic Adam": "Optimistic gradient descent with NAdam's step for the gradient: both are here by themselves.",
         "Shampoo, SOAP, K-FAC": (
-            "They factor the statistics of a matrix of weights, and two parameters are no matrix; Adagrad with its full matrix, "
-            "which is what would be left of Shampoo, is not in optax."
+            "They factor the statistics of a matrix of weights, and two parameters are no matrix; Adagrad with its full "
+            "matrix, which is what would be left of Shampoo, is not in optax."
         ),
         "Signum": "The sign of averaged gradients: Lion without decay, with its two memories equally long.",
         "Simplified AdEMAMix": "One average and the newest gradient on Adam's scale: QHAdam, uncorrected at the start.",
