@@ -12,7 +12,7 @@ from ui.garbage import spare_what_was_made
 from ui.player import deliver
 
 PLAYER = "player"
-HEAD_START = 0.1  # seconds for the new paths to be sent and drawn before the controls that brought them
+HEAD_START = 0.15  # seconds for the new paths to be sent and drawn before the controls that brought them
 
 
 def redraw(place: str) -> None:
