@@ -6,20 +6,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 import optax
 from jaxtyping import Bool, Float, Int
 
-from experiments.batches import batch_loss, batch_members
+from experiments.batches import batch_members
+from experiments.compiled_run import COMMON, compiled_run
 from experiments.experiment import Experiment, Run, landscape_of, optimizer_of, schedule_of
 from experiments.kept import kept_with_landscape
 from landscapes import Landscape, mean_loss
 from optimizers import Optimizer
 
 PADDED_STEPS = (2048, 10_240)
-COMMON = 9  # columns that every rule records: position, loss, gradient, update, learning rate, whether it was clipped
-STALLED = 1e-4  # of the best loss so far: what a loss must fall by to count as lower, as in PyTorch and optax
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,11 +137,11 @@ def _value_and_grad(landscape: Landscape) -> Callable:
 
 
 def _start(experiment: Experiment, run: Run, rates: np.ndarray, noise: np.ndarray, members: np.ndarray) -> jax.Array:
-    """Starts one run; what it records (see `_compiled`) is on its way."""
+    """Starts one run; what it records (see `compiled_run`) is on its way."""
     start = experiment.start if run.start is None else run.start
     clip_norm = np.inf if run.clip_norm is None else run.clip_norm
     hyperparameters = [value for name, value in run.hyperparameters.items() if name != "learning_rate"]
-    return _compiled(landscape_of(experiment), optimizer_of(run))(
+    return compiled_run(landscape_of(experiment), optimizer_of(run))(
         np.array(list(experiment.landscape_parameters.values()), np.float64),
         np.array([*start, clip_norm, *_reaction(run), *hyperparameters], np.float64),
         rates,
@@ -163,105 +161,6 @@ def _padded(array: np.ndarray, length: int) -> np.ndarray:
     padded = np.zeros((length, *array.shape[1:]), array.dtype)
     padded[: len(array)] = array
     return padded
-
-
-@kept_with_landscape
-def _compiled(landscape: Landscape, optimizer: Optimizer) -> Callable:
-    """The jitted loop of one rule on one surface.
-
-    The record has a padded length and the loop stops at the traced number of steps: neither costs a compilation when
-    the steps change, and steps that are not asked for are not computed. Everything that a step records is one row of
-    one array (position, loss, gradient, update, then the shown state), and a run's numbers are one vector, which keeps
-    the call itself short. Runs are separate calls: batching them is no faster on a processor, rounds differently with
-    every other run on the page, and would need a compilation when one is added.
-    """
-    names = [name for name in optimizer.hyperparameters if name != "learning_rate"]
-
-    def run(landscape_parameters, numbers, rates, noise, members, steps):
-        parameters = dict(zip(landscape.parameters, landscape_parameters, strict=True))
-        hyperparameters = dict(zip(names, numbers[5:], strict=True))
-        start, clip_norm, (factor, patience) = numbers[:2], numbers[2], numbers[3:5]
-
-        def loss(position):
-            return landscape.loss(position, **parameters)
-
-        def step(index, position, state, reaction):
-            # Noise on the gradient is a tilt of the loss: so a rule that asks for the loss elsewhere gets the same noise.
-            def sampled(at):
-                drawn = (
-                    loss(at) if landscape.training is None else batch_loss(landscape, parameters, members[index])(at)
-                )
-                return drawn + jnp.dot(noise[index], at - position)
-
-            def clipped_gradient(at):
-                asked.append(at)
-                return clip_by_norm(jax.grad(sampled)(at), clip_norm)
-
-            def advance(received, grad_fn):
-                extra = {"value": value, "grad": received, "value_fn": sampled, "grad_fn": grad_fn}
-                return rule.update(received, state, position, **extra)
-
-            asked: list = []
-            value, gradient = jax.value_and_grad(sampled)(position)
-            clipped = clips(gradient, clip_norm)
-            received = clip_by_norm(gradient, clip_norm)
-            true = value if landscape.training is None else loss(position)
-            reaction = _react(reaction, true, factor, patience)
-            rate = rates[index] * reaction[0]
-            rule = optimizer.make(learning_rate=rate, **hyperparameters)
-            update, new_state = advance(received, clipped_gradient)
-            if asked:  # it steps by a slope elsewhere: whether that was clipped shows in the step
-                clipped |= jnp.any(jnp.abs(update - advance(gradient, jax.grad(sampled))[0]) > 0)
-            new_state = jax.tree.map(lambda new, old: jnp.asarray(new, old.dtype), new_state, state)
-            shown = [jnp.ravel(optax.tree.get(new_state, name)) for name in optimizer.shows]
-            numbers = [position, true[None], received, update, rate[None], clipped[None], *shown]
-            return position + update, new_state, reaction, jnp.concatenate(numbers)
-
-        def body(index, carry):
-            position, state, reaction, record = carry
-            position, state, reaction, row = step(index, position, state, reaction)
-            return position, state, reaction, record.at[index].set(row)
-
-        state = jax.tree.map(jnp.asarray, optimizer.make(learning_rate=rates[0], **hyperparameters).init(start))
-        reaction = jnp.array([1.0, jnp.inf, 0.0])
-        width = len(jax.eval_shape(step, 0, start, state, reaction)[3])
-        record = jnp.zeros((len(rates) + 1, width))
-        position, state, reaction, record = jax.lax.fori_loop(0, steps, body, (start, state, reaction, record))
-        return record.at[steps, :3].set(jnp.concatenate([position, loss(position)[None]]))
-
-    return jax.jit(run)
-
-
-def _react(reaction, loss, factor, patience):
-    """Lowers the factor on the rate once the loss has not fallen for over `patience` steps.
-
-    The rule of PyTorch's ReduceLROnPlateau; `reaction` is the factor so far, the best loss and the steps since it.
-    """
-    scale, best, waited = reaction
-    falls = loss < best * (1 - STALLED * jnp.sign(best))
-    waited = jnp.where(falls, 0, waited + 1)
-    lowers = waited > patience
-    scale, waited = jnp.where(lowers, scale * factor, scale), jnp.where(lowers, 0, waited)
-    return jnp.array([scale, jnp.where(falls, loss, best), waited])
-
-
-def clips(gradient, clip_norm):
-    """Whether `gradient` is longer than `clip_norm`; one that overflowed is not clipped."""
-    scale, norm = _length(gradient)
-    return jnp.isfinite(scale) & (scale * norm > clip_norm)
-
-
-def clip_by_norm(gradient, clip_norm):
-    """Scales `gradient` down to `clip_norm` if it is longer; a gradient that overflowed is left alone."""
-    scale, norm = _length(gradient)
-    return jnp.where(clips(gradient, clip_norm), gradient / scale * (clip_norm / norm), gradient)
-
-
-def _length(gradient):
-    """The largest component, and the length in units of it: squares of large components would overflow."""
-    largest = jnp.max(jnp.abs(gradient))
-    scale = jnp.where(largest == 0, 1.0, largest)
-    return scale, jnp.linalg.norm(gradient / scale)
 
 
 def _shown(optimizer: Optimizer, columns: np.ndarray) -> dict[str, np.ndarray]:

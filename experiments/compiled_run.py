@@ -1,0 +1,119 @@
+"""The compiled loop of one rule on one surface, and what happens to gradient and rate in a step of it."""
+
+from collections.abc import Callable
+
+import jax
+import jax.numpy as jnp
+import optax
+
+from experiments.batches import batch_loss
+from experiments.kept import kept_with_landscape
+from landscapes import Landscape
+from optimizers import Optimizer
+
+COMMON = 9  # columns that every rule records: position, loss, gradient, update, learning rate, whether it was clipped
+STALLED = 1e-4  # of the best loss so far: what a loss must fall by to count as lower, as in PyTorch and optax
+
+
+@kept_with_landscape
+def compiled_run(landscape: Landscape, optimizer: Optimizer) -> Callable:
+    """The jitted loop of one rule on one surface.
+
+    It takes the landscape's parameters, the run's numbers (start, clip norm, factor and patience of a schedule that
+    reacts, then the rule's hyperparameters but the rate), and rate, noise and batch of every step. It returns one row
+    per step: position, loss, gradient, update, rate, whether it was clipped, then the shown state; row `steps` is where
+    the last step led, and only its position and loss count.
+
+    The record has a padded length and the loop stops at the traced number of steps: neither costs a compilation when
+    the steps change, and steps that are not asked for are not computed. Runs are separate calls: batching them is no
+    faster on a processor, rounds differently with every other run on the page, and would need a compilation when one is
+    added.
+    """
+    names = [name for name in optimizer.hyperparameters if name != "learning_rate"]
+
+    def run(landscape_parameters, numbers, rates, noise, members, steps):
+        def body(index, carry):
+            position, state, reaction, record = carry
+            # Taken apart inside the loop: outside, each number is a kernel, and a call of many is spread over threads,
+            # which takes longer than the run.
+            surface, values, _ = jax.lax.optimization_barrier((landscape_parameters, numbers, index))
+            parameters = dict(zip(landscape.parameters, surface, strict=True))
+            clip_norm, factor, patience = values[2:5]
+            hyperparameters = dict(zip(names, values[5:], strict=True))
+
+            def loss(at):
+                return landscape.loss(at, **parameters)
+
+            # Noise on the gradient is a tilt of the loss: so a rule that asks for the loss elsewhere gets the same noise.
+            def sampled(at):
+                drawn = loss if landscape.training is None else batch_loss(landscape, parameters, members[index])
+                return drawn(at) + jnp.dot(noise[index], at - position)
+
+            def clipped_gradient(at):
+                asked.append(at)
+                return clip_by_norm(jax.grad(sampled)(at), clip_norm)
+
+            def advance(received, grad_fn):
+                extra = {"value": value, "grad": received, "value_fn": sampled, "grad_fn": grad_fn}
+                return rule.update(received, state, position, **extra)
+
+            asked: list = []
+            value, gradient = jax.value_and_grad(sampled)(position)
+            clipped = clips(gradient, clip_norm)
+            received = clip_by_norm(gradient, clip_norm)
+            true = value if landscape.training is None else loss(position)
+            reaction = _react(reaction, true, factor, patience)
+            rate = rates[index] * reaction[0]
+            rule = optimizer.make(learning_rate=rate, **hyperparameters)
+            update, new_state = advance(received, clipped_gradient)
+            if asked:  # it steps by a slope elsewhere: whether that was clipped shows in the step
+                clipped |= jnp.any(jnp.abs(update - advance(gradient, jax.grad(sampled))[0]) > 0)
+            new_state = jax.tree.map(lambda new, old: jnp.asarray(new, old.dtype), new_state, state)
+            row = [position, true[None], received, update, rate[None], clipped[None], *_shown(optimizer, new_state)]
+            record = jax.lax.dynamic_update_index_in_dim(record, jnp.concatenate(row), index, 0)
+            return position + update, new_state, reaction, record
+
+        start, hyperparameters = numbers[:2], dict(zip(names, numbers[5:], strict=True))
+        state = jax.tree.map(jnp.asarray, optimizer.make(learning_rate=rates[0], **hyperparameters).init(start))
+        reaction = jnp.array([1.0, jnp.inf, 0.0])
+        record = jnp.zeros((len(rates) + 1, COMMON + sum(map(len, _shown(optimizer, state)))))
+        return jax.lax.fori_loop(0, steps + 1, body, (start, state, reaction, record))[3]
+
+    return jax.jit(run)
+
+
+def _shown(optimizer: Optimizer, state) -> list:
+    """The fields of the state that the rule shows, each as a vector."""
+    return [jnp.ravel(optax.tree.get(state, name)) for name in optimizer.shows]
+
+
+def _react(reaction, loss, factor, patience):
+    """Lowers the factor on the rate once the loss has not fallen for over `patience` steps.
+
+    The rule of PyTorch's ReduceLROnPlateau; `reaction` is the factor so far, the best loss and the steps since it.
+    """
+    scale, best, waited = reaction
+    falls = loss < best * (1 - STALLED * jnp.sign(best))
+    waited = jnp.where(falls, 0, waited + 1)
+    lowers = waited > patience
+    scale, waited = jnp.where(lowers, scale * factor, scale), jnp.where(lowers, 0, waited)
+    return jnp.array([scale, jnp.where(falls, loss, best), waited])
+
+
+def clips(gradient, clip_norm):
+    """Whether `gradient` is longer than `clip_norm`; one that overflowed is not clipped."""
+    scale, norm = _length(gradient)
+    return jnp.isfinite(scale) & (scale * norm > clip_norm)
+
+
+def clip_by_norm(gradient, clip_norm):
+    """Scales `gradient` down to `clip_norm` if it is longer; a gradient that overflowed is left alone."""
+    scale, norm = _length(gradient)
+    return jnp.where(clips(gradient, clip_norm), gradient / scale * (clip_norm / norm), gradient)
+
+
+def _length(gradient):
+    """The largest component, and the length in units of it: squares of large components would overflow."""
+    largest = jnp.max(jnp.abs(gradient))
+    scale = jnp.where(largest == 0, 1.0, largest)
+    return scale, jnp.linalg.norm(gradient / scale)
