@@ -9,16 +9,19 @@ SECTIONS = {
     "engine": ("engine", "six optimizers × 500 steps against PyTorch and optax without jit"),
     "starts": ("many_starts", "65,536 starts × 300 Adam steps against C"),
     "compilations": ("compilations", "XLA compilations per slider"),
+    "compile_time": ("compile_time", "compiling one rule on one surface, cold and from disk"),
     "first_picture": ("first_picture", "server start to first picture, cold and warm"),
     "slider": ("slider", "slider to new paths, and bytes, against st.plotly_chart with frames"),
     "frames": ("frames", "frames a second while playing"),
     "player": ("player", "3-D frames, a dragged learning rate, and memory over many redraws"),
+    "reference": ("reference", "the reference pages, first and second load"),
+    "formula_memory": ("formula_memory", "memory over hundreds of formulas"),
 }
 
 
 def main() -> None:
     """Runs the named sections, all of them if none is named."""
-    described = "\n".join(f"  {name:14} {words}" for name, (_, words) in SECTIONS.items())
+    described = "\n".join(f"  {name:15} {words}" for name, (_, words) in SECTIONS.items())
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.bench",
         description=f"{__doc__}\n\nsections:\n{described}",

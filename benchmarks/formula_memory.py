@@ -1,11 +1,11 @@
-"""Memory over many formulas, each explored, raced and drawn as on the page: `python -m benchmarks.formula_memory`."""
+"""Memory over many formulas, each explored, raced and drawn as on the page."""
 
 import gc
-import sys
 from pathlib import Path
 
 import jax
 
+from benchmarks.report import print_table
 from experiments import Experiment, Run, formula_landscape, simulate, verdicts
 from experiments.surface import surface
 
@@ -14,16 +14,16 @@ FORMULAS = 300
 EVERY = 30
 
 
-def measure(formulas: int = FORMULAS) -> list[tuple[int, float, int]]:
-    """After every `EVERY` formulas: how many, resident megabytes, compiled programs alive."""
+def formula_memory() -> None:
+    """Prints the table: after every `EVERY` formulas, resident memory and compiled programs alive."""
     rows = []
-    for count in range(1, formulas + 1):
+    for count in range(1, FORMULAS + 1):
         look_at(f"sin({count}*x/100)*y + 0.1*(x^2 + y^2) + {count % 7}*cos(y)")
         if count % EVERY == 0 or count == 1:
             gc.collect()
-            rows.append((count, resident_megabytes(), len(jax.devices()[0].client.live_executables())))
-            print(f"{count:5d} formulas {rows[-1][1]:7.0f} MB {rows[-1][2]:5d} compiled programs", flush=True)
-    return rows
+            programs = len(jax.devices()[0].client.live_executables())
+            rows.append([count, f"{resident_megabytes():.0f} MB", programs])
+    print_table("formula_memory: different formulas in one process", ["formulas", "resident", "programs"], rows)
 
 
 def look_at(text: str) -> None:
@@ -38,7 +38,3 @@ def resident_megabytes() -> float:
     """The memory of this process, on Linux."""
     status = Path("/proc/self/status").read_text()
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
-
-
-if __name__ == "__main__":
-    measure(int(sys.argv[1]) if len(sys.argv) > 1 else FORMULAS)

@@ -9,7 +9,7 @@ import jax.numpy as jnp
 from experiments.checks import exact_text, finite
 from experiments.exploration import explore, grid_of, is_drawable
 from experiments.remarks import as_function, remarks
-from formulas import MAX_LENGTH, Expression, FormulaError, evaluate, parse, to_latex, to_text
+from formulas import MAX_LENGTH, Expression, FormulaError, evaluate, parse, place_beyond, to_latex, to_text
 from formulas.expression import Call, every_node
 from landscapes import Interval, Landscape
 
@@ -45,10 +45,12 @@ def formula_landscape(text: str, view: Any = VIEW) -> FormulaLandscape:
       FormulaError: the text is not a formula (with the position of the mistake), or finite nowhere in the view.
       ValueError: the view is not one.
     """
-    written = to_text(parse(text))
+    expression = parse(text)
+    written = to_text(expression)
     if len(written) > MAX_LENGTH:
         raise FormulaError(
-            f"written out in full, the formula is {len(written)} characters long; allowed: up to {MAX_LENGTH}"
+            f"written out in full, the formula is {len(written)} characters long; allowed: up to {MAX_LENGTH}",
+            place_beyond(expression, MAX_LENGTH) + 1,
         )
     return _landscape(written, checked_view(view))
 

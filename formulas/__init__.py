@@ -3,7 +3,7 @@
 from formulas.evaluation import evaluate
 from formulas.expression import Call, Constant, Expression, Negative, Number, Operation, Variable
 from formulas.parsing import MAX_LENGTH, MAX_NESTING, FormulaError, parse
-from formulas.writing import to_latex, to_text
+from formulas.writing import place_beyond, to_latex, to_text
 
 __all__ = [
     "MAX_LENGTH",
@@ -18,6 +18,7 @@ __all__ = [
     "Variable",
     "evaluate",
     "parse",
+    "place_beyond",
     "to_latex",
     "to_text",
 ]

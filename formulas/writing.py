@@ -1,6 +1,16 @@
 """A formula as text, in one way only, and as LaTeX."""
 
-from formulas.expression import FUNCTIONS, Call, Constant, Expression, Negative, Number, Operation, Variable
+from formulas.expression import (
+    FUNCTIONS,
+    Call,
+    Constant,
+    Expression,
+    Negative,
+    Number,
+    Operation,
+    Variable,
+    every_node,
+)
 
 SUM, PRODUCT, SIGNED, POWER, ATOM = range(5)
 BINDING = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}
@@ -23,6 +33,18 @@ def to_text(expression: Expression) -> str:
             left, right = _bounds(binding)
             sign = f" {expression.symbol} " if binding == SUM else expression.symbol
             return _text_within(expression.left, left) + sign + _text_within(expression.right, right)
+
+
+def place_beyond(expression: Expression, length: int) -> int:
+    """Where in the typed text that number or name stands which `to_text` writes as the first beyond `length` characters."""
+    written, end = to_text(expression), 0
+    named = [node for node in every_node(expression) if not isinstance(node, Operation | Negative)]
+    for node in sorted(named, key=lambda node: node.at):
+        name = node.function if isinstance(node, Call) else to_text(node)
+        end = written.index(name, end) + len(name)
+        if end > length:
+            return node.at
+    return len(written)
 
 
 def to_latex(expression: Expression) -> str:

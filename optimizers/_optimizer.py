@@ -26,6 +26,7 @@ class Optimizer(Entry):
       builds_on: slugs of the rules that it came from.
       changes: what it changed in them and why, one sentence.
       defaults: why its numbers start where they do, one sentence.
+      telling: hyperparameters that its picture needs, where the defaults make it another rule.
     """
 
     year: int
@@ -40,6 +41,7 @@ class Optimizer(Entry):
     builds_on: tuple[str, ...] = ()
     changes: str = ""
     defaults: str = ""
+    telling: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if "learning_rate" not in self.hyperparameters:

@@ -51,11 +51,12 @@ def browser_path() -> str:
 
 
 @contextmanager
-def server(*options: str, script: str = "app.py") -> Iterator[str]:
-    """The app, or another script, on a free port; yields its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def server(*options: str, script: str = "app.py", port: int | None = None) -> Iterator[str]:
+    """The app, or another script, on a free port unless one is given; yields its address."""
+    if port is None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
     # What a visitor may ask for next is not worked out ahead: the tests need the processor.
     environment = {**os.environ, "FALL_LINE_WORK_AHEAD": "0"}

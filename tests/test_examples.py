@@ -4,6 +4,7 @@ import base64
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import jax
@@ -148,3 +149,52 @@ def test_clipped_steps_are_counted_in_the_table(page, address):
     clipped = int(simulate(experiment).clipped.sum())
     assert clipped > 0
     expect(page.get_by_test_id("player-table")).to_contain_text(f"{clipped} clipped (hollow dots)")
+
+
+RECORDING = """() => { window.strokes = []; window.discs = []
+    const inked = CanvasRenderingContext2D.prototype, { arc, stroke } = inked
+    const view = context => context.canvas.parentElement?.dataset.testid
+    inked.stroke = function() {
+        window.strokes.push({ view: view(this), dash: this.getLineDash(), color: this.strokeStyle })
+        return stroke.call(this) }
+    inked.arc = function(x, y, radius, ...angles) {
+        window.discs.push({ view: view(this), x, y, radius, fill: this.fillStyle, line: this.strokeStyle })
+        return arc.call(this, x, y, radius, ...angles) } }"""
+
+COLORS_AT = """dot => {
+    const canvas = document.querySelector("[data-testid=view-contour] canvas"), ratio = canvas.width / canvas.clientWidth
+    const at = (x, y) => [...canvas.getContext("2d").getImageData(x * ratio, y * ratio, 1, 1).data]
+    return [at(dot.x, dot.y), at(dot.x, dot.y - dot.radius)] }"""
+BLUE, BLUE_PIXEL = "#0072b2", (0, 114, 178)  # of the first run, from the palette of Okabe and Ito
+
+
+def strokes_of(page, experiment, address):
+    """What was stroked on the canvases of the views when everything is drawn, and the circles among it."""
+    page.add_init_script(f"({RECORDING})()")
+    visit(page, address, experiment)
+    page.keyboard.press("End")
+    expect(page.get_by_test_id("player")).to_have_attribute("data-step", str(experiment.steps))
+    return page.evaluate("window.strokes"), page.evaluate("window.discs")
+
+
+@in_browser
+def test_the_held_out_loss_is_dotted_beside_the_loss_of_training(page, address):
+    strokes, _ = strokes_of(page, BATCHED, address)
+    dashes: dict[str, set] = {"view-contour": set(), "view-loss": set()}
+    for stroke in strokes:
+        if stroke["view"] in dashes and stroke["color"] == BLUE:
+            dashes[stroke["view"]].add(tuple(stroke["dash"]))
+    assert dashes == {"view-contour": {()}, "view-loss": {(), (1.5, 3)}}
+
+
+@in_browser
+def test_clipped_steps_are_hollow_dots_on_the_path(page, address):
+    run = Run("gradient_descent", {"learning_rate": 0.002}, clip_norm=3.0)
+    experiment = Experiment("rosenbrock", steps=60, runs=(run, replace(run, clip_norm=None)))
+    _, circles = strokes_of(page, experiment, address)
+    dots = [circle for circle in circles if circle["view"] == "view-contour" and circle["radius"] < 4]
+    assert 2 < len({(dot["x"], dot["y"]) for dot in dots}) <= simulate(experiment).clipped[0].sum()
+    assert {dot["line"] for dot in dots} == {BLUE}
+    middle, edge = page.evaluate(COLORS_AT, dots[-1])
+    np.testing.assert_allclose(edge[:3], BLUE_PIXEL, atol=40)
+    assert np.abs(np.subtract(middle[:3], BLUE_PIXEL)).max() > 60

@@ -200,6 +200,33 @@ def test_a_runs_own_start_can_be_dragged(page, address):
     assert "start=-2_1.2" in page.url
 
 
+def test_a_finger_plays_scrubs_and_drags_the_start(browser, address):
+    with browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
+    ) as context:
+        page = context.new_page()
+        visit(page, address)
+        page.get_by_test_id("player-play").tap()
+        expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing")
+        page.get_by_test_id("player-play").tap()
+        expect(page.locator(PLAYER)).to_have_attribute("data-state", "paused")
+        page.get_by_test_id("player-scrub").tap()
+        expect_step(page, SHORT.steps // 2)
+        handle = page.get_by_test_id("player-start")
+        handle.scroll_into_view_if_needed()
+        before, box = attribute(page, "digest"), handle.bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        finger = context.new_cdp_session(page)
+        finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for far in (20, 40, 60, 80):
+            moved = {"x": x + far, "y": y + far / 4}
+            finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [moved]})
+        redrawn(page, before)
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        page.wait_for_url(lambda url: "start=" in url and "start=-2_1.2" not in url)
+
+
 def test_runs_are_not_repeated_beyond_the_most(page, address):
     many = Experiment("quadratic", steps=20, runs=tuple(Run("adam", {"learning_rate": 0.01 * i}) for i in range(1, 21)))
     visit(page, address, many)
@@ -354,15 +381,49 @@ def test_side_by_side_there_is_a_contour_for_every_run_in_step(opened):
     expect(opened.get_by_test_id("view-contour")).to_be_visible()
 
 
-def painted(page: Page, view: str) -> int:
-    """How many pixels of the canvas that holds a view's paths are not empty."""
+def test_side_by_side_the_start_is_dragged_too(page, address):
+    visit(page, address)
+    url, before = page.url, attribute(page, "digest")
+    page.get_by_test_id("player-layout").click()
+    panel = page.get_by_test_id("view-panel-1")
+    expect(page.get_by_test_id("view-panel-0").get_by_test_id("player-start")).to_be_visible()
+    box = panel.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 0.4 * box["height"])
+    expect(panel.locator(".fall-line-readout")).to_contain_text(re.compile(r"loss [\d.]+$"))
+    expect(panel).to_have_attribute("data-downhill", re.compile(r"\d"))
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.45 * box["height"], steps=4)
+    redrawn(page, before)
+    assert page.url == url
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"start=0\.\d+_0\.\d+"))
+    page.get_by_test_id("player-layout").click()
+    expect(page.get_by_test_id("view-contour").get_by_test_id("player-start")).to_be_visible()
+
+
+def test_side_by_side_the_selected_run_has_the_arrows_of_its_step(opened):
+    opened.get_by_test_id("player-layout").click()
+    opened.keyboard.press("2")
+    expect(opened.get_by_test_id("player-numbers")).to_have_attribute("data-step", re.compile(r"\d"))
+    scrub_to(opened, 5)
+    expect(opened.get_by_test_id("player-numbers")).to_have_attribute("data-step", "5")
+    heads = [painted(opened, f"[data-testid=view-panel-{run}]", 1) for run in (0, 1)]
+    assert heads[1] > 1.5 * heads[0]
+    opened.keyboard.press("Escape")
+    opened.get_by_test_id("player-layout").click()
+    opened.get_by_test_id("player-scrub").blur()
+
+
+def painted(page: Page, view: str, layer: int = 0) -> int:
+    """How many pixels are not empty of the canvas that holds a view's paths, or of layer 1, which holds what moves."""
     return page.evaluate(
-        """view => { const canvas = document.querySelector(`${view} canvas`)
+        """([view, layer]) => { const canvas = document.querySelectorAll(`${view} canvas`)[layer]
         const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
         let count = 0
         for (let index = 3; index < data.length; index += 4) count += data[index] > 0
         return count }""",
-        view,
+        [view, layer],
     )
 
 

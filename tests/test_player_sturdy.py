@@ -168,6 +168,33 @@ def test_a_lost_connection_is_restored_and_the_next_change_is_drawn(browser, add
         assert errors == []
 
 
+def test_a_server_that_ended_and_came_back_goes_on_with_what_the_page_shows(browser):
+    with browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce") as context:
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        sockets: list = []
+        page.on("websocket", lambda socket: sockets.append(socket))
+        with server() as address:
+            visit(page, address)
+            before = attribute(page, "digest")
+            type_into(page, "run1_learning_rate_exact", "0.0123")
+            changed = redrawn(page, before)
+            page.wait_for_url(re.compile("0.0123"))
+        page.get_by_test_id("player-step-back").click()
+        expect(page.locator(PLAYER)).to_have_attribute("data-step", "59")
+        with server(port=int(address.rpartition(":")[2])):
+            for _ in range(120):
+                if len(sockets) > 1:
+                    break
+                page.wait_for_timeout(500)
+            page.wait_for_timeout(3000)
+            assert attribute(page, "digest") == changed
+            type_into(page, "run1_learning_rate_exact", "0.0234")
+            redrawn(page, changed)
+            assert errors == []
+
+
 def test_two_players_on_a_page_leave_each_other_alone(browser):
     with server(script="tests/two_players.py") as both, browser.new_context(reduced_motion="reduce") as context:
         page = context.new_page()

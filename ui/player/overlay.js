@@ -132,7 +132,7 @@ export class Overlay {
   /** The arrows of one step, each with its name at the tip. */
   drawStep(context) {
     const { ink, casing } = this.colors
-    const { style } = this.lines[this.arrows.run]
+    const { style } = this.lines[this.arrows.line]
     const taken = []
     for (const arrow of this.arrows.drawn) {
       const isStep = arrow.name === "step"

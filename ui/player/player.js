@@ -225,7 +225,7 @@ class Player {
     const rateOf = index => (index === run ? previewed.rateOf(index).map(rate => rate * factor) : previewed.rateOf(index))
     const positions = replaced(data.positions, run, path.positions)
     this.data = { ...data, runs, positions, gaps: replaced(data.gaps, run, gaps), rateOf }
-    this.contour.setArrows(null)
+    this.drawArrows(null)
     for (const view of [...this.contours(), ...this.curves()]) view.renderRun(this.scene(), run)
     this.show(Math.floor(this.position), true)
     this.root.dataset.preview = Number(this.root.dataset.preview ?? 0) + 1
@@ -342,6 +342,7 @@ class Player {
     if (this.sideBySide) this.panels.render(this.scene())
     else this.contour.render(this.scene())
     this.setHints(this.hints)
+    if (this.arrows?.digest === this.data.digest) this.drawArrows(this.arrows.given)
     for (const view of this.curves()) view.render(this.scene())
     this.show(Math.floor(this.position), true)
     this.markDrawn()
@@ -520,7 +521,9 @@ class Player {
 
   /** The arrows of one step of one run, as the server gave them, or null for none. */
   drawArrows(given) {
-    this.contour.setArrows(given && { ...given, from: ofRun(this.data.positions, given.run).subarray(2 * given.step, 2 * given.step + 2) })
+    this.arrows = given && { given, digest: this.data.digest }
+    const arrows = given && { ...given, from: ofRun(this.data.positions, given.run).subarray(2 * given.step, 2 * given.step + 2) }
+    for (const view of this.contours()) view.setArrows(arrows)
   }
 
   destroy() {

@@ -12,32 +12,43 @@ const SHARE = 0.01 // of the view that an arrow key moves the start by
 const SETTLED = 600 // milliseconds without a key after which the moved start is kept
 
 export class Pointing {
-  /** `player` gives the data, the contour and the server's address, and takes previews and triggers. */
+  /** `player` gives the data, the contours and the server's address, and takes previews and triggers. */
   constructor(player) {
     this.player = player
-    this.contour = player.contour
+    this.watched = new WeakSet()
     this.values = new Newest(place => this.askValue(place), (answer, place) => this.showValue(answer, place))
     this.paths = new Newest(query => this.askPaths(query), data => player.preview(data), error => this.lost(error))
-    this.handle = this.contour.section.appendChild(element("div", { className: "fall-line-start", tabIndex: 0 }))
+    this.handle = element("div", { className: "fall-line-start", tabIndex: 0 })
     this.handle.dataset.testid = "player-start"
     this.handle.setAttribute("role", "button")
     this.handle.onkeydown = event => this.nudge(event)
-    const { section } = this.contour
-    section.onpointermove = event => this.move(event)
-    section.onpointerleave = () => this.leave()
-    section.onpointerdown = event => this.press(event)
-    section.onpointerup = event => this.release(event)
-    section.onpointercancel = () => this.cancel()
-    section.ondblclick = event => this.moveAll(event)
+    this.watch(player.contour)
   }
 
-  /** New data: the handle lies where the common start is. */
+  /** Whatever the pointer does over this contour counts. */
+  watch(contour) {
+    if (this.watched.has(contour)) return
+    this.watched.add(contour)
+    const { section } = contour
+    section.onpointermove = event => this.move(event, contour)
+    section.onpointerleave = () => this.leave(contour)
+    section.onpointerdown = event => this.press(event, contour)
+    section.onpointerup = event => this.release(event, contour)
+    section.onpointercancel = () => this.cancel(contour)
+    section.ondblclick = event => this.moveAll(event, contour)
+  }
+
+  /** New data: the handle lies where the common start is, side by side in the first contour. */
   update() {
+    const contours = this.player.contours()
+    contours.forEach(contour => this.watch(contour))
+    const [first] = contours
     const start = this.start()
-    this.handle.hidden = !start || !this.contour.shows(start)
+    if (first && this.handle.parentElement !== first.section) first.section.append(this.handle)
+    this.handle.hidden = !start || !first?.shows(start)
     if (this.handle.hidden) return
-    this.handle.style.left = `${this.contour.x.pixel(start.x)}px`
-    this.handle.style.top = `${this.contour.y.pixel(start.y)}px`
+    this.handle.style.left = `${first.x.pixel(start.x)}px`
+    this.handle.style.top = `${first.y.pixel(start.y)}px`
     const { width, height } = this.extent()
     const [x, y] = [readable(start.x, digitsIn(width, start.x)), readable(start.y, digitsIn(height, start.y))]
     const words = `Start at ${x}, ${y}: drag it, or move it with the arrow keys`
@@ -52,21 +63,22 @@ export class Pointing {
 
   // ---------------------------------------------------------------- the value under the pointer
 
-  move(event) {
-    const place = this.contour.positionAt(event)
-    if (this.pressed && place) this.drag(event, place)
-    if (!place || !this.player.surface) return this.leave()
+  move(event, contour) {
+    const place = contour.positionAt(event)
+    if (this.pressed && place) this.drag(event, place, contour)
+    if (!place || !this.player.surface) return this.leave(contour)
     this.place = place
+    this.under = contour
     const about = bilinear(this.player.surface, place.x, place.y)
-    this.contour.readout.textContent = this.describe(place, about === null ? "—" : `≈ ${readable(about)}`)
+    contour.readout.textContent = this.describe(place, about === null ? "—" : `≈ ${readable(about)}`)
     this.values.want(place)
   }
 
-  leave() {
+  leave(contour) {
     this.place = null
     this.values.drop()
-    this.contour.readout.textContent = ""
-    this.contour.setDownhill(null)
+    contour.readout.textContent = ""
+    contour.setDownhill(null)
   }
 
   askValue({ x, y }) {
@@ -76,49 +88,49 @@ export class Pointing {
 
   showValue({ loss, gradient }, place) {
     if (!this.place) return
-    this.contour.setDownhill(gradient && { ...place, gradient })
-    if (this.place === place) this.contour.readout.textContent = this.describe(place, readable(loss))
+    this.under.setDownhill(gradient && { ...place, gradient })
+    if (this.place === place) this.under.readout.textContent = this.describe(place, readable(loss))
   }
 
   // ---------------------------------------------------------------- starts
 
-  press(event) {
-    const place = this.contour.positionAt(event)
+  press(event, contour) {
+    const place = contour.positionAt(event)
     if (event.button !== 0 || !place || !this.player.data) return
-    this.pressed = { x: event.clientX, y: event.clientY, run: this.ownStartAt(event), moved: false }
-    this.contour.section.setPointerCapture(event.pointerId)
+    this.pressed = { x: event.clientX, y: event.clientY, run: this.ownStartAt(event, contour), moved: false }
+    contour.section.setPointerCapture(event.pointerId)
   }
 
-  drag(event, place) {
+  drag(event, place, contour) {
     const far = Math.hypot(event.clientX - this.pressed.x, event.clientY - this.pressed.y) > DRAG
     if (event.shiftKey || !(far || this.pressed.moved)) return
     this.pressed.moved = true
-    this.contour.moveStart(event)
+    contour.moveStart(event)
     this.follow(place, this.pressed.run)
   }
 
   /** A click puts the start where it is, a drag where it ends; with Shift the runs are repeated from there. */
-  release(event) {
+  release(event, contour) {
     const { pressed } = this
     this.pressed = null
     if (!pressed) return
-    this.contour.setGhost(null)
-    const place = this.contour.positionAt(event)
-    if (!place) return this.cancel()
+    contour.setGhost(null)
+    const place = contour.positionAt(event)
+    if (!place) return this.cancel(contour)
     this.paths.drop()
     if (event.shiftKey) this.player.send("second", this.rounded(place))
     else if (event.detail < 2) this.player.send("start", { ...this.rounded(place), run: pressed.moved ? pressed.run : null })
   }
 
-  cancel() {
+  cancel(contour) {
     this.pressed = null
     this.paths.drop()
-    this.contour.setGhost(null)
+    contour.setGhost(null)
     this.player.endPreview()
   }
 
-  moveAll(event) {
-    const place = this.contour.positionAt(event)
+  moveAll(event, contour) {
+    const place = contour.positionAt(event)
     if (place && !event.shiftKey) this.player.send("start", { ...this.rounded(place), run: null, all: true })
   }
 
@@ -156,16 +168,17 @@ export class Pointing {
   }
 
   /** The run with a start of its own under the pointer, or null for the common start. */
-  ownStartAt(event) {
-    const box = this.contour.section.getBoundingClientRect()
+  ownStartAt(event, contour) {
+    const box = contour.section.getBoundingClientRect()
     const own = ownStarts(this.player.data.query)
+    const shown = contour.runsOf(this.player.data).filter(run => own[run])
     const distance = run => {
       const [x, y] = this.player.startOf(run)
-      return Math.hypot(this.contour.x.pixel(x) - event.clientX + box.left, this.contour.y.pixel(y) - event.clientY + box.top)
+      return Math.hypot(contour.x.pixel(x) - event.clientX + box.left, contour.y.pixel(y) - event.clientY + box.top)
     }
-    const near = own.map((has, run) => (has ? distance(run) : Infinity))
-    const closest = near.indexOf(Math.min(...near))
-    return near[closest] <= REACH ? closest : null
+    const far = shown.map(distance)
+    const nearest = Math.min(...far)
+    return nearest <= REACH ? shown[far.indexOf(nearest)] : null
   }
 
   describe({ x, y }, loss) {

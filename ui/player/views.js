@@ -154,8 +154,8 @@ export class ContourView extends View {
 
   /** The directions of one step: slopes and momentum on a common scale, the step as long as it is. */
   setArrows(given) {
-    this.given = given
-    this.overlay.arrows = given && this.x ? arrowsInPixels(given, this.x, this.y) : null
+    const line = given && this.last ? this.runsOf(this.last.data).indexOf(given.run) : -1
+    this.overlay.arrows = line < 0 ? null : { ...arrowsInPixels(given, this.x, this.y), line }
     this.overlay.refresh()
   }
 

@@ -67,5 +67,6 @@ def address(experiment: Experiment) -> str:
 
 
 def _at_telling_rates(surface: Experiment, slugs) -> Experiment:
-    runs = tuple(with_rate(Run(slug), telling_rate(surface, Run(slug))) for slug in slugs)
-    return Experiment(surface.landscape, start=surface.start, steps=surface.steps, runs=runs)
+    runs = [Run(slug, OPTIMIZERS[slug].telling) for slug in slugs]
+    runs = [with_rate(run, telling_rate(surface, run)) for run in runs]
+    return Experiment(surface.landscape, start=surface.start, steps=surface.steps, runs=tuple(runs))
