@@ -52,9 +52,9 @@ def quick(section: Callable[..., None]) -> Callable[..., None]:
         elif st.session_state.page_is_stale or words(state.experiment()) != st.session_state.words:
             st.rerun()
         else:
-            state.write_address()
             redraw(place)
             time.sleep(HEAD_START)
+            state.write_address()
         section(*arguments)
         if not st.session_state.is_whole_page:
             spare_what_was_made()
