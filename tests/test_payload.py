@@ -2,6 +2,8 @@
 
 import base64
 import json
+import math
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -10,6 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from catalogue import Parameter
 from experiments import Experiment, Run, simulate, verdicts
@@ -17,6 +20,7 @@ from experiments.critical_points import present_saddles
 from landscapes import LANDSCAPES
 from lessons import FIRST
 from tests.strategies import experiments
+from ui.figures import curve_layout
 from ui.player.payload import digest, payload, run_labels
 from ui.run_styles import run_styles
 
@@ -132,3 +136,16 @@ def test_a_run_that_finds_something_lower_outside_changes_no_other_runs_figures(
     assert alone["runs"][0]["reached"] == beside["runs"][0]["reached"] is not None
     titles = [sent["charts"]["loss"]["title"]["text"] for sent in (alone, beside)]
     assert titles == ["Loss above the minimum", "Loss above the lowest seen"]
+
+
+@given(st.floats(-250, 250), st.floats(-3, 1.6))
+@example(math.log10(0.25), -3.0)
+def test_a_chart_has_a_few_ticks_within_its_range_that_say_what_they_stand_at(low, log_span):
+    values = np.array([[10**low, 10 ** (low + 10**log_span)]])
+    axis = curve_layout("Loss", values, 10)["yaxis"]
+    ticks = np.log10(axis["tickvals"])
+    assert 2 <= len(ticks) <= 4
+    assert (np.diff(ticks) > 0).all()
+    assert axis["range"][0] <= ticks.min() <= ticks.max() <= axis["range"][1] + 1e-12
+    said = [float(re.sub("10<sup>(.*)</sup>", r"1e\1", text)) for text in axis["ticktext"]]
+    np.testing.assert_allclose(said, axis["tickvals"], rtol=1e-5)

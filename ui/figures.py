@@ -1,5 +1,6 @@
 """Figures: arrays in; a go.Figure out, or the layout of one that the player fills. No Streamlit, and no state."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -155,14 +156,42 @@ def _curve_range(values: np.ndarray) -> tuple[float, float]:
 
 
 def _ticks(low: float, high: float) -> dict:
-    """At most about five ticks on a logarithmic axis: 1, 2 and 5 within few decades, else every few decades."""
-    decades = range(max(int(low) - 1, -300), min(int(high) + 2, 300))
+    """Two to four ticks on a logarithmic axis from 10^low to 10^high, so that they fit a chart a few lines high.
+
+    Every few decades; within two of them also 1, 2 and 5 or 1 and 3; in less, round numbers evenly spaced.
+    """
+    if not -300 < low < high < 300:  # beyond, or nearly beyond, what can be computed with
+        return {"nticks": 3}
+    decades = range(math.ceil(low), math.floor(high) + 1)
     if high - low > 2:
-        every = int(np.ceil((high - low) / 5))
-        shown = [decade for decade in decades if decade % every == 0]
+        closest = max(int((high - low) // 4), 1)
+        apart = range(closest, 2 * closest + 2)
+        shown = _few([[decade for decade in decades if decade % every == 0] for every in apart])
         return {"tickvals": [float(f"1e{d}") for d in shown], "ticktext": [f"10<sup>{d}</sup>" for d in shown]}
-    values = [float(f"{mantissa}e{decade}") for decade in decades for mantissa in (1, 2, 5)]
-    return {"tickvals": values, "ticktext": [f"{value:g}" for value in values]}
+    values = _few([*_multiples_of_powers(low, high), *_evenly_spaced(10**low, 10**high)])
+    return {"tickvals": values, "ticktext": [f"{value:.6g}" for value in values]}
+
+
+def _few(choices: list[list]) -> list:
+    """The first of two or three, or else of four."""
+    return next((ticks for most in (3, 4) for ticks in choices if 2 <= len(ticks) <= most), choices[-1])
+
+
+def _multiples_of_powers(low: float, high: float) -> list[list[float]]:
+    """1, 2 and 5 times powers of ten from 10^low to 10^high, then 1 and 3 times them, then they alone."""
+    decades = range(math.floor(low), math.ceil(high) + 1)
+    choices = [
+        [float(f"{times}e{decade}") for decade in decades for times in mantissas]
+        for mantissas in ((1, 2, 5), (1, 3), (1,))
+    ]
+    return [[value for value in values if low <= math.log10(value) <= high] for values in choices]
+
+
+def _evenly_spaced(bottom: float, top: float) -> list[list[float]]:
+    """Multiples of round steps from bottom to top, the smallest step first."""
+    decade = 10.0 ** math.floor(math.log10(top - bottom) - 1)
+    steps = [factor * decade for factor in (1, 2, 2.5, 5, 10, 20, 25, 50)]
+    return [[n * step for n in range(math.ceil(bottom / step), math.floor(top / step) + 1)] for step in steps]
 
 
 def _range(heights: np.ndarray) -> tuple[float, float]:
