@@ -17,6 +17,8 @@ class Parameter:
       low, high: the ends of its slider. Surfaces and schedules accept nothing outside; a rule's numbers may lie there.
       symbol: LaTeX, as in the formula of the entry that declares it.
       log: whether the slider is spaced logarithmically.
+      forgets: whether it is a factor of forgetting, from 0 to just under 1, whose slider is spaced by how far it looks
+        back: 0.9, 0.99 and 0.999 are equally far apart.
       help: one sentence for a student.
 
     Raises:
@@ -28,6 +30,7 @@ class Parameter:
     high: float
     symbol: str
     log: bool = False
+    forgets: bool = False
     help: str = ""
 
     def __post_init__(self) -> None:
@@ -37,6 +40,8 @@ class Parameter:
             raise ValueError(f"parameter {self.symbol}: default {self.default} is outside {self.low} to {self.high}")
         if self.log and self.low <= 0:
             raise ValueError(f"parameter {self.symbol}: a logarithmic range must start above 0, not at {self.low}")
+        if self.forgets and not (self.low == 0 and self.high < 1 and not self.log):
+            raise ValueError(f"parameter {self.symbol}: a factor of forgetting must lie between 0 and just under 1")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -75,7 +75,7 @@ WEIGHT_DECAY = Parameter(
 
 def decay_rate(default: float, symbol: str, help: str) -> Parameter:
     """A factor of exponential forgetting, from 0 (no memory) to just under 1."""
-    return Parameter(default=default, low=0.0, high=0.9999, symbol=symbol, help=help)
+    return Parameter(default=default, low=0.0, high=0.9999, symbol=symbol, forgets=True, help=help)
 
 
 MOMENTUM = decay_rate(

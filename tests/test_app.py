@@ -10,6 +10,7 @@ from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
+from ui.widgets import memory_options, short
 
 MAIN = str(Path(__file__).parent.parent / "ui" / "main.py")
 
@@ -34,6 +35,17 @@ def now(app: AppTest, key: str) -> str:
     """The key of a widget at present: one that was made to show something else has another."""
     version = app.session_state["widget_versions"].get(key, 0)
     return f"{key}~{version}" if version else key
+
+
+@pytest.mark.parametrize("value", [0.0, 0.9, 0.95, 0.9999, 0.123456, -0.5, 1.5])
+def test_the_slider_of_a_memory_is_spaced_by_how_far_it_looks_back(value):
+    options = memory_options(0.0, 0.9999, value)
+    assert value in options
+    assert len(set(map(short, options))) == len(options)
+    assert {0.0, 0.5, 0.9, 0.99, 0.999, 0.9999} <= set(options)
+    places = [options.index(memory) for memory in (0.9, 0.99, 0.999)]
+    assert abs((places[1] - places[0]) - (places[2] - places[1])) <= 1
+    assert list(options) == sorted(options)
 
 
 @pytest.mark.parametrize("slug", LANDSCAPES)

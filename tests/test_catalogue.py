@@ -123,8 +123,9 @@ def test_a_catalogue_cannot_be_changed(entries):
         ({"default": float("nan"), "low": 0.0, "high": 2.0}, "must be finite"),
         ({"default": 1.0, "low": 0.0, "high": float("inf")}, "must be finite"),
         ({"default": 1.0, "low": -float("inf"), "high": 2.0}, "must be finite"),
+        ({"default": 0.9, "low": 0.0, "high": 1.0, "forgets": True}, "must lie between 0 and just under 1"),
     ],
-    ids=["above", "below", "empty", "log-from-zero", "nan", "endless-high", "endless-low"],
+    ids=["above", "below", "empty", "log-from-zero", "nan", "endless-high", "endless-low", "forgets-nothing"],
 )
 def test_an_impossible_parameter_is_refused_by_its_symbol(numbers, complaint):
     with pytest.raises(ValueError, match=complaint) as caught:

@@ -80,9 +80,9 @@ def row() -> DeltaGenerator:
 def parameter(name: str, key: str, value: float, declared: Parameter, commit: Callable[[float], None]) -> None:
     """A slider and, beside it, the exact number."""
     label = f"{name} ${declared.symbol}$"
-    options = log_options(declared.low, declared.high, value) if declared.log else None
     with row():
-        if options:
+        if declared.log or declared.forgets:
+            options = (log_options if declared.log else memory_options)(declared.low, declared.high, value)
             log_slider(label, f"{key}_slider", value, options, commit, declared.help)
         else:
             linear_slider(label, f"{key}_slider", value, declared, commit)
@@ -141,7 +141,7 @@ def _same_number(typed: str, shown: str) -> bool:
 
 def short(value: float) -> str:
     """A number as a slider shows it."""
-    return f"{value:.4g}"
+    return f"{value:.5g}"
 
 
 @lru_cache(maxsize=256)
@@ -150,3 +150,10 @@ def log_options(low: float, high: float, value: float, zero: bool = False) -> tu
     decades = range(floor(log10(low)), floor(log10(high)) + 1)
     rounds = {float(f"{mantissa:g}e{decade}") for decade in decades for mantissa in MANTISSAS}
     return tuple(sorted({number for number in rounds if low <= number <= high} | {value} | ({0.0} if zero else set())))
+
+
+@lru_cache(maxsize=256)
+def memory_options(low: float, high: float, value: float) -> tuple[float, ...]:
+    """Factors of forgetting from `low` to `high`, spaced by what each step forgets of the past, and `value` itself."""
+    forgotten = log_options(round(1 - high, 12), 1 - low, 1 - low)
+    return tuple(sorted({round(1 - share, 12) for share in forgotten} | {value}))
