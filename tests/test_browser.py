@@ -16,6 +16,7 @@ from tests.browser import (
     SHORT,
     attribute,
     drawn,
+    in_browser,
     numbers_in,
     redrawn,
     scrub_to,
@@ -25,10 +26,10 @@ from tests.browser import (
     widget,
 )
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = in_browser
 
 
-def test_all_browser_tests_run_in_one_process(request):
+def test_tests_that_share_a_browser_run_in_one_process(request):
     assert request.node.nodeid.endswith("@browser") == ("PYTEST_XDIST_WORKER" in os.environ)
 
 

@@ -7,10 +7,21 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from experiments import MAX_RUNS, Experiment, Run, simulate
-from tests.browser import PLAYER, SHORT, attribute, numbers_in, redrawn, scrub_to, type_into, visit, widget
+from tests.browser import (
+    PLAYER,
+    SHORT,
+    attribute,
+    in_second_browser,
+    numbers_in,
+    redrawn,
+    scrub_to,
+    type_into,
+    visit,
+    widget,
+)
 from ui.player.payload import digest
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = in_second_browser
 
 
 def on_contour(page: Page, across: float, down: float) -> tuple[float, float]:

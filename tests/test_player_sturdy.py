@@ -7,10 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser import PLAYER, attribute, drawn, redrawn, scrub_to, server, type_into, visit
+from tests.browser import PLAYER, attribute, drawn, in_browser, redrawn, scrub_to, server, type_into, visit
 from ui.player import SURFACES, TYPESETTER
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = in_browser
 
 # Gives the player `count` experiments one after the other, as a moved slider does, each with another start.
 REDRAW = """async ([count, fixed]) => {
