@@ -64,23 +64,39 @@ def prefixed():
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """One browser for all browser tests."""
+def chromium():
+    """What launches browsers."""
     from playwright.sync_api import sync_playwright
 
-    from tests.browser import FLAGS, browser_path
-
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
-        yield launched
-        launched.close()
+        yield playwright.chromium
 
 
 @pytest.fixture(scope="session")
-def context(browser):
-    """One context for all pages that need no other: what it has loaded for one, it need not load for the next."""
-    with browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce") as shared:
-        yield shared
+def browser(chromium):
+    """One browser for all tests that need contexts of their own."""
+    from tests.browser import FLAGS, browser_path
+
+    launched = chromium.launch(executable_path=browser_path(), args=FLAGS)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="session")
+def context(chromium, tmp_path_factory):
+    """One context for all pages that need no other, with a profile on disk: there the browser keeps what it has compiled
+    of a script, without which plotly.js takes two seconds of every visit."""
+    from tests.browser import FLAGS, browser_path
+
+    shared = chromium.launch_persistent_context(
+        tmp_path_factory.mktemp("profile"),
+        executable_path=browser_path(),
+        args=FLAGS,
+        viewport={"width": 1280, "height": 720},
+        reduced_motion="reduce",
+    )
+    yield shared
+    shared.close()
 
 
 @pytest.fixture

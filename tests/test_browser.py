@@ -86,9 +86,8 @@ def test_replay_plays_from_the_start(opened):
     expect(opened.locator(PLAYER)).to_have_attribute("data-step", re.compile("^([1-9]|1[0-9])$"))
 
 
-def test_a_lost_surface_is_named_and_fetched_again(browser, address):
-    with browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce") as context:
-        page = context.new_page()
+def test_a_lost_surface_is_named_and_fetched_again(context, address):
+    with context.new_page() as page:
         page.route("**/fall-line/surface*", lambda route: route.abort())
         page.goto(f"{address}/?{urlencode(to_query(SHORT), doseq=True)}")
         expect(page.locator(".fall-line-notice")).to_contain_text("could not be fetched", timeout=60_000)
@@ -252,19 +251,17 @@ def check_layout(page: Page, width: int, height: int) -> None:
     assert overflow <= 0
 
 
-def test_every_formula_renders(browser):
+def test_every_formula_renders(context):
     formulas = [entry.formula for catalogue in (LANDSCAPES, OPTIMIZERS, SCHEDULES) for entry in catalogue.values()]
-    with server(script="tests/formulas.py") as address, browser.new_context() as context:
-        page = context.new_page()
+    with server(script="tests/formulas.py") as address, context.new_page() as page:
         page.goto(address)
         expect(page.locator(".katex-html")).to_have_count(len(formulas), timeout=60_000)
         assert page.locator(".katex-error").all_inner_texts() == []
         assert page.locator(".katex-html [style*='color']").all_inner_texts() == []
 
 
-def test_a_failing_page_keeps_its_controls_and_shows_no_traceback(browser):
-    with server(script="tests/failing.py") as address, browser.new_context() as context:
-        page = context.new_page()
+def test_a_failing_page_keeps_its_controls_and_shows_no_traceback(context):
+    with server(script="tests/failing.py") as address, context.new_page() as page:
         page.goto(address)
         expect(page.get_by_test_id("stAlert")).to_contain_text("Something went wrong", timeout=60_000)
         expect(page.locator(".st-key-control")).to_be_visible()

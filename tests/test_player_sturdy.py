@@ -140,9 +140,11 @@ def test_a_minute_in_a_hidden_tab_does_not_run_the_clock_on(browser, address):
         assert before <= int(attribute(page, "step")) <= before + 10
 
 
-def test_a_lost_connection_is_restored_and_the_next_change_is_drawn(browser, address):
-    with browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce") as context:
-        page = context.new_page()
+CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+
+
+def test_a_lost_connection_is_restored_and_the_next_change_is_drawn(context, address):
+    with context.new_page() as page:
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         sockets = []
@@ -157,20 +159,15 @@ def test_a_lost_connection_is_restored_and_the_next_change_is_drawn(browser, add
         sockets[-1].close()
         page.keyboard.press("Home")
         expect(page.locator(PLAYER)).to_have_attribute("data-step", "0")
-        for _ in range(60):
-            if len(sockets) > 1:
-                break
-            page.wait_for_timeout(500)
-        page.wait_for_timeout(1500)
+        wait_until_connected_again(page, sockets)
         assert attribute(page, "digest") == before
         type_into(page, "run1_learning_rate_exact", "0.0123")
         redrawn(page, before)
         assert errors == []
 
 
-def test_a_server_that_ended_and_came_back_goes_on_with_what_the_page_shows(browser):
-    with browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce") as context:
-        page = context.new_page()
+def test_a_server_that_ended_and_came_back_goes_on_with_what_the_page_shows(context):
+    with context.new_page() as page:
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         sockets: list = []
@@ -184,20 +181,26 @@ def test_a_server_that_ended_and_came_back_goes_on_with_what_the_page_shows(brow
         page.get_by_test_id("player-step-back").click()
         expect(page.locator(PLAYER)).to_have_attribute("data-step", "59")
         with server(port=int(address.rpartition(":")[2])):
-            for _ in range(120):
-                if len(sockets) > 1:
-                    break
-                page.wait_for_timeout(500)
-            page.wait_for_timeout(3000)
+            wait_until_connected_again(page, sockets)
             assert attribute(page, "digest") == changed
             type_into(page, "run1_learning_rate_exact", "0.0234")
             redrawn(page, changed)
             assert errors == []
 
 
-def test_two_players_on_a_page_leave_each_other_alone(browser):
-    with server(script="tests/two_players.py") as both, browser.new_context(reduced_motion="reduce") as context:
-        page = context.new_page()
+def wait_until_connected_again(page: Page, sockets: list) -> None:
+    """Waits for a second socket, and for the page to be as it is when nothing happens."""
+    for _ in range(120):
+        if len(sockets) > 1:
+            break
+        page.wait_for_timeout(500)
+    page.wait_for_selector(CONNECTED)
+    page.wait_for_timeout(1500)
+    page.wait_for_selector(CONNECTED)
+
+
+def test_two_players_on_a_page_leave_each_other_alone(context):
+    with server(script="tests/two_players.py") as both, context.new_page() as page:
         page.goto(both)
         players = page.locator(PLAYER)
         expect(players).to_have_count(2, timeout=60_000)

@@ -15,12 +15,14 @@ export class Overlay {
     this.heads.setAttribute("aria-hidden", "true")
     this.lines = []
     this.drawnTo = 0
+    this.moving = null // the run whose line moves by itself
   }
 
   /** Sets the size in CSS pixels and the part of it in which paths may appear. */
   resize(width, height, area) {
     this.area = area
     this.ratio = window.devicePixelRatio || 1
+    this.stillAt = null
     for (const canvas of [this.paths, this.heads]) {
       canvas.width = Math.round(width * this.ratio)
       canvas.height = Math.round(height * this.ratio)
@@ -34,10 +36,12 @@ export class Overlay {
     this.colors = colors
     this.lines = lines.map(line => measured(line))
     this.drawnTo = Infinity
+    this.moving = null
   }
 
-  /** Replaces one line. */
+  /** Replaces one line, which is likely to move again at once: the others are kept as a picture meanwhile. */
   setLine(run, line) {
+    if (this.moving !== run) Object.assign(this, { moving: run, stillAt: null })
     this.lines[run] = measured(line)
     this.drawnTo = Infinity
   }
@@ -51,15 +55,32 @@ export class Overlay {
       context.clearRect(0, 0, this.paths.width, this.paths.height)
       this.drawnTo = 0
     }
-    if (step > this.drawnTo || this.lines.some(line => line.whole)) {
-      this.clip(context)
-      for (const line of this.lines) if (!line.pale) this.stroke(context, line, this.drawnTo, step, true)
-      for (const line of this.lines) this.stroke(context, line, this.drawnTo, step, false)
-      for (const line of this.lines) this.dotClipped(context, line, this.drawnTo, step)
-      context.restore()
-    }
+    if (this.moving !== null) this.drawMoving(context, step)
+    else if (step > this.drawnTo) this.drawLines(context, this.lines, this.drawnTo, step)
     this.drawnTo = step
     this.drawHeads(step)
+  }
+
+  drawLines(context, lines, from, to) {
+    this.clip(context)
+    for (const line of lines) if (!line.pale) this.stroke(context, line, from, to, true)
+    for (const line of lines) this.stroke(context, line, from, to, false)
+    for (const line of lines) this.dotClipped(context, line, from, to)
+    context.restore()
+  }
+
+  /** The line that moves, over a picture of the others that is made once. */
+  drawMoving(context, step) {
+    const { width, height } = this.paths
+    if (this.stillAt !== step) {
+      this.still = Object.assign(document.createElement("canvas"), { width, height })
+      this.drawLines(this.still.getContext("2d"), this.lines.filter((_, run) => run !== this.moving), 0, step)
+      this.stillAt = step
+    }
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.clearRect(0, 0, width, height)
+    context.drawImage(this.still, 0, 0)
+    this.drawLines(context, [this.lines[this.moving]], 0, step)
   }
 
   clip(context) {
