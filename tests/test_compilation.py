@@ -1,13 +1,17 @@
-"""Moving a slider compiles nothing."""
+"""Moving a slider compiles nothing, and what is compiled is short."""
 
+import re
 from dataclasses import replace
 
 import jax
+import numpy as np
 import pytest
 
 from experiments import Experiment, Run, simulate, verdicts
+from experiments.compiled_run import compiled_run
 from experiments.surface import surface
 from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 
 compilations: list[str] = []
@@ -76,3 +80,19 @@ def test_the_counter_counts():
     before = len(compilations)
     jax.jit(lambda x: x * 3 + 1)(2.0)
     assert len(compilations) > before
+
+
+@pytest.mark.parametrize("slug", ["gradient_descent", "adam", "lbfgs"])
+def test_the_loop_of_a_run_is_a_single_kernel(slug):
+    """As a kernel per operation it takes many times as long, and a call of more than eight kernels is spread over threads,
+    which takes longer than the run: so says XLA, and nothing but the time would show it."""
+    landscape, optimizer = LANDSCAPES["rosenbrock"], OPTIMIZERS[slug]
+    numbers = np.ones(4 + len(optimizer.hyperparameters))
+    per_step = np.ones(2048), np.zeros((2048, 2)), np.zeros((2048, 0), bool)
+    run = compiled_run(landscape, optimizer).lower(np.array([100.0]), numbers, *per_step, np.int32(500))
+    program = run.compile().as_text()
+    kernels = re.findall(r" (fusion|call|copy|while|sort|custom-call)\(", program[program.index("\nENTRY") :])
+    assert "while" not in kernels
+    assert kernels.count("call") == 1
+    if slug != "lbfgs":
+        assert len(kernels) <= 8
