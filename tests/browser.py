@@ -20,9 +20,8 @@ from playwright.sync_api import Page, expect
 from experiments import Experiment, Run, to_query
 
 expect.set_options(timeout=60_000)  # a test machine may be busy with others
-# Tests of one group share a process, and in it a server and a browser; two processes, so that neither waits for long.
+# In one process, with one server and one browser: two at once take longer than one after the other.
 in_browser = pytest.mark.xdist_group("browser")
-in_second_browser = pytest.mark.xdist_group("second-browser")
 ROOT = Path(__file__).parent.parent
 SHORT = Experiment(
     "quadratic", start=(-2.0, 1.2), steps=60, runs=(Run("gradient_descent", {"learning_rate": 0.03}), Run("adam"))

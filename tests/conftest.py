@@ -24,12 +24,11 @@ keep_compiled()  # as in the app: what one process has compiled, the others need
 def pytest_collection_modifyitems(items):
     """Keeps the tests of one rule, and those of one surface, in one process, which compiles it once.
 
-    Those in a browser come first, in two groups: they take longer than all the others, which then fill up the rest.
+    Those in a browser come first: they take longer than all the others, which the second process does meanwhile.
     """
-    from tests.browser import in_browser, in_second_browser
+    from tests.browser import in_browser
 
-    first = [in_browser.args, in_second_browser.args]
-    items.sort(key=lambda item: not any(mark.args in first for mark in item.iter_markers("xdist_group")))
+    items.sort(key=lambda item: not any(mark.args == in_browser.args for mark in item.iter_markers("xdist_group")))
     for item in items:
         if "callspec" in vars(item) and not item.get_closest_marker("xdist_group"):
             group = next(filter(None, map(group_of, item.callspec.params.values())), None)

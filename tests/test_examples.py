@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from experiments import Experiment, Run, simulate, verdicts
 from experiments.simulation import batches, held_out_losses
 from landscapes import LANDSCAPES
-from tests.browser import in_second_browser, scrub_to, visit, widget
+from tests.browser import in_browser, scrub_to, visit, widget
 from ui.player.examples import NONE, packed
 from ui.player.payload import bits, payload
 
@@ -109,7 +109,7 @@ BATCHED = Experiment(
 )
 
 
-@in_second_browser
+@in_browser
 def test_the_batch_of_the_step_is_drawn_beside_the_surface(page, address):
     visit(page, address, BATCHED)
     for step in (0, 3, 17, 39):
@@ -118,7 +118,7 @@ def test_the_batch_of_the_step_is_drawn_beside_the_surface(page, address):
         expect(page.get_by_test_id("view-data")).to_have_attribute("data-batch", expected)
 
 
-@in_second_browser
+@in_browser
 def test_the_batch_size_has_a_slider_and_is_kept_in_the_link(page, address):
     visit(page, address, BATCHED)
     slider = page.locator(widget("batch_slider", "input[type=range]")).first
@@ -132,7 +132,7 @@ def test_the_batch_size_has_a_slider_and_is_kept_in_the_link(page, address):
     page.wait_for_function("/batch_size=1(&|$)/.test(location.search)")
 
 
-@in_second_browser
+@in_browser
 def test_only_a_surface_made_of_data_has_a_data_view(page, address):
     visit(page, address)
     expect(page.get_by_test_id("view-data")).to_be_hidden()
@@ -140,7 +140,7 @@ def test_only_a_surface_made_of_data_has_a_data_view(page, address):
     expect(page.get_by_test_id("view-rate")).to_be_visible()
 
 
-@in_second_browser
+@in_browser
 def test_clipped_steps_are_counted_in_the_table(page, address):
     run = Run("gradient_descent", {"learning_rate": 0.002}, clip_norm=3.0)
     experiment = Experiment("rosenbrock", steps=60, runs=(run,))
@@ -176,7 +176,7 @@ def strokes_of(page, experiment, address):
     return page.evaluate("window.strokes"), page.evaluate("window.discs")
 
 
-@in_second_browser
+@in_browser
 def test_the_held_out_loss_is_dotted_beside_the_loss_of_training(page, address):
     strokes, _ = strokes_of(page, BATCHED, address)
     dashes: dict[str, set] = {"view-contour": set(), "view-loss": set()}
@@ -186,7 +186,7 @@ def test_the_held_out_loss_is_dotted_beside_the_loss_of_training(page, address):
     assert dashes == {"view-contour": {()}, "view-loss": {(), (1.5, 3)}}
 
 
-@in_second_browser
+@in_browser
 def test_clipped_steps_are_hollow_dots_on_the_path(page, address):
     run = Run("gradient_descent", {"learning_rate": 0.002}, clip_norm=3.0)
     experiment = Experiment("rosenbrock", steps=60, runs=(run, replace(run, clip_norm=None)))

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from experiments import Experiment, FormulaLandscape, Run, formula_landscape
 from experiments.formula import EXAMPLE
 from lessons import FIRST
-from tests.browser import PLAYER, attribute, drawn, in_second_browser, redrawn, type_into, visit
+from tests.browser import PLAYER, attribute, drawn, in_browser, redrawn, type_into, visit
 from tests.test_app import checked, experiment, opened
 
 SHORT = Experiment(formula_landscape("x^2 + 3*y^2"), start=(-2.0, 1.2), steps=40, runs=(Run("gradient_descent"),))
@@ -86,7 +86,7 @@ def test_a_broken_formula_in_a_link_is_named_and_the_rest_kept():
     assert experiment(app).landscape == FIRST.experiment.landscape
 
 
-@in_second_browser
+@in_browser
 def test_a_formula_is_typeset_while_typed_drawn_on_enter_and_kept_in_the_link(address, page: Page):
     visit(page, address, SHORT)
     before, field = attribute(page, "digest"), page.get_by_role("textbox", name="Formula in x and y")
@@ -108,7 +108,7 @@ def test_a_formula_is_typeset_while_typed_drawn_on_enter_and_kept_in_the_link(ad
     assert drawn(page) == after
 
 
-@in_second_browser
+@in_browser
 def test_a_mistake_is_shown_at_its_place_and_the_picture_stays(address, page: Page):
     visit(page, address, SHORT)
     before = attribute(page, "digest")

@@ -11,7 +11,7 @@ from tests.browser import (
     PLAYER,
     SHORT,
     attribute,
-    in_second_browser,
+    in_browser,
     numbers_in,
     redrawn,
     scrub_to,
@@ -21,7 +21,7 @@ from tests.browser import (
 )
 from ui.player.payload import digest
 
-pytestmark = in_second_browser
+pytestmark = in_browser
 
 
 def on_contour(page: Page, across: float, down: float) -> tuple[float, float]:

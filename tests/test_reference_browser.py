@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
-from tests.browser import HARMLESS, PLAYER, SHORT, attribute, drawn, in_second_browser, type_into, visit
+from tests.browser import HARMLESS, PLAYER, SHORT, attribute, drawn, in_browser, type_into, visit
 
-pytestmark = in_second_browser
+pytestmark = in_browser
 TREE = ".fall-line-tree"
 PAGES = {"optimizers": TREE, "landscapes": ".fall-line-card", "schedules": ".fall-line-card"}
 PHONE = {"width": 390, "height": 844}
