@@ -1,7 +1,5 @@
 """The compiled loop of one rule on one surface, and what happens to gradient and rate in a step of it."""
 
-from collections.abc import Callable
-
 import jax
 import jax.numpy as jnp
 import optax
@@ -16,7 +14,7 @@ STALLED = 1e-4  # of the best loss so far: what a loss must fall by to count as 
 
 
 @kept_with_landscape
-def compiled_run(landscape: Landscape, optimizer: Optimizer) -> Callable:
+def compiled_run(landscape: Landscape, optimizer: Optimizer) -> jax.stages.Wrapped:
     """The jitted loop of one rule on one surface.
 
     It takes the landscape's parameters, the run's numbers (start, clip norm, factor and patience of a schedule that

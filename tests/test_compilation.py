@@ -90,7 +90,7 @@ def test_the_loop_of_a_run_is_a_single_kernel(slug):
     numbers = np.ones(4 + len(optimizer.hyperparameters))
     per_step = np.ones(2048), np.zeros((2048, 2)), np.zeros((2048, 0), bool)
     run = compiled_run(landscape, optimizer).lower(np.array([100.0]), numbers, *per_step, np.int32(500))
-    program = run.compile().as_text()
+    program = str(run.compile().as_text())
     kernels = re.findall(r" (fusion|call|copy|while|sort|custom-call)\(", program[program.index("\nENTRY") :])
     assert "while" not in kernels
     assert kernels.count("call") == 1
