@@ -1,11 +1,14 @@
 """Memory over many formulas, each explored, raced and drawn as on the page."""
 
 import gc
+import subprocess
+import sys
 from pathlib import Path
 
 import jax
 
 from benchmarks.report import print_table
+from benchmarks.servers import ROOT
 from experiments import Experiment, Run, formula_landscape, simulate, verdicts
 from experiments.surface import surface
 
@@ -15,6 +18,11 @@ EVERY = 30
 
 
 def formula_memory() -> None:
+    """Measures in a process of its own, which holds nothing else."""
+    subprocess.run([sys.executable, "-m", "benchmarks.formula_memory"], cwd=ROOT, check=True)
+
+
+def measure() -> None:
     """Prints the table: after every `EVERY` formulas, resident memory and compiled programs alive."""
     rows = []
     for count in range(1, FORMULAS + 1):
@@ -22,7 +30,7 @@ def formula_memory() -> None:
         if count % EVERY == 0 or count == 1:
             gc.collect()
             programs = len(jax.devices()[0].client.live_executables())
-            rows.append([count, f"{resident_megabytes():.0f} MB", programs])
+            rows.append([count, resident_memory(), programs])
     print_table("formula_memory: different formulas in one process", ["formulas", "resident", "programs"], rows)
 
 
@@ -34,7 +42,11 @@ def look_at(text: str) -> None:
     surface(landscape, {})
 
 
-def resident_megabytes() -> float:
-    """The memory of this process, on Linux."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+def resident_memory() -> str:
+    """The memory of this process, where the system tells it as Linux does."""
+    status = Path("/proc/self/status")
+    return f"{int(status.read_text().split('VmRSS:')[1].split()[0]) / 1024:.0f} MB" if status.exists() else "not known"
+
+
+if __name__ == "__main__":
+    measure()

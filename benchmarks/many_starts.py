@@ -10,12 +10,10 @@ from pathlib import Path
 import jax
 import numpy as np
 
-import experiments
+import experiments  # noqa: F401 - sets JAX up as in the app: double precision where it is asked for
 from benchmarks.report import median, milliseconds, print_table, seconds_of, times_as
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
-
-assert experiments  # sets JAX up as in the app: double precision where it is asked for
 
 STARTS, STEPS, REPEATS = 65_536, 300, 20
 NUMBERS = np.array([0.02, 0.9, 0.999, 1e-8], np.float32)  # learning rate, b1, b2, eps

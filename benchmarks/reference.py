@@ -10,9 +10,11 @@ from benchmarks.report import print_table
 from benchmarks.servers import APP, browser, fresh_page, server, wait_until_healthy
 
 PAGES = {"optimizers": ".fall-line-tree", "landscapes": ".fall-line-card", "schedules": ".fall-line-card"}
-PICTURES = """[...document.querySelectorAll('.fall-line-picture')].filter(one => {
-    const { top } = one.getBoundingClientRect(); return top < innerHeight })
-    .every(one => one.complete && one.naturalWidth > 0)"""
+PICTURES = """() => {
+    const all = [...document.querySelectorAll('.fall-line-picture')]
+    const seen = all.filter(one => one.getBoundingClientRect().top < innerHeight)
+    return seen.length > 0 && seen.every(one => one.complete && one.naturalWidth > 0)
+}"""
 
 
 def reference() -> None:

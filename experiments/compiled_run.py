@@ -67,20 +67,28 @@ def compiled_run(landscape: Landscape, optimizer: Optimizer) -> jax.stages.Wrapp
             if asked:  # it steps by a slope elsewhere: whether that was clipped shows in the step
                 clipped |= jnp.any(jnp.abs(update - advance(gradient, jax.grad(sampled))[0]) > 0)
             new_state = jax.tree.map(lambda new, old: jnp.asarray(new, old.dtype), new_state, state)
-            row = [position, true[None], received, update, rate[None], clipped[None], *_shown(optimizer, new_state)]
+            row = [
+                position,
+                true[None],
+                received,
+                update,
+                rate[None],
+                clipped[None],
+                *_as_vectors(optimizer, new_state),
+            ]
             record = jax.lax.dynamic_update_index_in_dim(record, jnp.concatenate(row), index, 0)
             return position + update, new_state, reaction, record
 
         start, hyperparameters = numbers[:2], dict(zip(names, numbers[5:], strict=True))
         state = jax.tree.map(jnp.asarray, optimizer.make(learning_rate=rates[0], **hyperparameters).init(start))
         reaction = jnp.array([1.0, jnp.inf, 0.0])
-        record = jnp.zeros((len(rates) + 1, COMMON + sum(map(len, _shown(optimizer, state)))))
+        record = jnp.zeros((len(rates) + 1, COMMON + sum(map(len, _as_vectors(optimizer, state)))))
         return jax.lax.fori_loop(0, steps + 1, body, (start, state, reaction, record))[3]
 
     return jax.jit(run)
 
 
-def _shown(optimizer: Optimizer, state) -> list:
+def _as_vectors(optimizer: Optimizer, state) -> list:
     """The fields of the state that the rule shows, each as a vector."""
     return [jnp.ravel(optax.tree.get(state, name)) for name in optimizer.shows]
 

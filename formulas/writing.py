@@ -36,15 +36,18 @@ def to_text(expression: Expression) -> str:
 
 
 def place_beyond(expression: Expression, length: int) -> int:
-    """Where in the typed text that number or name stands which `to_text` writes as the first beyond `length` characters."""
+    """Where in the typed text that number or name stands which `to_text` writes as the first beyond `length` characters.
+
+    Where only closing parentheses lie beyond, the last of all.
+    """
     written, end = to_text(expression), 0
     named = [node for node in every_node(expression) if not isinstance(node, Operation | Negative)]
     for node in sorted(named, key=lambda node: node.at):
         name = node.function if isinstance(node, Call) else to_text(node)
         end = written.index(name, end) + len(name)
         if end > length:
-            return node.at
-    return len(written)
+            break
+    return node.at
 
 
 def to_latex(expression: Expression) -> str:

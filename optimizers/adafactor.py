@@ -3,7 +3,7 @@
 import optax
 
 from catalogue import Parameter
-from optimizers._optimizer import Optimizer, decay_rate, learning_rate
+from optimizers._optimizer import Optimizer, learning_rate
 
 
 def make(learning_rate, decay, clip):
@@ -18,7 +18,13 @@ adafactor = Optimizer(
     make=make,
     hyperparameters={
         "learning_rate": learning_rate(0.02),
-        "decay": decay_rate(0.8, "c", "How fast the memory of squares grows: at 0 only the newest counts."),
+        "decay": Parameter(
+            default=0.8,
+            low=0.0,
+            high=0.9999,
+            symbol="c",
+            help="How fast the memory of squares grows: at 0 only the newest counts.",
+        ),
         "clip": Parameter(
             default=1.0,
             low=0.1,

@@ -7,9 +7,10 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
+from catalogue import Parameter
 from optimizers._adopted import drawn_at_the_average
 from optimizers._lines import Line, step
-from optimizers._optimizer import Optimizer, decay_rate, learning_rate
+from optimizers._optimizer import Optimizer, learning_rate
 
 
 class ScheduleFreeState(NamedTuple):
@@ -47,8 +48,12 @@ HIDDEN_RATE = replace(
     learning_rate(0.05),
     help="The factor on the slope at y, which moves z, and the path that is drawn follows as the average.",
 )
-INTERPOLATION = decay_rate(
-    0.9, r"\beta", "Where the slope is taken: 0 is at the last iterate, 1 at the average of all that were."
+INTERPOLATION = Parameter(
+    default=0.9,
+    low=0.0,
+    high=0.9999,
+    symbol=r"\beta",
+    help="Where the slope is taken: 0 is at the last iterate, 1 at the average of all that were.",
 )
 
 AHEAD = Line(

@@ -94,6 +94,7 @@ def context(chromium, tmp_path_factory):
         viewport={"width": 1280, "height": 720},
         reduced_motion="reduce",
     )
+    shared.set_default_timeout(60_000)
     yield shared
     shared.close()
 

@@ -21,6 +21,7 @@ STEPS = 200
 SHORT = 100  # on the floor of Rosenbrock's valley signs alternate, and two ways of rounding drift apart later on
 SURFACES = ("rosenbrock", "himmelblau")
 RECORDED = json.loads((Path(__file__).parent / "recorded" / "pytorch.json").read_text())
+TOUCHY = {"acprop", "adan", "adopt", "lbfgs", "nadam", "polyak", "radam"}  # for some step their last digit decides
 TWINS = {slug: optimizer for slug, optimizer in OPTIMIZERS.items() if optimizer.twin is not None}
 
 
@@ -119,7 +120,7 @@ def test_a_rule_does_what_its_twin_does(optimizer, landscape):
     told = np.logical_and.accumulate((rounding < 1e-10).all(axis=1))  # until rounding decides
     off = np.abs(trajectory.positions[0] - twin)[told]
     assert (off <= 1e-11 + 1e-10 * np.abs(twin[told]) + 100 * rounding[told]).all(), f"off by {off.max()}"
-    assert told.sum() > 9, "the comparison is empty: rounding decides"
+    assert told.all() or (optimizer.slug in TOUCHY and told.sum() > 9), "the comparison is empty: rounding decides"
     assert np.ptp(twin[told], axis=0).max() > 1e-3, "the comparison is empty: nothing moved"
 
 

@@ -299,6 +299,21 @@ def test_a_selected_run_shows_the_step_in_numbers(opened):
     expect(numbers).to_contain_text("Gradient descent")
 
 
+def test_a_selected_run_that_is_removed_is_selected_no_more_and_the_others_play_on(page, address):
+    visit(page, address)
+    before = attribute(page, "digest")
+    page.keyboard.press("2")
+    numbers = page.get_by_test_id("player-numbers")
+    expect(numbers).to_have_attribute("data-step", re.compile(r"\d"))
+    page.locator(widget("run2_menu", "button")).first.click()
+    page.get_by_role("menuitem", name="Remove").click()
+    redrawn(page, before)
+    expect(numbers).to_be_hidden()
+    expect(page.get_by_test_id("player-table").locator("tbody tr")).to_have_count(1)
+    page.get_by_test_id("player-step-back").click()
+    expect_step(page, SHORT.steps - 1)
+
+
 def test_formulas_in_the_player_look_like_those_of_the_page(opened):
     """The player typesets with the module that Streamlit has for itself: the style sheet must be the one for it."""
     select(opened, 1)

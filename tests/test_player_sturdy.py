@@ -194,6 +194,7 @@ def wait_until_connected_again(page: Page, sockets: list) -> None:
         if len(sockets) > 1:
             break
         page.wait_for_timeout(500)
+    assert len(sockets) > 1, "the page has not tried to connect again"
     page.wait_for_selector(CONNECTED)
     page.wait_for_timeout(1500)
     page.wait_for_selector(CONNECTED)

@@ -246,7 +246,9 @@ def test_a_rule_opens_beside_gradient_descent_at_its_telling_rate(slug):
     experiment = opening("optimizer", slug)
     assert [optimizer_of(run).slug for run in experiment.runs] == list(dict.fromkeys((BASELINE, slug)))
     alone = Experiment(experiment.landscape, start=experiment.start, steps=experiment.steps)
-    assert experiment.runs[-1].hyperparameters["learning_rate"] == telling_rate(alone, Run(slug))
+    assert experiment.runs[-1].hyperparameters["learning_rate"] == telling_rate(
+        alone, Run(slug, OPTIMIZERS[slug].telling)
+    )
 
 
 def test_a_surface_and_a_schedule_open_as_themselves():

@@ -190,7 +190,7 @@ def _multiples_of_powers(low: float, high: float) -> list[list[float]]:
 def _evenly_spaced(bottom: float, top: float) -> list[list[float]]:
     """Multiples of round steps from bottom to top, the smallest step first."""
     decade = 10.0 ** math.floor(math.log10(top - bottom) - 1)
-    steps = [factor * decade for factor in (1, 2, 2.5, 5, 10, 20, 25, 50)]
+    steps = [factor * decade for factor in (1, 2, 4, 5, 10, 20, 40, 50)]
     return [[n * step for n in range(math.ceil(bottom / step), math.floor(top / step) + 1)] for step in steps]
 
 

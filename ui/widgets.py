@@ -155,5 +155,7 @@ def log_options(low: float, high: float, value: float, zero: bool = False) -> tu
 @lru_cache(maxsize=256)
 def memory_options(low: float, high: float, value: float) -> tuple[float, ...]:
     """Factors of forgetting from `low` to `high`, spaced by what each step forgets of the past, and `value` itself."""
-    forgotten = log_options(round(1 - high, 12), 1 - low, 1 - low)
-    return tuple(sorted({round(1 - share, 12) for share in forgotten} | {value}))
+    decades = range(floor(log10(1 - high)), 1)
+    forgotten = {mantissa * 10.0**decade for decade in decades for mantissa in (1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9)}
+    memories = {round(1 - share, 9) for share in forgotten if 1 - high <= share <= 1 - low}
+    return tuple(sorted({low, high, value} | {memory for memory in memories if short(memory) != short(value)}))

@@ -15,14 +15,14 @@ export class Overlay {
     this.heads.setAttribute("aria-hidden", "true")
     this.lines = []
     this.drawnTo = 0
-    this.moving = null // the run whose line moves by itself
+    this.moving = null // the place among the lines of the one that moves by itself
   }
 
   /** Sets the size in CSS pixels and the part of it in which paths may appear. */
   resize(width, height, area) {
     this.area = area
     this.ratio = window.devicePixelRatio || 1
-    this.stillAt = null
+    this.still = null
     for (const canvas of [this.paths, this.heads]) {
       canvas.width = Math.round(width * this.ratio)
       canvas.height = Math.round(height * this.ratio)
@@ -37,12 +37,13 @@ export class Overlay {
     this.lines = lines.map(line => measured(line))
     this.drawnTo = Infinity
     this.moving = null
+    this.still = null
   }
 
   /** Replaces one line, which is likely to move again at once: the others are kept as a picture meanwhile. */
-  setLine(run, line) {
-    if (this.moving !== run) Object.assign(this, { moving: run, stillAt: null })
-    this.lines[run] = measured(line)
+  setLine(place, line) {
+    if (this.moving !== place) Object.assign(this, { moving: place, still: null })
+    this.lines[place] = measured(line)
     this.drawnTo = Infinity
   }
 
@@ -69,13 +70,16 @@ export class Overlay {
     context.restore()
   }
 
-  /** The line that moves, over a picture of the others that is made once. */
+  /** The line that moves, over a picture of the others, to which a step adds only what is new. */
   drawMoving(context, step) {
     const { width, height } = this.paths
-    if (this.stillAt !== step) {
-      this.still = Object.assign(document.createElement("canvas"), { width, height })
-      this.drawLines(this.still.getContext("2d"), this.lines.filter((_, run) => run !== this.moving), 0, step)
-      this.stillAt = step
+    if (!this.still || step < this.still.step) {
+      this.still = Object.assign(document.createElement("canvas"), { width, height, step: 0 })
+    }
+    if (step > this.still.step) {
+      const others = this.lines.filter((line, place) => place !== this.moving && line.beside !== this.moving)
+      this.drawLines(this.still.getContext("2d"), others, this.still.step, step)
+      this.still.step = step
     }
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, width, height)

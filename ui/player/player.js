@@ -226,7 +226,9 @@ class Player {
     const positions = replaced(data.positions, run, path.positions)
     this.data = { ...data, runs, positions, gaps: replaced(data.gaps, run, gaps), rateOf }
     this.drawArrows(null)
-    for (const view of [...this.contours(), ...this.curves()]) view.renderRun(this.scene(), run)
+    // What is not known of the rates in between, slopes and places, stays as it was.
+    const known = ["data", "loss", "rate"].map(name => this.views[name]).filter(view => view.visible)
+    for (const view of [...this.contours(), ...known]) view.renderRun(this.scene(), run)
     this.show(Math.floor(this.position), true)
     this.root.dataset.preview = Number(this.root.dataset.preview ?? 0) + 1
   }
@@ -501,7 +503,7 @@ class Player {
   // ---------------------------------------------------------------- words
 
   fillTable() {
-    if (!(this.selected < this.data.runs.length)) this.selected = null
+    if (this.selected !== null && this.selected >= this.data.runs.length) this.deselect()
     this.chips.update(this.data.runs, this.styles, this.selected)
     fillTable(this.table, this.data.runs, this.styles)
     this.numbers.update()
@@ -517,6 +519,13 @@ class Player {
     this.chips.update(this.data.runs, this.styles, this.selected)
     this.numbers.show(this.selected)
     this.renderAll()
+  }
+
+  /** The selected run is gone, and what was shown of it goes, too. */
+  deselect() {
+    this.selected = null
+    this.root.classList.remove("fall-line-selected")
+    this.numbers.show(null)
   }
 
   /** The arrows of one step of one run, as the server gave them, or null for none. */

@@ -38,11 +38,12 @@ export class Pointing {
     section.ondblclick = event => this.moveAll(event, contour)
   }
 
-  /** New data: the handle lies where the common start is, side by side in the first contour. */
+  /** New data: the handle lies where the common start is, side by side in the first contour that has it. */
   update() {
     const contours = this.player.contours()
     contours.forEach(contour => this.watch(contour))
-    const [first] = contours
+    const own = ownStarts(this.player.data.query)
+    const first = contours.find(contour => contour.only === null || !own[contour.only])
     const start = this.start()
     if (first && this.handle.parentElement !== first.section) first.section.append(this.handle)
     this.handle.hidden = !start || !first?.shows(start)
@@ -102,6 +103,7 @@ export class Pointing {
   }
 
   drag(event, place, contour) {
+    if (!(event.buttons & 1)) return this.cancel(contour) // it was let go where nobody watched
     const far = Math.hypot(event.clientX - this.pressed.x, event.clientY - this.pressed.y) > DRAG
     if (event.shiftKey || !(far || this.pressed.moved)) return
     this.pressed.moved = true

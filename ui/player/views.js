@@ -188,13 +188,14 @@ export class CurveView extends View {
   render({ data, theme, styles }) {
     const { width, height } = this.size
     const layout = data.charts[this.name]
-    const { margin } = layout
+    const margin = theme.large ? { ...layout.margin, l: 78 } : layout.margin
     const area = { left: margin.l, top: margin.t, width: width - margin.l - margin.r, height: height - margin.t - margin.b }
     const x = axis(layout.xaxis.range, area.left, area.width)
     const y = axis(layout.yaxis.range, area.top + area.height, -area.height, layout.yaxis.type === "log")
     const complete = {
       ...layout,
       ...theme.layout,
+      margin,
       title: { ...layout.title, font: { size: theme.large ? 19 : 14 } },
       width,
       height,
@@ -219,7 +220,7 @@ export class CurveView extends View {
 
   /** A second quantity of a run, beside the first: thin, dotted, without a head. */
   palerLine(data, styles, run) {
-    return { ...this.line(data, styles, run, this.besides(data)), style: { ...styles[run], dash: [1.5, 3] }, pale: true }
+    return { ...this.line(data, styles, run, this.besides(data)), style: { ...styles[run], dash: [1.5, 3] }, pale: true, beside: run }
   }
 
   line(data, styles, run, values = this.values) {

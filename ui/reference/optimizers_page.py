@@ -80,7 +80,8 @@ def show_card(rule: Optimizer) -> None:
     """Everything about one rule."""
     st.header(f"{rule.label} · {rule.year}", anchor=False)
     beside = "" if rule.slug == BASELINE else ", over gradient descent, thin and orange"
-    said = f"Path of {rule.label} in {TELLING_STEPS} steps down a ravine to its minimum{beside}."
+    chosen = "".join(f", with {name.replace('_', ' ')} {value:g}," for name, value in rule.telling.items())
+    said = f"Path of {rule.label}{chosen} in {TELLING_STEPS} steps down a ravine to its minimum{beside}."
     st.markdown(
         f'<div class="fall-line-lead"><a href="fall-line/open/optimizer/{rule.slug}" target="_self" rel="opener">'
         f'{picture("optimizer", rule, said)}</a><div>\n\n{rule.teaches}\n\n<p class="fall-line-small">{said}</p>'
