@@ -47,26 +47,11 @@ def compiled_run(landscape: Landscape, optimizer: Optimizer) -> jax.stages.Wrapp
                 drawn = loss if landscape.training is None else batch_loss(landscape, parameters, members[index])
                 return drawn(at) + jnp.dot(noise[index], at - position)
 
-            def clipped_gradient(at):
-                asked.append(at)
-                return clip_by_norm(jax.grad(sampled)(at), clip_norm)
-
-            def advance(received, grad_fn):
-                extra = {"value": value, "grad": received, "value_fn": sampled, "grad_fn": grad_fn}
-                return rule.update(received, state, position, **extra)
-
-            asked: list = []
-            value, gradient = jax.value_and_grad(sampled)(position)
-            clipped = clips(gradient, clip_norm)
-            received = clip_by_norm(gradient, clip_norm)
-            true = value if landscape.training is None else loss(position)
+            true = loss(position)
             reaction = _react(reaction, true, factor, patience)
             rate = rates[index] * reaction[0]
             rule = optimizer.make(learning_rate=rate, **hyperparameters)
-            update, new_state = advance(received, clipped_gradient)
-            if asked:  # it steps by a slope elsewhere: whether that was clipped shows in the step
-                clipped |= jnp.any(jnp.abs(update - advance(gradient, jax.grad(sampled))[0]) > 0)
-            new_state = jax.tree.map(lambda new, old: jnp.asarray(new, old.dtype), new_state, state)
+            received, clipped, update, new_state = _advance(rule, state, position, sampled, clip_norm)
             row = [
                 position,
                 true[None],
@@ -86,6 +71,29 @@ def compiled_run(landscape: Landscape, optimizer: Optimizer) -> jax.stages.Wrapp
         return jax.lax.fori_loop(0, steps + 1, body, (start, state, reaction, record))[3]
 
     return jax.jit(run)
+
+
+def _advance(rule, state, position, sampled, clip_norm):
+    """One step of `rule` by the clipped slope of `sampled`: that slope, whether it was clipped, the update, the new state.
+
+    A rule that steps by a slope elsewhere gets that one clipped, too, and whether it was shows in the step.
+    """
+    asked: list = []
+    value, gradient = jax.value_and_grad(sampled)(position)
+
+    def clipped_gradient(at):
+        asked.append(at)
+        return clip_by_norm(jax.grad(sampled)(at), clip_norm)
+
+    def update(received, grad_fn):
+        extra = {"value": value, "grad": received, "value_fn": sampled, "grad_fn": grad_fn}
+        return rule.update(received, state, position, **extra)
+
+    received, clipped = clip_by_norm(gradient, clip_norm), clips(gradient, clip_norm)
+    step, new_state = update(received, clipped_gradient)
+    if asked:
+        clipped |= jnp.any(jnp.abs(step - update(gradient, jax.grad(sampled))[0]) > 0)
+    return received, clipped, step, jax.tree.map(lambda new, old: jnp.asarray(new, old.dtype), new_state, state)
 
 
 def _as_vectors(optimizer: Optimizer, state) -> list:
