@@ -9,11 +9,15 @@ from playwright.sync_api import Page
 from benchmarks.report import print_table
 from benchmarks.servers import APP, browser, fresh_page, server, wait_until_healthy
 
-PAGES = {"optimizers": ".fall-line-tree", "landscapes": ".fall-line-card", "schedules": ".fall-line-card"}
-PICTURES = """() => {
-    const all = [...document.querySelectorAll('.fall-line-picture')]
+PAGES = {
+    "optimizers": "img.fall-line-picture",
+    "landscapes": "img.fall-line-picture",
+    "schedules": "svg.fall-line-curve",
+}
+PAINTED = """selector => {
+    const all = [...document.querySelectorAll(selector)]
     const seen = all.filter(one => one.getBoundingClientRect().top < innerHeight)
-    return seen.length > 0 && seen.every(one => one.complete && one.naturalWidth > 0)
+    return seen.length > 0 && seen.every(one => one.tagName === "svg" || (one.complete && one.naturalWidth > 0))
 }"""
 
 
@@ -37,6 +41,5 @@ def paint(page: Page, address: str, name: str) -> float:
     """Seconds from asking for a page until all that is on the screen is painted."""
     begun = time.perf_counter()
     page.goto(f"{address}/{name}")
-    page.wait_for_selector(PAGES[name])
-    page.wait_for_function(PICTURES)
+    page.wait_for_function(PAINTED, arg=PAGES[name])
     return time.perf_counter() - begun

@@ -80,7 +80,7 @@ def simulate_runs(experiment: Experiment, runs: Sequence[Run]) -> Trajectory:
 def learning_rates(run: Run, steps: int) -> Float[np.ndarray, " steps"]:
     """The rate of every step: the run's own times its schedule, before a schedule reacts to the loss."""
     factor = schedule_of(run).multiplier(np.arange(steps), steps, **run.schedule_parameters)
-    return run.hyperparameters["learning_rate"] * np.broadcast_to(np.asarray(factor, np.float64), (steps,))
+    return np.full(steps, run.hyperparameters["learning_rate"]) * np.asarray(factor, np.float64)
 
 
 def gradient_noise(experiment: Experiment) -> Float[np.ndarray, "steps 2"]:
@@ -165,18 +165,19 @@ def _padded(array: np.ndarray, length: int) -> np.ndarray:
 
 def _shown(optimizer: Optimizer, columns: np.ndarray) -> dict[str, np.ndarray]:
     """The fields that the rule shows, cut out of the columns behind the common ones."""
-    shapes = _shown_shapes(optimizer)
-    ends = np.cumsum([math.prod(shape) for shape in shapes.values()]).tolist()
-    parts = zip(shapes.items(), [0, *ends], ends, strict=False)
-    return {name: columns[:, begin:end].reshape(len(columns), *shape) for (name, shape), begin, end in parts}
+    places = _places(optimizer)
+    return {name: columns[:, place].reshape(len(columns), *shape) for name, (place, shape) in places.items()}
 
 
 @lru_cache(maxsize=512)
-def _shown_shapes(optimizer: Optimizer) -> dict[str, tuple[int, ...]]:
-    """The shape of every state field that the rule shows, found without computing anything."""
+def _places(optimizer: Optimizer) -> dict[str, tuple[slice, tuple[int, ...]]]:
+    """Columns and shape of every state field that the rule shows, found without computing anything."""
     defaults = {name: parameter.default for name, parameter in optimizer.hyperparameters.items()}
     state = jax.eval_shape(optimizer.make(**defaults).init, jax.ShapeDtypeStruct((2,), np.float64))
-    return {name: optax.tree.get(state, name).shape for name in optimizer.shows}
+    shapes = {name: optax.tree.get(state, name).shape for name in optimizer.shows}
+    ends = np.cumsum([math.prod(shape) for shape in shapes.values()]).tolist()
+    begins = [0, *ends]
+    return {name: (slice(begin, end), shapes[name]) for name, begin, end in zip(shapes, begins, ends, strict=False)}
 
 
 def first_not_finite(positions: np.ndarray, losses: np.ndarray) -> np.ndarray:
