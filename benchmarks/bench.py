@@ -15,7 +15,7 @@ SECTIONS = {
     "frames": ("frames", "frames a second while playing"),
     "player": ("player", "3-D frames, a dragged learning rate, and memory over many redraws"),
     "reference": ("reference", "the reference pages, first and second load"),
-    "formula_memory": ("formula_memory", "memory over hundreds of formulas"),
+    "formula_memory": ("formula_memory", "memory over a hundred formulas"),
 }
 
 

@@ -13,8 +13,8 @@ from experiments import Experiment, Run, formula_landscape, simulate, verdicts
 from experiments.surface import surface
 
 RUNS = (Run("gradient_descent"), Run("adam"))
-FORMULAS = 300
-EVERY = 30
+FORMULAS = 100
+EVERY = 20
 
 
 def formula_memory() -> None:
