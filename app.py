@@ -6,9 +6,7 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from ui.player import routes as player
-from ui.reference import routes as reference
-from ui.warm_up import keep_compiled, warm_up
+from ui import all_routes, keep_compiled, warm_up
 
 logger = logging.getLogger("fall_line")
 
@@ -32,10 +30,9 @@ async def lifespan(_: st.App):
     yield {}
 
 
-base = st.get_option("server.baseUrlPath")
 app = st.App(
     "ui/main.py",
-    routes=[*player.routes(base), *reference.routes(base)],
+    routes=all_routes(st.get_option("server.baseUrlPath")),
     lifespan=lifespan,
     on_script_error=on_script_error,
 )

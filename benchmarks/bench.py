@@ -13,7 +13,7 @@ SECTIONS = {
     "first_picture": ("first_picture", "server start to first picture, cold and warm"),
     "slider": ("slider", "slider to new paths, and bytes, against st.plotly_chart with frames"),
     "frames": ("frames", "frames a second while playing"),
-    "player": ("player", "3-D frames, a dragged learning rate, and memory over many redraws"),
+    "redraws": ("redraws", "3-D frames, a dragged learning rate, and memory over many redraws"),
     "reference": ("reference", "the reference pages, first and second load"),
     "formula_memory": ("formula_memory", "memory over a hundred formulas"),
 }

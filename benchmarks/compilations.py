@@ -7,8 +7,8 @@ from typing import Any
 import jax
 
 from benchmarks.report import print_table
-from experiments import Experiment, Run, simulate, surface, verdicts
-from experiments.experiment import landscape_of
+from experiments import Experiment, Run, landscape_of, simulate, verdicts
+from surfaces import surface
 
 COMPILE_EVENT = "/jax/core/compile/backend_compile_duration"
 FIRST = Experiment(

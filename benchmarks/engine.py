@@ -13,8 +13,7 @@ import numpy as np
 import optax
 
 from benchmarks.report import median, milliseconds, print_table, seconds_of, times_as
-from experiments import Experiment, Run, simulate
-from experiments.experiment import landscape_of, optimizer_of
+from experiments import Experiment, Run, landscape_of, optimizer_of, simulate
 
 RATES = {
     "gradient_descent": 0.001,

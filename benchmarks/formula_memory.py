@@ -9,8 +9,8 @@ import jax
 
 from benchmarks.report import print_table
 from benchmarks.servers import ROOT
-from experiments import Experiment, Run, formula_landscape, simulate, verdicts
-from experiments.surface import surface
+from experiments import Experiment, Run, simulate, verdicts
+from surfaces import formula_landscape, surface
 
 RUNS = (Run("gradient_descent"), Run("adam"))
 FORMULAS = 100

@@ -8,8 +8,7 @@ from playwright.sync_api import Browser, Page
 from benchmarks.engine import six_runs
 from benchmarks.report import p95, print_table
 from benchmarks.servers import APP, PLAYER, SETTLED, browser, fresh_page, link, server, wait_until_healthy
-from experiments import Experiment, Run
-from experiments.simulation import with_rate
+from experiments import Experiment, Run, with_rate
 
 SLOW = 34.0  # milliseconds: more than two frames of a 60 Hz screen
 WINDOW = 4000  # milliseconds of play that are measured

@@ -7,9 +7,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from benchmarks.engine import six_runs
-from experiments import Trajectory, simulate, surface
-from experiments.experiment import landscape_of
-from experiments.simulation import with_rate
+from experiments import Trajectory, landscape_of, simulate, with_rate
+from surfaces import surface
 
 STEPS = 200
 RESOLUTION = 81

@@ -1,4 +1,4 @@
-"""What is run and what comes out: experiments, their simulation, verdicts and links. No Streamlit, no Plotly."""
+"""What is run and what comes out: experiments, their simulation, verdicts and links."""
 
 import os
 
@@ -13,14 +13,32 @@ if "xla_backend_extra_options" not in os.environ.get("XLA_FLAGS", ""):
 # A trajectory is drawn in double precision: in single, paths that should be equal drift apart within a few hundred steps.
 jax.config.update("jax_enable_x64", True)
 
-from experiments.experiment import MAX_RUNS, MAX_SEED, MAX_STEPS, Experiment, Run  # noqa: E402
-from experiments.formula import FormulaLandscape, formula_landscape  # noqa: E402
-from experiments.link import from_query, to_query  # noqa: E402
-from experiments.simulation import Trajectory, loss_and_gradient, simulate, sweep_rates  # noqa: E402
-from experiments.step_in_numbers import step_in_numbers  # noqa: E402
-from experiments.surface import Surface, surface  # noqa: E402
-from experiments.telling_rate import telling_rate  # noqa: E402
-from experiments.verdicts import Verdict, verdicts  # noqa: E402
+from experiments.checks import Values, in_domain  # noqa: E402
+from experiments.experiment import (  # noqa: E402
+    MAX_RUNS,
+    MAX_SEED,
+    MAX_STEPS,
+    Experiment,
+    Run,
+    draws_batches,
+    landscape_of,
+    optimizer_of,
+    schedule_of,
+)
+from experiments.link import Query, from_query, landscape_from_query, landscape_query, to_query  # noqa: E402
+from experiments.simulation import (  # noqa: E402
+    Trajectory,
+    batches,
+    held_out_losses,
+    loss_and_gradient,
+    simulate,
+    sweep_rates,
+    with_rate,
+)
+from experiments.step_in_numbers import step_arrows, step_in_numbers  # noqa: E402
+from experiments.suggested_rate import suggested_rate  # noqa: E402
+from experiments.verdicts import Verdict, global_minima, verdicts  # noqa: E402
+from surfaces import FormulaLandscape, formula_landscape  # noqa: E402
 
 __all__ = [
     "MAX_RUNS",
@@ -28,18 +46,30 @@ __all__ = [
     "MAX_STEPS",
     "Experiment",
     "FormulaLandscape",
+    "Query",
     "Run",
-    "Surface",
     "Trajectory",
+    "Values",
     "Verdict",
+    "batches",
+    "draws_batches",
     "formula_landscape",
     "from_query",
+    "global_minima",
+    "held_out_losses",
+    "in_domain",
+    "landscape_from_query",
+    "landscape_of",
+    "landscape_query",
     "loss_and_gradient",
+    "optimizer_of",
+    "schedule_of",
     "simulate",
+    "step_arrows",
     "step_in_numbers",
-    "surface",
+    "suggested_rate",
     "sweep_rates",
-    "telling_rate",
     "to_query",
     "verdicts",
+    "with_rate",
 ]

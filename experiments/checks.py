@@ -1,18 +1,13 @@
 """Turning what was given into what is meant, or saying by name what was wrong with it and what is allowed."""
 
-import math
-import re
 from collections.abc import Mapping
-from numbers import Integral, Real
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from catalogue import Entry, Parameter
+from catalogue import Entry, Parameter, finite, in_range
 from landscapes import Landscape
 
 E = TypeVar("E", bound=Entry)
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-LONGEST_QUOTE = 40
 
 
 class Values(Mapping[str, float]):
@@ -70,53 +65,6 @@ def values(field: str, given: Mapping[str, Any], parameters: Mapping[str, Parame
 
 def _value(field: str, value: object, parameter: Parameter, bounded: bool) -> float:
     return in_range(field, finite(field, value), parameter) if bounded else finite(field, value)
-
-
-def in_range(field: str, number: float, parameter: Parameter) -> float:
-    """`number`, if it lies in the range of `parameter`; raises ValueError naming `field` otherwise."""
-    if not parameter.low <= number <= parameter.high:
-        raise ValueError(f"{field} is {number!r}; allowed: a number from {parameter.low:g} to {parameter.high:g}")
-    return number
-
-
-def finite(field: str, value: object) -> float:
-    """`value` as a float; raises ValueError naming `field` if it is not a finite number."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
-        raise ValueError(f"{field} is {value!r}; allowed: a finite number")
-    return float(value)
-
-
-def parse_number(field: str, text: str) -> float:
-    """The finite number that `text` writes out in plain digits, such as 0.05, -3 or 1e-4."""
-    number = float(text) if NUMBER.fullmatch(text.strip()) else math.nan
-    if not math.isfinite(number):
-        raise ValueError(f"{field} is {quoted(text)}; allowed: a finite number")
-    return number
-
-
-def parse_whole(field: str, text: str, low: int, high: int) -> int:
-    """The whole number from `low` to `high` that `text` writes out."""
-    number = float(text) if NUMBER.fullmatch(text.strip()) else math.nan
-    if not (low <= number <= high and number == int(number)):
-        raise ValueError(f"{field} is {quoted(text)}; allowed: a whole number from {low} to {high}")
-    return int(number)
-
-
-def exact_text(value: float) -> str:
-    """The shortest text that reads back as the same number."""
-    return repr(value).removesuffix(".0")
-
-
-def quoted(text: str) -> str:
-    """What somebody typed, shortened, between quotation marks."""
-    return f"“{text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + '…'}”"
-
-
-def whole(field: str, value: object, low: int, high: int) -> int:
-    """`value` as an int from `low` to `high`; raises ValueError naming `field` otherwise."""
-    if isinstance(value, bool) or not isinstance(value, Integral) or not low <= int(value) <= high:
-        raise ValueError(f"{field} is {value!r}; allowed: a whole number from {low} to {high}")
-    return int(value)
 
 
 def point(field: str, value: Any) -> tuple[float, float]:

@@ -5,9 +5,9 @@ import jax.numpy as jnp
 import optax
 
 from experiments.batches import batch_loss
-from experiments.kept import kept_with_landscape
 from landscapes import Landscape
 from optimizers import Optimizer
+from surfaces import kept_with_landscape
 
 COMMON = 9  # columns that every rule records: position, loss, gradient, update, learning rate, whether it was clipped
 STALLED = 1e-4  # of the best loss so far: what a loss must fall by to count as lower, as in PyTorch and optax

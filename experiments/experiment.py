@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.checks import Values, entry, not_negative, point, positive, start_in, values, whole
+from catalogue import whole
+from experiments.checks import Values, entry, not_negative, point, positive, start_in, values
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES, Schedule

@@ -8,19 +8,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from catalogue import Parameter
-from experiments.checks import (
-    entry,
-    exact_text,
-    in_range,
-    not_negative,
-    parse_number,
-    parse_whole,
-    point,
-    positive,
-    quoted,
-    start_in,
-)
+from catalogue import Parameter, exact_text, in_range, parse_number, parse_whole, quoted
+from experiments.checks import Values, entry, not_negative, point, positive, start_in
 from experiments.experiment import (
     MAX_RUNS,
     MAX_SEED,
@@ -31,11 +20,11 @@ from experiments.experiment import (
     optimizer_of,
     schedule_of,
 )
-from experiments.formula import SLUG, VIEW, FormulaLandscape, View, checked_view, formula_landscape
 from formulas import FormulaError
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES, Schedule
+from surfaces import FORMULA_SLUG, VIEW, FormulaLandscape, View, checked_view, formula_landscape
 
 Query = dict[str, list[str]]
 SCHEDULE_PREFIX = "schedule."
@@ -77,10 +66,7 @@ def from_query(query: Mapping[str, Sequence[str]], fallback: Experiment) -> tupl
     landscape = _read_landscape(reader, landscape_of(fallback))
     if landscape != landscape_of(fallback):
         fallback = Experiment(_named(landscape), steps=fallback.steps, seed=fallback.seed, runs=fallback.runs)
-    parameters = {
-        name: reader.read(name, _within(parameter), fallback.landscape_parameters[name])
-        for name, parameter in landscape.parameters.items()
-    }
+    parameters = _read_parameters(reader, landscape, fallback.landscape_parameters)
     experiment = Experiment(
         _named(landscape),
         parameters,
@@ -93,6 +79,28 @@ def from_query(query: Mapping[str, Sequence[str]], fallback: Experiment) -> tupl
     )
     reader.report_unknown()
     return experiment, tuple(reader.problems)
+
+
+def landscape_from_query(query: Mapping[str, Sequence[str]]) -> tuple[Landscape, Values]:
+    """The surface that `landscape_query` wrote, and the numbers of its parameters.
+
+    Raises:
+      ValueError: a part is wrong, missing, or not of this surface; the message has a sentence for each.
+    """
+    reader = _Reader({name: list(values) for name, values in query.items()})
+    landscape = _read_landscape(reader, next(iter(LANDSCAPES.values())))
+    defaults = {name: parameter.default for name, parameter in landscape.parameters.items()}
+    parameters = _read_parameters(reader, landscape, defaults)
+    reader.report_unknown()
+    if reader.problems:
+        raise ValueError(" ".join(reader.problems))
+    return landscape, Values(parameters)
+
+
+def _read_parameters(reader: "_Reader", landscape: Landscape, fallback: Mapping[str, float]) -> dict[str, float]:
+    return {
+        name: reader.read(name, _within(parameter), fallback[name]) for name, parameter in landscape.parameters.items()
+    }
 
 
 def _read_batch_size(reader: "_Reader", landscape: Landscape) -> int | None:
@@ -137,7 +145,7 @@ class _Reader:
 
 def _read_landscape(reader: _Reader, fallback: Landscape) -> Landscape:
     """The surface: of the catalogue, or made of the formula that the link holds."""
-    if reader.query.get("landscape", [])[-1:] != [SLUG]:
+    if reader.query.get("landscape", [])[-1:] != [FORMULA_SLUG]:
         return reader.read("landscape", _slug("landscape", LANDSCAPES, Landscape), fallback)
     del reader.query["landscape"]
     text = "".join(reader.query.pop("formula", [])[-1:])

@@ -13,9 +13,9 @@ from jaxtyping import Bool, Float, Int
 from experiments.batches import batch_members
 from experiments.compiled_run import COMMON, compiled_run
 from experiments.experiment import Experiment, Run, landscape_of, optimizer_of, schedule_of
-from experiments.kept import kept_with_landscape
 from landscapes import Landscape, mean_loss
 from optimizers import Optimizer
+from surfaces import kept_with_landscape
 
 PADDED_STEPS = (2048, 10_240)
 

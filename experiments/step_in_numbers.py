@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from experiments.checks import whole
+from catalogue import whole
 from experiments.experiment import Experiment, Run, draws_batches, optimizer_of
 from experiments.simulation import Trajectory, loss_and_gradient
 from optimizers import Line, Optimizer

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 import jax.numpy as jnp
 import numpy as np
 
-from experiments.critical_points import CriticalPoints, refine
-from experiments.experiment import MAX_RUNS, Experiment, landscape_of
-from experiments.kept import kept_with_landscape
+from experiments.experiment import Experiment, landscape_of
 from experiments.simulation import Trajectory
-from experiments.surface import steepness, view_centre, view_diagonal
 from landscapes import Landscape
+from surfaces import (
+    REFINED_TOGETHER,
+    CriticalPoints,
+    kept_with_landscape,
+    refine,
+    steepness,
+    view_centre,
+    view_diagonal,
+)
 
 KINDS = ("global_minimum", "local_minimum", "saddle", "oscillates", "moving", "plateau", "diverged")
 CLOSE = 0.008  # of the view's diagonal: what counts as at a point
@@ -55,7 +61,7 @@ def verdicts(experiment: Experiment, trajectory: Trajectory) -> tuple[Verdict, .
     """One verdict per run, in the experiment's order."""
     landscape = landscape_of(experiment)
     ends = np.nan_to_num(trajectory.positions[:, -1], nan=0.0, posinf=0.0, neginf=0.0)
-    padded = np.resize(ends, (max(MAX_RUNS, len(ends)), 2))
+    padded = np.resize(ends, (max(REFINED_TOGETHER, len(ends)), 2))
     nearby = refine(landscape, experiment.landscape_parameters, padded)
     shares = np.maximum(*steepness(landscape, experiment.landscape_parameters, padded))
     return tuple(

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import cast
 
 from catalogue import discover
+from optimizers._left_out import LEFT_OUT
 from optimizers._lines import Line
 from optimizers._optimizer import Optimizer
 
 OPTIMIZERS = cast(Mapping[str, Optimizer], discover(__name__))
 
-__all__ = ["OPTIMIZERS", "Line", "Optimizer"]
+__all__ = ["LEFT_OUT", "OPTIMIZERS", "Line", "Optimizer"]

@@ -6,10 +6,11 @@ import jax
 import pytest
 from jaxtyping import install_import_hook
 
-CHECKED = ("batches", "simulation", "surface", "critical_points", "telling_rate", "verdicts")
-install_import_hook(
-    [f"experiments.{name}" for name in CHECKED] + ["ui.figures", "ui.player.payload"], "beartype.beartype"
+CHECKED = (
+    *("experiments.batches", "experiments.simulation", "experiments.suggested_rate", "experiments.verdicts"),
+    *("surfaces.grid", "surfaces.critical_points", "player.figures", "player.payload"),
 )
+install_import_hook(CHECKED, "beartype.beartype")
 
 import experiments  # noqa: E402
 from landscapes import LANDSCAPES  # noqa: E402

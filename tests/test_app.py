@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from experiments import MAX_RUNS, Experiment, Run, telling_rate
+from experiments import MAX_RUNS, Experiment, Run, suggested_rate
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS
@@ -111,14 +111,14 @@ def test_a_number_that_is_not_allowed_is_named(key, text):
     assert "allowed" in app.warning[0].value
 
 
-def test_an_added_run_is_a_new_rule_at_its_telling_rate():
+def test_an_added_run_is_a_new_rule_at_its_suggested_rate():
     app = opened()
     before = experiment(app)
     checked(app.button(key="add_run").click().run())
     *kept, added = experiment(app).runs
     assert tuple(kept) == before.runs
     assert added.optimizer not in {run.optimizer for run in kept}
-    assert added.hyperparameters["learning_rate"] == telling_rate(before, Run(added.optimizer))
+    assert added.hyperparameters["learning_rate"] == suggested_rate(before, Run(added.optimizer))
 
 
 def test_the_last_run_and_the_most_runs():
@@ -155,7 +155,7 @@ def test_a_picture_that_cannot_be_drawn_leaves_the_controls(monkeypatch):
     def fails(experiment):
         raise RuntimeError("the secret of the engine")
 
-    monkeypatch.setattr("ui.drawing.simulate", fails)
+    monkeypatch.setattr("player.recent.simulate", fails)
     app = opened(landscape="quadratic", run="adam~learning_rate~0.012345")
     assert "Something went wrong" in app.error[0].value
     assert "secret" not in app.error[0].value

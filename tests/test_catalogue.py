@@ -4,7 +4,6 @@ import ast
 import dataclasses
 import importlib
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -233,15 +232,6 @@ def test_an_unbalanced_formula_is_noticed(formula):
     assert unbalanced(formula)
 
 
-def test_rooms_import_only_downwards():
-    command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-    checked = subprocess.run(
-        [sys.executable, "-c", command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert checked.returncode == 0, checked.stdout + checked.stderr
-    assert re.search(r"Contracts: [1-9]\d* kept, 0 broken", checked.stdout), checked.stdout
-
-
 def test_the_catalogue_module_knows_only_the_standard_library():
     tree = ast.parse((ROOT / "catalogue.py").read_text())
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
@@ -290,9 +280,3 @@ def test_the_entry_in_the_readme_is_complete(write_package):
     assert set(entry.builds_on) <= set(OPTIMIZERS)
     lengths = np.hypot(*simulate(Experiment("beale", steps=5, runs=(Run(entry),))).updates[0].T)
     np.testing.assert_allclose(lengths, 0.01, rtol=1e-12)
-
-
-def test_no_benchmark_hides_a_room_from_the_scripts_beside_it():
-    rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")}
-    assert {"formulas", "experiments", "ui"} <= rooms
-    assert rooms & {path.stem for path in (ROOT / "benchmarks").glob("*.py")} == set()

@@ -9,10 +9,10 @@ import pytest
 
 from experiments import Experiment, Run, simulate, verdicts
 from experiments.compiled_run import compiled_run
-from experiments.surface import surface
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
+from surfaces.grid import surface
 
 compilations: list[str] = []
 

@@ -16,9 +16,9 @@ from playwright.sync_api import expect
 from experiments import Experiment, Run, simulate, verdicts
 from experiments.simulation import batches, held_out_losses
 from landscapes import LANDSCAPES
+from player.examples import NONE, packed
+from player.payload import bits, payload
 from tests.browser import in_browser, scrub_to, visit, widget
-from ui.player.examples import NONE, packed
-from ui.player.payload import bits, payload
 
 MADE_OF_DATA = [landscape for landscape in LANDSCAPES.values() if landscape.training is not None]
 EVERY_DATA_SURFACE = pytest.mark.parametrize("landscape", MADE_OF_DATA, ids=lambda landscape: landscape.slug)

@@ -18,27 +18,18 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from experiments import (
-    Experiment,
-    Run,
-    formula_landscape,
-    from_query,
-    kept,
-    simulate,
-    surface,
-    to_query,
-    verdicts,
-)
-from experiments.formula import EXAMPLE, VIEW, FormulaLandscape
-from experiments.kept import RECENT, kept_with_landscape
-from experiments.surface import steepness
+from experiments import Experiment, Run, formula_landscape, from_query, simulate, to_query, verdicts
 from formulas import MAX_LENGTH, MAX_NESTING, FormulaError, evaluate, parse, to_latex, to_text
 from formulas.expression import FUNCTIONS, Number, Operation, Variable
 from landscapes import LANDSCAPES
 from lessons import FIRST
+from player.payload import payload
+from surfaces import programs, surface
+from surfaces.formula_landscape import EXAMPLE, VIEW, FormulaLandscape
+from surfaces.grid import steepness
+from surfaces.programs import RECENT, kept_with_landscape
 from ui.formula_box import place_of
-from ui.player.payload import payload
-from ui.player.routes import _surface_json
+from ui.routes.player import _surface_json
 from ui.warm_up import forget_oldest
 
 # What Python's syntax trees are made of; the tests' own evaluation of them, in NumPy, shares nothing with the parser.
@@ -559,8 +550,8 @@ def test_the_oldest_programs_on_disk_go_first(tmp_path):
 
 
 def test_what_is_kept_for_the_catalogue_is_bounded_too(monkeypatch):
-    monkeypatch.setattr(kept, "MOST", 5)
-    monkeypatch.setattr(kept, "_catalogue", OrderedDict())
+    monkeypatch.setattr(programs, "MOST", 5)
+    monkeypatch.setattr(programs, "_catalogue", OrderedDict())
     made = []
 
     @kept_with_landscape
@@ -570,7 +561,7 @@ def test_what_is_kept_for_the_catalogue_is_bounded_too(monkeypatch):
 
     quadratic = LANDSCAPES["quadratic"]
     assert [make(quadratic, number) for number in range(8)] == list(range(8))
-    assert len(kept._catalogue) == 5
+    assert len(programs._catalogue) == 5
     make(quadratic, 7)
     assert made == list(range(8)), "what was asked for last is still there"
     make(quadratic, 0)

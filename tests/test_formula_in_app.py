@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from experiments import Experiment, FormulaLandscape, Run, formula_landscape
-from experiments.formula import EXAMPLE
 from lessons import FIRST
+from surfaces.formula_landscape import EXAMPLE
 from tests.browser import PLAYER, attribute, drawn, in_browser, redrawn, type_into, visit
 from tests.test_app import checked, experiment, opened
 

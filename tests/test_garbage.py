@@ -4,9 +4,9 @@ import gc
 
 import pytest
 
-from experiments.kept import kept_with_landscape
 from landscapes import LANDSCAPES
-from ui.garbage import spare_what_was_made
+from surfaces.programs import kept_with_landscape
+from ui.garbage_collection import freeze_new_programs
 from ui.warm_up import warm_up
 
 
@@ -31,15 +31,15 @@ def test_what_is_compiled_ahead_is_not_searched_after_every_run(collector, monke
     assert len(gc.get_objects()) < 10_000
 
 
-def test_what_was_made_later_is_spared_and_nothing_else_is(collector):
+def test_what_was_made_later_is_frozen_and_nothing_else_is(collector):
     program(LANDSCAPES["quadratic"], 10)
-    spare_what_was_made()
+    freeze_new_programs()
     assert gc.get_freeze_count() > 0
     others: list[list] = [[] for _ in range(5000)]
-    spare_what_was_made()
+    freeze_new_programs()
     assert len(gc.get_objects()) > 5000
     program(LANDSCAPES["quadratic"], 20_000)
-    spare_what_was_made()
+    freeze_new_programs()
     assert len(gc.get_objects()) < 5000
     assert len(others) == 5000
 
@@ -48,9 +48,9 @@ def test_what_was_let_go_is_collected_the_next_time(collector):
     cycle: list[list] = [[] for _ in range(30_000)]
     cycle.append(cycle)
     program(LANDSCAPES["quadratic"], 11)
-    spare_what_was_made()
+    freeze_new_programs()
     before = gc.get_freeze_count()
     del cycle
     program(LANDSCAPES["quadratic"], 12)
-    spare_what_was_made()
+    freeze_new_programs()
     assert gc.get_freeze_count() < before - 25_000

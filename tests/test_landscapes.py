@@ -7,9 +7,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from experiments import surface
-from experiments.critical_points import refine, search
 from landscapes import LANDSCAPES
+from surfaces import surface
+from surfaces.critical_points import refine, search
 
 DOZEN = 12
 

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from catalogue import Parameter
 from experiments import Experiment, Run, simulate, verdicts
-from experiments.critical_points import present_saddles
 from landscapes import LANDSCAPES
 from lessons import FIRST
+from player.figures import curve_layout
+from player.payload import digest, payload, run_labels
+from player.run_styles import run_styles
+from surfaces.critical_points import present_saddles
 from tests.strategies import experiments
-from ui.figures import curve_layout
-from ui.player.payload import digest, payload, run_labels
-from ui.run_styles import run_styles
 
 # Few surfaces and rules, so that the examples go into numbers and not into compilations: what is sent depends on neither.
 FEW = ("quadratic", "himmelblau")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from experiments import MAX_RUNS, Experiment, Run, simulate
+from player.payload import digest
 from tests.browser import (
     PLAYER,
     SHORT,
@@ -19,7 +20,6 @@ from tests.browser import (
     visit,
     widget,
 )
-from ui.player.payload import digest
 
 pytestmark = in_browser
 

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser import PLAYER, attribute, drawn, in_browser, redrawn, scrub_to, server, type_into, visit
-from ui.player import SURFACES, TYPESETTER
+from ui.mount import SURFACES, TYPESETTER
 
 pytestmark = in_browser
 

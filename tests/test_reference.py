@@ -17,20 +17,20 @@ from PIL import Image
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from experiments import Experiment, Run, from_query, telling_rate
+from experiments import Experiment, Run, from_query, suggested_rate
 from experiments.experiment import optimizer_of
 from landscapes import FAMILIES, LANDSCAPES
 from lessons import FIRST
 from optimizers import OPTIMIZERS
 from optimizers._left_out import LEFT_OUT
+from player.figures import THEMES
 from schedules import SCHEDULES
-from ui.figures import THEMES
 from ui.reference import landscapes_page, schedules_page, thumbnails
 from ui.reference.family_tree import NODE_HEIGHT, family_tree, svg
 from ui.reference.openings import BASELINE, OPENINGS, address, opening
 from ui.reference.optimizers_page import sources
-from ui.reference.routes import routes
 from ui.reference.thumbnails import HEIGHT, KINDS, VERSION, WIDTH, thumbnail, tidy
+from ui.routes import all_routes
 
 SCRIPT = str(Path(__file__).parent / "reference_page.py")
 LARGEST = 60_000  # bytes of a picture
@@ -242,11 +242,11 @@ def test_an_opening_is_a_link_without_problems(kind, slug):
 
 
 @pytest.mark.parametrize("slug", OPTIMIZERS)
-def test_a_rule_opens_beside_gradient_descent_at_its_telling_rate(slug):
+def test_a_rule_opens_beside_gradient_descent_at_its_suggested_rate(slug):
     experiment = opening("optimizer", slug)
     assert [optimizer_of(run).slug for run in experiment.runs] == list(dict.fromkeys((BASELINE, slug)))
     alone = Experiment(experiment.landscape, start=experiment.start, steps=experiment.steps)
-    assert experiment.runs[-1].hyperparameters["learning_rate"] == telling_rate(
+    assert experiment.runs[-1].hyperparameters["learning_rate"] == suggested_rate(
         alone, Run(slug, OPTIMIZERS[slug].telling)
     )
 
@@ -260,8 +260,8 @@ def test_a_surface_and_a_schedule_open_as_themselves():
 @pytest.fixture
 def server(tmp_path, monkeypatch):
     """The routes under a prefix, with an empty folder for pictures."""
-    monkeypatch.setattr("ui.reference.routes.pictures_folder", lambda: tmp_path)
-    return Starlette(routes=routes("/class/one/"))
+    monkeypatch.setattr("ui.routes.reference.pictures_folder", lambda: tmp_path)
+    return Starlette(routes=all_routes("/class/one/"))
 
 
 def get(server, path: str) -> tuple[int, dict[str, str], bytes]:

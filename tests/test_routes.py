@@ -11,9 +11,9 @@ from starlette.requests import Request
 
 from experiments import Experiment, formula_landscape
 from landscapes._landscape import RESERVED
-from ui.player import ROOT, SURFACES, fingerprint
-from ui.player.payload import surface_query
-from ui.player.routes import surface_response
+from player.payload import surface_query
+from ui.mount import ROOT, SURFACES, fingerprint
+from ui.routes.player import surface_response
 from ui.state import VIEW_OPTIONS
 
 FAR_RIGHT = ((21.0, 40.0), (-5.0, 5.0))
@@ -72,8 +72,7 @@ def test_no_landscape_may_call_a_parameter_what_routes_and_links_take_away():
 
 
 def test_the_address_of_a_surface_changes_with_what_finds_and_answers_it():
-    parts = [*(ROOT / "landscapes").glob("*.py"), *(ROOT / "formulas").glob("*.py"), ROOT / "ui" / "figures.py"]
-    parts += [ROOT / "experiments" / name for name in ("surface.py", "formula.py", "exploration.py")]
-    parts.append(ROOT / "ui" / "player" / "routes.py")
+    parts = [*(ROOT / "landscapes").glob("*.py"), *(ROOT / "formulas").glob("*.py"), *(ROOT / "surfaces").glob("*.py")]
+    parts += [ROOT / "player" / name for name in ("figures.py", "surface_document.py")]
     assert fingerprint(*parts) == SURFACES
     assert all(fingerprint(*(other for other in parts if other != part)) != SURFACES for part in parts)

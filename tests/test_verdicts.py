@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from experiments import Experiment, Run, Verdict, simulate, verdicts
-from experiments.surface import view_diagonal
 from experiments.verdicts import CLOSE, KINDS, global_minima
 from landscapes import LANDSCAPES, Landscape
+from surfaces.grid import view_diagonal
 
 pytestmark = pytest.mark.xdist_group("verdicts")  # one process, which compiles each surface once
 LARGEST_STABLE = 2 / 50  # on the quadratic ravine, whose condition number is 50

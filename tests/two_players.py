@@ -7,6 +7,6 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from ui.player.routes import routes
+from ui.routes import all_routes
 
-app = st.App("two_players_page.py", routes=routes(""))
+app = st.App("two_players_page.py", routes=all_routes(""))

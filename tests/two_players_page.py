@@ -8,10 +8,10 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from experiments import Experiment, Run
-from ui.drawing import drawn
-from ui.player import player
+from player import recent_payload
+from ui.mount import player
 
 st.set_page_config(layout="wide")
 for key, rate in {"first": 0.01, "second": 0.03}.items():
     shown = Experiment("quadratic", steps=40, runs=(Run("gradient_descent", {"learning_rate": rate}),))
-    player(drawn(shown, "log"), key, 0, {"start": lambda point: None})
+    player(recent_payload(shown, "log"), key, 0, {"start": lambda point: None})

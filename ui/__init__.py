@@ -1,1 +1,6 @@
-"""The pages: the only place that imports Streamlit or Plotly."""
+"""The app: pages, controls, what is served beside them, and the mount of the player. Only here is Streamlit known."""
+
+from ui.routes import all_routes
+from ui.warm_up import keep_compiled, warm_up
+
+__all__ = ["all_routes", "keep_compiled", "warm_up"]

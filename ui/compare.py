@@ -6,12 +6,12 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
+from player import SCALES, recent_payload
 from ui import state
 from ui.controls import controls
-from ui.drawing import drawn, escaped, show_failure, words
-from ui.figures import SCALES
 from ui.fragments import PLAYER, whole_page
-from ui.player import player
+from ui.messages import escaped, headline, show_failure
+from ui.mount import player
 
 MOST_PROBLEMS = 8
 
@@ -22,13 +22,13 @@ def compare() -> None:
     state.synchronise_with_address()
     state.write_address()
     show_problems()
-    headline, switch = st.columns([3, 1], vertical_alignment="center")
-    st.session_state.words = words(state.experiment())
-    headline.markdown(st.session_state.words)
+    words, switch = st.columns([3, 1], vertical_alignment="center")
+    st.session_state.headline = headline(state.experiment())
+    words.markdown(st.session_state.headline)
     with switch:
         scale = scale_switch()
     try:
-        player(drawn(state.experiment(), scale), PLAYER, st.session_state.scene, PICKED)
+        player(recent_payload(state.experiment(), scale), PLAYER, st.session_state.scene, PICKED)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
     # The controls come last: what they changed is on its way to the browser before they are sent again.

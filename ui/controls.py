@@ -3,18 +3,17 @@
 import streamlit as st
 
 from catalogue import Parameter
-from experiments import MAX_RUNS, Run
-from experiments.experiment import draws_batches, landscape_of, optimizer_of, schedule_of
-from experiments.formula import SLUG as FORMULA
+from experiments import MAX_RUNS, Run, draws_batches, landscape_of, optimizer_of, schedule_of
 from landscapes import FAMILIES, LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS
+from player import swatch
 from schedules import SCHEDULES
+from surfaces import FORMULA_SLUG
 from ui import state
 from ui.formula_box import choose_formula, formula_box
 from ui.fragments import quick
-from ui.run_styles import swatch
-from ui.widgets import edited, log_options, log_slider, number, parameter, put, row
+from ui.widgets import controlled_key, edited, log_options, log_slider, number, parameter, row
 
 NOISE_RANGE = (0.01, 100.0)
 NOISE_HELP = "Random error added to every gradient, the same for all runs: what a small batch does. 0 is none."
@@ -44,7 +43,7 @@ def controls() -> None:
 def lesson_menu() -> None:
     """Ready-made experiments with a few words each."""
     current = next((slug for slug, lesson in LESSONS.items() if lesson.experiment == state.experiment()), NO_LESSON)
-    key, options = put("lesson", current), [NO_LESSON, *LESSONS]
+    key, options = controlled_key("lesson", current), [NO_LESSON, *LESSONS]
 
     def chosen(slug: str) -> None:
         if slug != NO_LESSON:
@@ -63,8 +62,8 @@ def lesson_menu() -> None:
 
 def landscape_menu() -> None:
     """The surfaces, by family; last, a formula of one's own."""
-    slug, options = landscape_of(state.experiment()).slug, [*BY_FAMILY, FORMULA]
-    key = put("landscape", slug)
+    slug, options = landscape_of(state.experiment()).slug, [*BY_FAMILY, FORMULA_SLUG]
+    key = controlled_key("landscape", slug)
     st.selectbox(
         "Landscape",
         options,
@@ -72,7 +71,9 @@ def landscape_menu() -> None:
         key=key,
         format_func=_landscape_label,
         help="The loss over two parameters. Each run gets a rate that suits the new surface.",
-        on_change=edited(key, lambda chosen: choose_formula() if chosen == FORMULA else state.set_landscape(chosen)),
+        on_change=edited(
+            key, lambda chosen: choose_formula() if chosen == FORMULA_SLUG else state.set_landscape(chosen)
+        ),
     )
 
 
@@ -119,7 +120,7 @@ def steps_control() -> None:
     steps = state.experiment().steps
     options = tuple(sorted({int(option) for option in log_options(10.0, 2000.0, 10.0)} | {steps}))
     with row():
-        key = put("steps_slider", steps)
+        key = controlled_key("steps_slider", steps)
         st.select_slider(
             "Steps", options, steps, key=key, help="How many updates every run makes.",
             on_change=edited(key, lambda chosen: state.set_fields(steps=chosen)),
@@ -140,7 +141,7 @@ def batch_control(examples: int) -> None:
     powers = {2**power for power in range(examples.bit_length()) if 2**power < examples}
     options = tuple(sorted(powers | {examples, shown}))
     with row():
-        key = put("batch_slider", shown)
+        key = controlled_key("batch_slider", shown)
         st.select_slider(
             "Batch size", options, shown, key=key, help=BATCH_HELP,
             format_func=lambda size: f"all {examples}" if size == examples else str(size),
@@ -166,7 +167,7 @@ def run_card(index: int) -> None:
     with st.container(border=True, key=f"{key}_card", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.markdown(swatch(index), width=34)
-            optimizer_key = put(f"{key}_optimizer", optimizer.slug)
+            optimizer_key = controlled_key(f"{key}_optimizer", optimizer.slug)
             st.selectbox(
                 f"Optimizer of run {index + 1}", BY_YEAR, BY_YEAR.index(optimizer.slug), key=optimizer_key,
                 label_visibility="collapsed", format_func=lambda slug: OPTIMIZERS[slug].label,
@@ -179,7 +180,7 @@ def run_card(index: int) -> None:
             lambda value: state.set_hyperparameter(index, "learning_rate", value),
         )  # fmt: skip
         schedule = schedule_of(run).slug
-        schedule_key = put(f"{key}_schedule", schedule)
+        schedule_key = controlled_key(f"{key}_schedule", schedule)
         st.selectbox(
             "Schedule", list(SCHEDULES), list(SCHEDULES).index(schedule), key=schedule_key,
             format_func=lambda slug: SCHEDULES[slug].label, help="How the learning rate changes over the run.",
@@ -239,7 +240,7 @@ def run_details(index: int, run: Run, key: str) -> None:
 
 def clip_control(index: int, run: Run, key: str) -> None:
     """Clipping by norm: off, or at a norm."""
-    clips_key = put(f"{key}_clips", run.clip_norm is not None)
+    clips_key = controlled_key(f"{key}_clips", run.clip_norm is not None)
     st.toggle(
         "Clip gradients", run.clip_norm is not None, key=clips_key,
         help="Scales longer gradients down to this norm; short ones pass unchanged.",
@@ -264,7 +265,7 @@ def add_button() -> None:
 
 
 def _landscape_label(slug: str) -> str:
-    return "Your own formula" if slug == FORMULA else f"{LANDSCAPES[slug].label} · {LANDSCAPES[slug].family}"
+    return "Your own formula" if slug == FORMULA_SLUG else f"{LANDSCAPES[slug].label} · {LANDSCAPES[slug].family}"
 
 
 def _landscape_commit(name: str):

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from experiments.experiment import landscape_of
-from experiments.formula import EXAMPLE, VIEW, FormulaLandscape, formula_landscape
+from experiments import landscape_of
 from formulas import MAX_LENGTH, FormulaError, parse, to_latex
+from surfaces import EXAMPLE, VIEW, FormulaLandscape, formula_landscape
 from ui import state
-from ui.drawing import escaped
+from ui.messages import escaped
 from ui.widgets import number, row
 
 KEY = "formula_text"

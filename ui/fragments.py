@@ -6,10 +6,11 @@ from functools import wraps
 
 import streamlit as st
 
+from player import recent_payload
 from ui import state
-from ui.drawing import drawn, show_failure, words
-from ui.garbage import spare_what_was_made
-from ui.player import deliver
+from ui.garbage_collection import freeze_new_programs
+from ui.messages import headline, show_failure
+from ui.mount import deliver
 
 PLAYER = "player"
 HEAD_START = 0.15  # seconds for the new paths to be sent and drawn before the controls that brought them
@@ -18,7 +19,7 @@ HEAD_START = 0.15  # seconds for the new paths to be sent and drawn before the c
 def redraw(place: str) -> None:
     """Hands what the experiment now looks like to the player; if that fails, the controls stay all the same."""
     try:
-        deliver(drawn(state.experiment(), st.session_state.scale), PLAYER, st.session_state.scene, place)
+        deliver(recent_payload(state.experiment(), st.session_state.scale), PLAYER, st.session_state.scene, place)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
 
@@ -33,7 +34,7 @@ def whole_page(page: Callable[[], None]) -> Callable[[], None]:
             page()
         finally:
             st.session_state.update(page_is_stale=False, is_whole_page=False)
-            spare_what_was_made()
+            freeze_new_programs()
 
     return run
 
@@ -49,7 +50,7 @@ def quick(section: Callable[..., None]) -> Callable[..., None]:
     def run(place: str, *arguments: object) -> None:
         if st.session_state.is_whole_page:
             deliver(None, PLAYER, 0, place)
-        elif st.session_state.page_is_stale or words(state.experiment()) != st.session_state.words:
+        elif st.session_state.page_is_stale or headline(state.experiment()) != st.session_state.headline:
             st.rerun()
         else:
             redraw(place)
@@ -57,6 +58,6 @@ def quick(section: Callable[..., None]) -> Callable[..., None]:
             state.write_address()
         section(*arguments)
         if not st.session_state.is_whole_page:
-            spare_what_was_made()
+            freeze_new_programs()
 
     return run

@@ -6,10 +6,18 @@ from typing import Any
 
 import streamlit as st
 
-from experiments import MAX_RUNS, Experiment, Run, from_query, telling_rate, to_query
-from experiments.experiment import landscape_of, optimizer_of
-from experiments.link import Query
-from experiments.simulation import with_rate
+from experiments import (
+    MAX_RUNS,
+    Experiment,
+    Query,
+    Run,
+    from_query,
+    landscape_of,
+    optimizer_of,
+    suggested_rate,
+    to_query,
+    with_rate,
+)
 from landscapes import Landscape
 from lessons import FIRST
 
@@ -137,7 +145,7 @@ def set_landscape(landscape: str | Landscape) -> None:
     examples = len(landscape_of(bare).training or ())
     if shown.batch_size and examples:
         bare = replace(bare, batch_size=min(shown.batch_size, examples))
-    change(replace(bare, runs=tuple(with_rate(run, telling_rate(bare, run)) for run in bare.runs)))
+    change(replace(bare, runs=tuple(with_rate(run, suggested_rate(bare, run)) for run in bare.runs)))
 
 
 def set_landscape_parameter(name: str, value: float) -> None:
@@ -162,7 +170,7 @@ def set_optimizer(index: int, slug: str) -> None:
     """Another rule for one run, at the rate that is telling for it; its schedule, clipping and start stay."""
     redraw_page()
     run = replace(experiment().runs[index], optimizer=slug, hyperparameters={})
-    set_run(index, optimizer=slug, hyperparameters=with_rate(run, telling_rate(experiment(), run)).hyperparameters)
+    set_run(index, optimizer=slug, hyperparameters=with_rate(run, suggested_rate(experiment(), run)).hyperparameters)
 
 
 def set_hyperparameter(index: int, name: str, value: float) -> None:
@@ -187,7 +195,7 @@ def add_run(slug: str) -> None:
     if len(experiment().runs) >= MAX_RUNS:
         return
     run = Run(slug)
-    run = with_rate(run, telling_rate(experiment(), run))
+    run = with_rate(run, suggested_rate(experiment(), run))
     change(replace(experiment(), runs=(*experiment().runs, run)))
     run_ids().append(_new_id())
 

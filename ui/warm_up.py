@@ -2,16 +2,16 @@
 
 import logging
 import os
-import sys
 import time
 from pathlib import Path
 
 import jax
 
-from experiments import simulate, telling_rate, verdicts
+from experiments import simulate, suggested_rate, verdicts
 from lessons import FIRST, LESSONS
-from ui.figures import THEMES
-from ui.garbage import spare_what_was_made
+from player import THEMES
+from ui.cache_folder import cache_folder, pictures_folder
+from ui.garbage_collection import freeze_new_programs
 from ui.reference.thumbnails import KINDS, thumbnail, tidy
 
 MOST_KEPT = 512 * 2**20  # bytes on disk; every formula that somebody types adds to it
@@ -19,22 +19,6 @@ BREATH = 0.2  # seconds between two pictures
 A_WHILE = 3600.0  # seconds between two looks at how much is kept
 PAUSE = 20.0  # seconds in which the first visitor's browser has the processor to itself
 logger = logging.getLogger("fall_line")
-
-
-def cache_folder() -> Path:
-    """Where this system keeps a user's caches, and among them ours."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "fall-line"
-
-
-def pictures_folder() -> Path:
-    """Where the thumbnails of the reference pages outlive the server."""
-    return cache_folder() / "thumbnails"
 
 
 def keep_compiled() -> None:
@@ -59,15 +43,15 @@ def forget_oldest(folder: Path, most: int) -> None:
 def warm_up() -> None:
     """Runs what a visitor will ask for: the first lesson at once; later, not to be in its way, all others, then pictures."""
     verdicts(FIRST.experiment, simulate(FIRST.experiment))
-    spare_what_was_made()
+    freeze_new_programs()
     if os.environ.get("FALL_LINE_WORK_AHEAD") == "0":
         return
     time.sleep(PAUSE)
     for lesson in LESSONS.values():
         verdicts(lesson.experiment, simulate(lesson.experiment))
         for run in lesson.experiment.runs:
-            telling_rate(lesson.experiment, run)
-    spare_what_was_made()
+            suggested_rate(lesson.experiment, run)
+    freeze_new_programs()
     logger.info("compiled the lessons")
     draw_pictures()
     while True:  # a server may be up for months, and every formula that somebody types leaves programs on disk

@@ -9,8 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from catalogue import Parameter
-from experiments.checks import exact_text, parse_number
+from catalogue import Parameter, exact_text, parse_number
 from ui import state
 
 MANTISSAS = (
@@ -40,7 +39,7 @@ MANTISSAS = (
 EXACT_WIDTH = 84
 
 
-def put(key: str, value: object, same: Callable[[Any, Any], bool] = eq) -> str:
+def controlled_key(key: str, value: object, same: Callable[[Any, Any], bool] = eq) -> str:
     """Makes the widget `key` show `value`; returns the key under which it is to be drawn now.
 
     A widget that shows something else is replaced by a new one, under a key of its own. Setting the old one instead
@@ -93,7 +92,7 @@ def log_slider(
     label: str, key: str, value: float, options: tuple[float, ...], commit: Callable[[float], None], help: str
 ) -> None:
     """A slider over round numbers, spaced by factors, with the present value among them."""
-    drawn = put(key, value)
+    drawn = controlled_key(key, value)
     st.select_slider(label, options, value, key=drawn, format_func=short, help=help, on_change=edited(drawn, commit))
 
 
@@ -101,7 +100,7 @@ def linear_slider(label: str, key: str, value: float, declared: Parameter, commi
     """A plain slider; its range grows to hold a value that was typed outside it."""
     low, high = min(declared.low, value), max(declared.high, value)
     step = 10.0 ** floor(log10((high - low) / 100)) if high > low else 0.01
-    drawn = put(key, value)
+    drawn = controlled_key(key, value)
     st.slider(
         label,
         low,
@@ -120,7 +119,7 @@ def number(
 ) -> None:  # fmt: skip
     """A number to type, shown exactly. What is not a number changes nothing, and the page says so."""
     text = exact_text(value)
-    drawn = put(key, text, _same_number)
+    drawn = controlled_key(key, text, _same_number)
 
     def read(typed: str) -> None:
         state.attempt_to(lambda: commit(parse_number(label, typed)))

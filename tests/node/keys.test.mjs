@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { actionOf, HELP, usesKey } from "../../ui/player/keys.js"
+import { actionOf, HELP, usesKey } from "../../player/web/keys.js"
 
 /** A control that matches the selectors whose parts are among `kinds`. */
 const control = (...kinds) => ({ matches: selector => selector.split(", ").some(part => kinds.includes(part)) })

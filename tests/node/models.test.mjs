@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { batchAt, predictions, setBits, spaced } from "../../ui/player/models.js"
+import { batchAt, predictions, setBits, spaced } from "../../player/web/models.js"
 
 test("a step's batch is cut out of all, without what fills up a small one", () => {
   const batches = { size: 3, members: new Uint8Array([4, 7, 9, 1, 255, 255, 0, 2, 3]) }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { ownStarts, withStart } from "../../ui/player/link.js"
-import { Newest } from "../../ui/player/newest.js"
-import { Rates } from "../../ui/player/rates.js"
-import { pathAt, placeOf, rateAt } from "../../ui/player/fan.js"
-import { advance, arrowsInPixels, atEdge, axis, bilinear, clampedToEdge, columnsFor, decode, digitsIn, distances, fittedView, leaves, ofRun, pixelPath, placeLabels, ranks, readable, roundedIn, squareArea } from "../../ui/player/paths.js"
+import { ownStarts, withStart } from "../../player/web/link.js"
+import { Newest } from "../../player/web/newest.js"
+import { Rates } from "../../player/web/rates.js"
+import { pathAt, placeOf, rateAt } from "../../player/web/fan.js"
+import { advance, arrowsInPixels, atEdge, axis, bilinear, clampedToEdge, columnsFor, decode, digitsIn, distances, fittedView, leaves, ofRun, pixelPath, placeLabels, ranks, readable, roundedIn, squareArea } from "../../player/web/paths.js"
 
 const close = (actual, wanted, far = 1e-6) => assert.ok(Math.abs(actual - wanted) <= far, `${actual} is not ${wanted}`)
 const area = { left: 40, top: 10, width: 300, height: 200 }

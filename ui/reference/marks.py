@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue import Entry, Parameter
-from ui.figures import THEMES
+from player import THEMES
 from ui.reference.thumbnails import HEIGHT, VERSION, WIDTH
 
 STYLE = Path(__file__).parent / "reference.css"

@@ -5,8 +5,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from catalogue import Entry
-from experiments import Experiment, Run, telling_rate, to_query
-from experiments.simulation import with_rate
+from experiments import Experiment, Run, suggested_rate, to_query, with_rate
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
@@ -22,13 +21,13 @@ NOISY_RATE = 0.15
 @lru_cache(maxsize=512)
 def optimizer_opening(slug: str) -> Experiment:
     """A rule beside gradient descent, both at their telling rates, on the surface on which all rules are shown."""
-    return _at_telling_rates(Experiment(TELLING_SURFACE, steps=TELLING_STEPS), dict.fromkeys((BASELINE, slug)))
+    return _at_suggested_rates(Experiment(TELLING_SURFACE, steps=TELLING_STEPS), dict.fromkeys((BASELINE, slug)))
 
 
 @lru_cache(maxsize=512)
 def landscape_opening(slug: str) -> Experiment:
     """A surface with three rules from its first start."""
-    return _at_telling_rates(Experiment(slug, steps=200), BESIDE)
+    return _at_suggested_rates(Experiment(slug, steps=200), BESIDE)
 
 
 @lru_cache(maxsize=512)
@@ -66,7 +65,7 @@ def address(experiment: Experiment) -> str:
     return urlencode(to_query(experiment), doseq=True)
 
 
-def _at_telling_rates(surface: Experiment, slugs) -> Experiment:
+def _at_suggested_rates(surface: Experiment, slugs) -> Experiment:
     runs = [Run(slug, OPTIMIZERS[slug].telling) for slug in slugs]
-    runs = [with_rate(run, telling_rate(surface, run)) for run in runs]
+    runs = [with_rate(run, suggested_rate(surface, run)) for run in runs]
     return Experiment(surface.landscape, start=surface.start, steps=surface.steps, runs=tuple(runs))

@@ -7,9 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 import optimizers
-from optimizers import OPTIMIZERS, Optimizer
-from optimizers._left_out import LEFT_OUT
-from ui.drawing import escaped
+from optimizers import LEFT_OUT, OPTIMIZERS, Optimizer
+from ui.messages import escaped
 from ui.reference.family_tree import family_tree, svg
 from ui.reference.marks import open_link, picture, style, symbols
 from ui.reference.openings import BASELINE, TELLING_STEPS

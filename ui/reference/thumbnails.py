@@ -11,12 +11,11 @@ import numpy as np
 from jaxtyping import Float, UInt8
 from PIL import Image, ImageDraw
 
-from experiments import Experiment, Surface, simulate, surface
-from experiments.experiment import landscape_of
+from experiments import Experiment, landscape_of, simulate
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
-from ui.figures import THEMES, scale_for
-from ui.player import ROOT, fingerprint
+from player import THEMES, fingerprint, scale_for
+from surfaces import Surface, surface
 from ui.reference.openings import BASELINE, optimizer_opening
 
 WIDTH, HEIGHT = 480, 400  # pixels of the picture, about twice what a page shows it at
@@ -31,13 +30,14 @@ LINE = {"light": (70, 96, 130), "dark": (150, 176, 208)}
 INK = {"light": (27, 37, 48), "dark": (232, 237, 243)}
 PATH = {"light": (0, 114, 178), "dark": (86, 180, 233)}
 FAINT = {"light": (213, 94, 0), "dark": (240, 140, 60)}
+ROOT = Path(__file__).parents[2]
 VERSION = fingerprint(
     *(
         path
-        for room in ("landscapes", "optimizers", "experiments", "ui/reference")
+        for room in ("landscapes", "optimizers", "surfaces", "experiments", "ui/reference")
         for path in (ROOT / room).glob("*.py")
     ),
-    ROOT / "ui" / "figures.py",
+    ROOT / "player" / "figures.py",
 )
 logger = logging.getLogger("fall_line")
 _drawing = threading.Lock()

@@ -1,33 +1,17 @@
-"""From an experiment to what is drawn and said of it; kept for a while, since people move sliders back and forth."""
+"""What a page says: of an experiment, and of what went wrong."""
 
 import logging
 import re
-from functools import lru_cache
 
 import streamlit as st
 
-from experiments import Experiment, Trajectory, simulate, verdicts
-from experiments.experiment import landscape_of
+from experiments import Experiment, landscape_of
 from lessons import LESSONS
-from ui.player.payload import payload
 
 logger = logging.getLogger("fall_line")
 
 
-@lru_cache(maxsize=32)
-def simulated(experiment: Experiment) -> Trajectory:
-    """What came out of an experiment; its steps may be asked for one by one."""
-    return simulate(experiment)
-
-
-@lru_cache(maxsize=32)
-def drawn(experiment: Experiment, scale: str) -> dict:
-    """What the player draws of an experiment; the same experiment is not simulated twice."""
-    trajectory = simulated(experiment)
-    return payload(experiment, trajectory, verdicts(experiment, trajectory), scale)
-
-
-def words(experiment: Experiment) -> str:
+def headline(experiment: Experiment) -> str:
     """What there is to see, in Markdown: the lesson's words, or the surface's."""
     lesson = next((lesson for lesson in LESSONS.values() if lesson.experiment == experiment), None)
     landscape = landscape_of(experiment)

@@ -6,15 +6,25 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from experiments.checks import exact_text, finite
-from experiments.exploration import explore, grid_of, is_drawable
-from experiments.remarks import as_function, remarks
-from formulas import MAX_LENGTH, Expression, FormulaError, evaluate, parse, place_beyond, to_latex, to_text
-from formulas.expression import Call, every_node
+from catalogue import exact_text, finite
+from formulas import (
+    MAX_LENGTH,
+    Call,
+    Expression,
+    FormulaError,
+    evaluate,
+    every_node,
+    parse,
+    place_beyond,
+    to_latex,
+    to_text,
+)
 from landscapes import Interval, Landscape
+from surfaces.exploration import explore, grid_of, is_drawable
+from surfaces.remarks import as_function, remarks
 
 View = tuple[Interval, Interval]
-SLUG = "formula"
+FORMULA_SLUG = "formula"
 EXAMPLE = "sin(x)*y + 0.1*(x^2 + y^2)"
 VIEW: View = ((-6.0, 6.0), (-6.0, 6.0))
 FARTHEST = 1e6
@@ -86,7 +96,7 @@ def _landscape(text: str, view: View) -> FormulaLandscape:
         )
     formula = f"f(x, y) = {to_latex(expression)}"
     bare = FormulaLandscape(
-        slug=SLUG,
+        slug=FORMULA_SLUG,
         label="Your formula",
         family="many minima",
         loss=_loss(expression),

@@ -9,12 +9,12 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Bool, Float
 
-from experiments.experiment import MAX_RUNS
-from experiments.kept import kept_with_landscape
-from experiments.surface import view_diagonal
 from landscapes import Landscape, Point
+from surfaces.grid import view_diagonal
+from surfaces.programs import kept_with_landscape
 
 NEWTON_STEPS = 60
+REFINED_TOGETHER = 24  # points; who refines as many at a time shares one compilation
 MOVES = 10  # from the default parameters to others, while saddles are followed
 NEARBY = 0.1  # of the view's diagonal: how far a saddle goes in one of them
 ZERO = 1e-9  # of the larger curvature there, and of the surface's typical one: what counts as no curvature
@@ -66,8 +66,7 @@ def present_saddles(landscape: Landscape, parameters: Mapping[str, float]) -> tu
     defaults = {name: parameter.default for name, parameter in landscape.parameters.items()}
     if not stated or all(parameters[name] == default for name, default in defaults.items()):
         return stated
-    # As many points as the verdicts refine at a time, so that one compilation serves both.
-    places = np.resize(np.array(stated), (max(MAX_RUNS, len(stated)), 2))
+    places = np.resize(np.array(stated), (max(REFINED_TOGETHER, len(stated)), 2))
     is_saddle = np.full(len(places), True)
     for share in np.linspace(0, 1, MOVES + 1)[1:]:
         between = {name: default + share * (parameters[name] - default) for name, default in defaults.items()}

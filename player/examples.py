@@ -5,20 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from experiments import Experiment
-from experiments.experiment import landscape_of
-from experiments.simulation import batches
+from experiments import Experiment, batches, landscape_of
 from landscapes import Examples
-from ui.figures import examples_layout
-from ui.player.answers import answering
+from player.figures import examples_layout
 
 NONE = 255  # in place of an example, where the last batch of an epoch is smaller
 
 
-@answering()
-def examples(experiment: Experiment, scale: str) -> dict[str, Any]:
+def examples(experiment: Experiment) -> dict[str, Any]:
     """Training and held-out examples, the axes to draw them in, and the examples of every step's batch."""
-    del scale
     landscape = landscape_of(experiment)
     if landscape.training is None or landscape.held_out is None:
         raise ValueError(f"landscape is {landscape.slug!r}; allowed: one that is made of data")

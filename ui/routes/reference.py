@@ -4,20 +4,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ui.player.routes import PREFIX
+from ui.cache_folder import pictures_folder
 from ui.reference.openings import address, opening
 from ui.reference.thumbnails import thumbnail
-from ui.warm_up import pictures_folder
 
 KEPT_FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def routes(base_url_path: str) -> list[Route]:
-    """The routes of the reference pages, under the server's base path."""
-    base = f"/{base_url_path.strip('/')}" if base_url_path.strip("/") else ""
+def reference_routes(below: str) -> list[Route]:
+    """The routes, below a path."""
     return [
-        Route(f"{base}{PREFIX}/thumbnail/{{kind}}/{{slug}}", thumbnail_response),
-        Route(f"{base}{PREFIX}/open/{{kind}}/{{slug}}", open_response),
+        Route(f"{below}/thumbnail/{{kind}}/{{slug}}", thumbnail_response),
+        Route(f"{below}/open/{{kind}}/{{slug}}", open_response),
     ]
 
 

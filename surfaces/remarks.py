@@ -5,12 +5,10 @@ from itertools import combinations
 
 import numpy as np
 
-from experiments.exploration import Explored, Function, Grid
-from experiments.irregularities import JUMP, KINK, POLE, STEEP, irregularity, zeros
-from experiments.surface import LARGEST
-from formulas import Call, Expression, Number, Operation, evaluate, to_latex
-from formulas.evaluation import constant_value
-from formulas.expression import every_node
+from formulas import Call, Expression, Number, Operation, constant_value, evaluate, every_node, to_latex
+from surfaces.exploration import Explored, Function, Grid
+from surfaces.grid import LARGEST
+from surfaces.irregularities import JUMP, KINK, POLE, STEEP, irregularity, zeros
 
 MOST_PLACES = 3
 ONE = Number(1.0)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from benchmarks.engine import six_runs
 from benchmarks.report import median, p95, print_table
 from benchmarks.servers import APP, browser, fresh_page, link, rest, server, wait_until_healthy
-from ui.player import SURFACES, TYPESETTER
+from ui.mount import SURFACES, TYPESETTER
 
 FRAMES_3D = 30
 DRAG = 3000  # milliseconds of dragging that are measured
@@ -70,7 +70,7 @@ async ([count, fixed]) => {
 """
 
 
-def player() -> None:
+def redraws() -> None:
     """Prints the table."""
     with tempfile.TemporaryDirectory() as folder, browser() as chromium, server(APP, Path(folder)) as address:
         wait_until_healthy(address)
@@ -126,4 +126,4 @@ def heap(page: Page) -> float:
 
 
 if __name__ == "__main__":
-    player()
+    redraws()

@@ -1,34 +1,24 @@
-"""The player: one Streamlit component that draws all views and plays them on one clock in the browser."""
+"""The mount of the player: one Streamlit component that draws all views and plays them on one clock in the browser."""
 
 import json
 import time
 from collections.abc import Callable, Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import plotly
 import streamlit as st
 
-FOLDER = Path(__file__).parent
-ASSETS = tuple(sorted(path.name for path in FOLDER.iterdir() if path.suffix in {".js", ".css"}))
+from player import ASSETS, WEB, fingerprint
 
-
-def fingerprint(*paths: Path) -> str:
-    """Changes when any of the files does: what the browser keeps is addressed by it."""
-    return blake2b(b"".join(path.read_bytes() for path in sorted(paths)), digest_size=6).hexdigest()
-
-
-VERSION = fingerprint(*(FOLDER / name for name in ASSETS))
+VERSION = fingerprint(*(WEB / name for name in ASSETS))
 # Streamlit ships the module that typesets its own formulas; the player uses the same, without a network.
 TYPESETTER = "/".join(next((Path(st.__file__).parent / "static").glob("static/js/rehype-katex.*.js")).parts[-3:])
-ROOT = FOLDER.parent.parent
+ROOT = Path(__file__).parents[1]
 SURFACES = fingerprint(
-    *(ROOT / "landscapes").glob("*.py"),
-    *(ROOT / "formulas").glob("*.py"),
-    ROOT / "ui" / "figures.py",
-    FOLDER / "routes.py",
-    *(ROOT / "experiments" / name for name in ("surface.py", "formula.py", "exploration.py")),
+    *(path for room in ("landscapes", "formulas", "surfaces") for path in (ROOT / room).glob("*.py")),
+    ROOT / "player" / "figures.py",
+    ROOT / "player" / "surface_document.py",
 )
 
 # Streamlit sends a component's inline script with every update. This one only fetches the real one, once.
@@ -81,7 +71,7 @@ def player(payload: dict[str, Any], key: str, scene: int, on: Mapping[str, Calla
       on: what to do with what a person did in the player, by its name (`start`, `second`, …); each gets what was sent.
     """
 
-    def told(name: str) -> Callable[[], None]:
+    def callback(name: str) -> Callable[[], None]:
         def act() -> None:
             sent = st.session_state[key][name]
             if sent is not None:
@@ -89,7 +79,7 @@ def player(payload: dict[str, Any], key: str, scene: int, on: Mapping[str, Calla
 
         return act
 
-    callbacks: dict[str, Any] = {f"on_{name}_change": told(name) for name in on}
+    callbacks: dict[str, Any] = {f"on_{name}_change": callback(name) for name in on}
     _component(key=key, data=_addressed(payload, key, scene), **callbacks)
 
 

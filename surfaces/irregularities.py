@@ -3,7 +3,7 @@
 import numpy as np
 from jaxtyping import Float
 
-from experiments.exploration import Function, Grid, compass_search
+from surfaces.exploration import Function, Grid, compass_search
 
 POLE, JUMP, STEEP, KINK = "It has a pole", "It jumps", "It has no slope", "It has a kink"
 MOST_POINTS = 48

@@ -6,21 +6,21 @@ compiled programs are made of takes 0.1 to 0.3 s, in which the server sends noth
 
 import gc
 
-from experiments.kept import how_many_made
+from surfaces import programs_made
 
-_spared = 0
+_frozen = 0
 
 
-def spare_what_stays() -> None:
+def freeze_survivors() -> None:
     """Collects once, thoroughly, and takes all that is left out of the collections to come."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()
 
 
-def spare_what_was_made() -> None:
+def freeze_new_programs() -> None:
     """The same, if something was compiled since the last time."""
-    global _spared
-    if _spared != how_many_made():
-        _spared = how_many_made()
-        spare_what_stays()
+    global _frozen
+    if _frozen != programs_made():
+        _frozen = programs_made()
+        freeze_survivors()

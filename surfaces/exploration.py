@@ -6,13 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float
 
-from experiments.critical_points import CriticalPoints, refine
-from experiments.experiment import MAX_RUNS
-from experiments.surface import LARGEST, RESOLUTION, steepness, view_diagonal
 from landscapes import Interval, Landscape, Point
+from surfaces.critical_points import REFINED_TOGETHER, CriticalPoints, refine
+from surfaces.grid import LARGEST, RESOLUTION, steepness, view_diagonal
 
-BATCH = MAX_RUNS  # as many points as the verdicts refine at a time, so that one compilation serves both
-MOST_SEEDS = 20 * BATCH
+MOST_SEEDS = 20 * REFINED_TOGETHER
 MOST_LISTED = 12
 DEGENERATE = 1e-7  # of the larger curvature: below it, the smaller one is none
 KINK = 0.005  # of the steepest rise around a kink: the least rise that makes it a minimum and not a valley
@@ -116,7 +114,7 @@ def _critical_points(landscape: Landscape, grid: Grid) -> CriticalPoints:
     points = np.stack([grid.x[tuple(seeds.T)], grid.y[tuple(seeds.T)]], axis=1)
     if not len(points):
         points = np.array([[grid.x[0, 0], grid.y[0, 0]]])
-    batches = np.resize(points, (-(-len(points) // BATCH), BATCH, 2))
+    batches = np.resize(points, (-(-len(points) // REFINED_TOGETHER), REFINED_TOGETHER, 2))
     found = CriticalPoints(*map(np.concatenate, zip(*(refine(landscape, {}, batch) for batch in batches), strict=True)))
     low, high = np.array(landscape.view).T
     inside = ((found.positions >= low) & (found.positions <= high)).all(axis=1)
@@ -221,7 +219,7 @@ def _starts(landscape: Landscape, function: Function, grid: Grid) -> tuple[Point
     low, high = np.array(landscape.view).T
     spread = np.round(low + np.array(SHARES) * (high - low), _decimals(view_diagonal(landscape)))
     finite = np.argwhere(np.isfinite(grid.loss))
-    chosen = finite[np.linspace(0, len(finite) - 1, BATCH - len(SHARES)).astype(int)]
+    chosen = finite[np.linspace(0, len(finite) - 1, REFINED_TOGETHER - len(SHARES)).astype(int)]
     defined = np.stack([grid.x[tuple(chosen.T)], grid.y[tuple(chosen.T)]], axis=1)
     points = np.concatenate([spread, defined])
     slope, curvature = steepness(landscape, {}, points)

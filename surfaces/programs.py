@@ -47,7 +47,7 @@ def kept_with_landscape(make: Callable[..., R]) -> Callable[..., R]:
     return kept
 
 
-def how_many_made() -> int:
+def programs_made() -> int:
     """How often something was made to be kept, since the start."""
     return _made
 

@@ -8,8 +8,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
-from experiments.kept import kept_with_landscape
 from landscapes import Interval, Landscape
+from surfaces.programs import kept_with_landscape
 
 RESOLUTION = 161
 LARGEST = 1e30  # float32, in which surfaces are drawn, ends at 3.4e38

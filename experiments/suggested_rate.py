@@ -4,7 +4,7 @@ import numpy as np
 
 from experiments.experiment import Experiment, Run, landscape_of, optimizer_of
 from experiments.simulation import sweep_rates
-from experiments.surface import view_diagonal
+from surfaces import view_diagonal
 
 MANTISSAS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 STEPS = 300  # the sweep looks at no more: a character shows early
@@ -13,7 +13,7 @@ ARRIVED = 1e-3
 TINY = 1e-300
 
 
-def telling_rate(experiment: Experiment, run: Run) -> float:
+def suggested_rate(experiment: Experiment, run: Run) -> float:
     """Sweeps round learning rates for `run`, in place of the experiment's runs, and picks one.
 
     Of the rates whose path stays on the drawn surface, the smallest that descends nearly as well as the best: fast, but

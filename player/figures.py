@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from jaxtyping import Float
 
-from experiments import Surface
+from surfaces import Surface
 
 SCALES = ("log", "linear")
 THEMES = ("light", "dark")

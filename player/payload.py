@@ -8,15 +8,22 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from experiments import Experiment, Trajectory, Verdict, to_query
-from experiments.critical_points import present_saddles
-from experiments.experiment import landscape_of, optimizer_of, schedule_of
-from experiments.link import landscape_query
-from experiments.simulation import held_out_losses
-from experiments.verdicts import global_minima
+from experiments import (
+    Experiment,
+    Trajectory,
+    Verdict,
+    global_minima,
+    held_out_losses,
+    landscape_of,
+    landscape_query,
+    optimizer_of,
+    schedule_of,
+    to_query,
+)
 from landscapes import Landscape
-from ui.figures import curve_layout, race_layout
-from ui.run_styles import run_styles
+from player.figures import curve_layout, race_layout
+from player.run_styles import run_styles
+from surfaces import present_saddles
 
 LARGEST = 1e30  # float32 ends at 3.4e38; a path beyond this has long left every picture
 THRESHOLD = 0.01  # of the start's height above the minimum: the column "steps to 1 %"
@@ -32,7 +39,7 @@ def payload(
     diverges is held at its last point that fits; `drawn` says how far it goes.
     """
     landscape = landscape_of(experiment)
-    drawn = drawn_steps(trajectory)
+    drawn = last_drawable(trajectory)
     positions = hold(trajectory.positions, drawn)
     losses = hold(trajectory.losses, drawn)
     floor = float(losses.min()) if landscape.minimum is None else min(landscape.minimum, float(losses.min()))
@@ -97,7 +104,7 @@ def _loss_title(landscape: Landscape, floor: float) -> str:
     return "Loss above the lowest in view" if landscape.searched else "Loss above the minimum"
 
 
-def drawn_steps(trajectory: Trajectory) -> np.ndarray:
+def last_drawable(trajectory: Trajectory) -> np.ndarray:
     """Per run the last index whose position and loss are finite and fit into float32."""
     fits = (np.abs(trajectory.losses) < LARGEST) & (np.abs(trajectory.positions) < LARGEST).all(axis=-1)
     return np.where(fits.all(axis=1), fits.shape[1] - 1, np.maximum(fits.argmin(axis=1) - 1, 0))

@@ -7,12 +7,12 @@ import numpy as np
 import optax
 import pytest
 
-from experiments import Experiment, Run, sweep_rates, telling_rate
-from experiments.surface import view_diagonal
-from experiments.telling_rate import candidate_rates
+from experiments import Experiment, Run, suggested_rate, sweep_rates
+from experiments.suggested_rate import candidate_rates
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers._optimizer import LEARNING_RATE
+from surfaces.grid import view_diagonal
 
 STEPS = 300
 MARGIN = 0.05  # of the view's diagonal: how far off the drawn surface a path may stray
@@ -44,7 +44,7 @@ def swept(landscape, optimizer):
     """The telling rate from the first start, all candidates, and what became of each."""
     experiment, run = Experiment(landscape, steps=STEPS), Run(optimizer)
     rates = candidate_rates(run)
-    return telling_rate(experiment, run), rates, sweep_rates(experiment, run, rates)
+    return suggested_rate(experiment, run), rates, sweep_rates(experiment, run, rates)
 
 
 def stays(landscape, positions):
@@ -86,26 +86,26 @@ def test_candidates_are_64_round_rates_around_the_default(optimizer):
 @EVERY_RULE
 def test_the_rate_is_the_same_every_time(optimizer):
     experiment, run = Experiment("rosenbrock", steps=STEPS), Run(optimizer)
-    assert telling_rate(experiment, run) == swept("rosenbrock", optimizer)[0]
+    assert suggested_rate(experiment, run) == swept("rosenbrock", optimizer)[0]
 
 
 def test_noise_is_the_same_every_time_too():
     noisy = Experiment("quadratic", steps=STEPS, noise=2.0, seed=7)
-    assert len({telling_rate(noisy, Run("adam")) for _ in range(3)}) == 1
+    assert len({suggested_rate(noisy, Run("adam")) for _ in range(3)}) == 1
 
 
 def test_neither_the_rate_that_is_set_nor_the_other_runs_nor_later_steps_matter():
     plain = Experiment("quadratic", steps=STEPS)
     crowded = replace(plain, steps=5 * STEPS, runs=(Run("momentum"), Run("adam"), Run("rmsprop")))
     expected = swept("quadratic", "adam")[0]
-    assert telling_rate(plain, Run("adam", {"learning_rate": 77.0})) == expected
-    assert telling_rate(crowded, Run("adam")) == expected
+    assert suggested_rate(plain, Run("adam", {"learning_rate": 77.0})) == expected
+    assert suggested_rate(crowded, Run("adam")) == expected
 
 
 def test_where_every_path_leaves_the_one_that_strays_least_is_told():
     """From far outside, no path keeps to the view: the rule that descends best comes no closer than its start."""
     experiment = Experiment("quadratic", start=(400.0, 0.0), steps=STEPS)
-    rate = telling_rate(experiment, Run("gradient_descent"))
+    rate = suggested_rate(experiment, Run("gradient_descent"))
     trajectory = sweep_rates(experiment, Run("gradient_descent"), candidate_rates(Run("gradient_descent")))
     reach = np.abs(trajectory.positions).max(axis=(1, 2))
     chosen = candidate_rates(Run("gradient_descent")).index(rate)
@@ -130,13 +130,13 @@ def scaled_descent(factor):
 
 @pytest.mark.parametrize("landscape", SHARE_LEFT)
 def test_a_rule_that_is_in_no_catalogue_gets_its_own_rate(landscape):
-    rate = telling_rate(Experiment(landscape, steps=STEPS), Run(scaled_descent(1000)))
+    rate = suggested_rate(Experiment(landscape, steps=STEPS), Run(scaled_descent(1000)))
     assert rate == pytest.approx(1000 * swept(landscape, "gradient_descent")[0], rel=1e-12)
 
 
 def test_on_a_surface_without_a_lowest_value_paths_that_left_it_do_not_count():
     """What a diverging path has seen would make all descent on the surface look like none."""
     experiment = Experiment("monkey_saddle", steps=STEPS)
-    run = Run("gradient_descent", {"learning_rate": telling_rate(experiment, Run("gradient_descent"))})
+    run = Run("gradient_descent", {"learning_rate": suggested_rate(experiment, Run("gradient_descent"))})
     losses = sweep_rates(experiment, run, (run.hyperparameters["learning_rate"],)).losses[0]
     assert losses[-1] < 0 < losses[0]

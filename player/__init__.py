@@ -1,0 +1,28 @@
+"""The picture itself: figures, payload, answers, and the browser's half in web/. It knows neither Streamlit nor HTTP."""
+
+from player.answers import numbers_at, rate_fan, value_at
+from player.examples import examples
+from player.figures import SCALES, THEMES, scale_for
+from player.files import ASSETS, WEB, fingerprint
+from player.recent import recent_payload, recent_trajectory
+from player.run_styles import run_styles, swatch
+from player.surface_document import Window, surface_document
+
+__all__ = [
+    "ASSETS",
+    "SCALES",
+    "THEMES",
+    "WEB",
+    "Window",
+    "examples",
+    "fingerprint",
+    "numbers_at",
+    "rate_fan",
+    "recent_payload",
+    "recent_trajectory",
+    "run_styles",
+    "scale_for",
+    "surface_document",
+    "swatch",
+    "value_at",
+]

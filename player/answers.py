@@ -1,0 +1,87 @@
+"""What the player asks for while somebody points and drags: of an experiment, as plain JSON.
+
+Each answer depends on the experiment and the numbers given alone; whoever serves the player hands it on.
+"""
+
+import math
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from catalogue import whole
+from experiments import (
+    Experiment,
+    in_domain,
+    landscape_of,
+    loss_and_gradient,
+    optimizer_of,
+    step_arrows,
+    step_in_numbers,
+    suggested_rate,
+    sweep_rates,
+    with_rate,
+)
+from player.payload import encode, hold, last_drawable
+from player.recent import recent_trajectory
+
+FAN = 64  # paths
+MOST_POINTS = 500  # of each; longer paths are sent in larger strides
+BELOW, ABOVE = 300.0, 100.0  # the suggested rate
+
+
+def value_at(experiment: Experiment, x: float, y: float) -> dict[str, Any]:
+    """The true loss and gradient at a point; None where they are not defined or not finite."""
+    if not in_domain(landscape_of(experiment), (x, y)):
+        return {"loss": None, "gradient": None}
+    loss, gradient = loss_and_gradient(experiment, (x, y))
+    return {
+        "loss": loss if math.isfinite(loss) else None,
+        "gradient": list(gradient) if all(map(math.isfinite, gradient)) else None,
+    }
+
+
+def numbers_at(experiment: Experiment, run: int, step: int) -> dict[str, Any]:
+    """The formula of a run, every symbol's value at a step, and the directions worth an arrow."""
+    trajectory = recent_trajectory(experiment)
+    rows = step_in_numbers(experiment, trajectory, run, step)
+    return {
+        "rows": [row._asdict() for row in rows],
+        "arrows": [arrow._asdict() for arrow in step_arrows(experiment, trajectory, run, step)],
+        "formula": optimizer_of(experiment.runs[run]).formula,
+        "rate": experiment.runs[run].hyperparameters["learning_rate"],
+        "range": rate_range(experiment, run),
+        "count": FAN,
+    }
+
+
+def rate_fan(experiment: Experiment, run: int) -> dict[str, Any]:
+    """The paths of a run at FAN learning rates, from one that crawls to one that is far too large."""
+    whole("run", run, 0, len(experiment.runs) - 1)
+    low, high = rate_range(experiment, run)
+    fan = sweep_rates(experiment, experiment.runs[run], np.geomspace(low, high, FAN).tolist())
+    stride = -(-experiment.steps // MOST_POINTS)
+    steps = np.minimum(np.arange(0, experiment.steps + stride, stride), experiment.steps)
+    last = last_drawable(fan)
+    return {
+        "positions": encode(hold(fan.positions, last)[:, steps]),
+        "losses": encode(hold(fan.losses, last)[:, steps]),
+        "drawn": last.tolist(),
+        "stride": stride,
+    }
+
+
+def rate_range(experiment: Experiment, run: int) -> list[float]:
+    """The lowest and the highest rate of the fan: far on both sides of the suggested one, and around the present one."""
+    raced = experiment.runs[run]
+    present = raced.hyperparameters["learning_rate"]
+    default = optimizer_of(raced).hyperparameters["learning_rate"].default
+    suggested = _suggested(replace(experiment, runs=(with_rate(raced, default),)))
+    low, high = suggested / BELOW, suggested * ABOVE
+    return [min(low, present), max(high, present)] if present > 0 else [low, high]
+
+
+@lru_cache(maxsize=256)
+def _suggested(experiment: Experiment) -> float:
+    return suggested_rate(experiment, experiment.runs[0])

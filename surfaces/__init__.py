@@ -1,0 +1,36 @@
+"""What is known about a surface: its grid, its critical points, a typed formula as a landscape, and remarks on it."""
+
+from surfaces.critical_points import REFINED_TOGETHER, CriticalPoints, present_saddles, refine, search
+from surfaces.formula_landscape import (
+    EXAMPLE,
+    FORMULA_SLUG,
+    VIEW,
+    FormulaLandscape,
+    View,
+    checked_view,
+    formula_landscape,
+)
+from surfaces.grid import Surface, steepness, surface, view_centre, view_diagonal
+from surfaces.programs import kept_with_landscape, programs_made
+
+__all__ = [
+    "EXAMPLE",
+    "FORMULA_SLUG",
+    "REFINED_TOGETHER",
+    "VIEW",
+    "CriticalPoints",
+    "FormulaLandscape",
+    "Surface",
+    "View",
+    "checked_view",
+    "formula_landscape",
+    "kept_with_landscape",
+    "present_saddles",
+    "programs_made",
+    "refine",
+    "search",
+    "steepness",
+    "surface",
+    "view_centre",
+    "view_diagonal",
+]

@@ -1,0 +1,43 @@
+"""The player's own files and plotly.js, none of which travel with an update."""
+
+import gzip
+from functools import lru_cache
+from pathlib import Path
+
+import plotly
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from player import ASSETS, WEB
+from ui.mount import VERSION
+
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+FILES = {"plotly.min.js": PLOTLY, **{name: WEB / name for name in ASSETS}}
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+
+def file_routes(below: str) -> list[Route]:
+    """The routes, below a path."""
+    return [Route(f"{below}/{{name}}", file_response), Route(f"{below}/{{version}}/{{name}}", file_response)]
+
+
+async def file_response(request: Request) -> Response:
+    """One of the player's files, compressed once; the browser keeps it as long as its address stays the same."""
+    name = request.path_params["name"]
+    if name not in FILES:
+        return JSONResponse({"error": f"no file {name!r}; there are {', '.join(FILES)}"}, status_code=404)
+    headers = {"Vary": "Accept-Encoding", "Cache-Control": "public, max-age=31536000, immutable"}
+    if "v" not in request.query_params and request.path_params.get("version") != VERSION:
+        headers["Cache-Control"] = "no-cache"
+    path = FILES[name]
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(path.read_bytes(), media_type=TYPES[path.suffix], headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return Response(_compressed(path, path.stat().st_mtime_ns), media_type=TYPES[path.suffix], headers=headers)
+
+
+@lru_cache(maxsize=32)
+def _compressed(path: Path, modified: int) -> bytes:
+    del modified
+    return gzip.compress(path.read_bytes(), compresslevel=6)

@@ -1,0 +1,122 @@
+"""What the player fetches while it is played with. Each answer depends on its address alone.
+
+No session is involved, so a drag never runs the page's script.
+"""
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from catalogue import parse_number, parse_whole, quoted
+from experiments import MAX_RUNS, MAX_STEPS, Experiment, Values, from_query, landscape_from_query
+from landscapes import Landscape
+from lessons import FIRST
+from player import SCALES, THEMES, Window, examples, numbers_at, rate_fan, recent_payload, surface_document, value_at
+
+
+def player_routes(below: str) -> list[Route]:
+    """The routes, below a path."""
+    return [
+        Route(f"{below}/surface", surface_response),
+        Route(f"{below}/paths", answering(lambda experiment, given: recent_payload(experiment, scale_of(given)))),
+        Route(f"{below}/value", answering(value_answer, "x", "y")),
+        Route(f"{below}/numbers", answering(numbers_answer, "of", "at")),
+        Route(f"{below}/rates", answering(rates_answer, "of")),
+        Route(f"{below}/examples", answering(lambda experiment, given: examples(experiment))),
+    ]
+
+
+def answering(answer: Callable[[Experiment, dict[str, str]], Any], *names: str) -> Callable[[Request], Response]:
+    """A route whose query is an experiment as in a link, the scale of its levels, and the texts `names`.
+
+    What is wrong with the query is answered in words, with status 400.
+    """
+
+    def route(request: Request) -> Response:
+        query = {name: request.query_params.getlist(name) for name in request.query_params}
+        given = {name: query.pop(name, [""])[-1] for name in names} | {"scale": query.pop("scale", [SCALES[0]])[-1]}
+        try:
+            scale_of(given)
+            if not query:
+                raise ValueError("the query is empty; allowed: an experiment as in a link")
+            experiment, problems = from_query(query, FIRST.experiment)
+            if problems:
+                raise ValueError(" ".join(problems))
+            return JSONResponse(answer(experiment, given), headers={"Cache-Control": "no-store"})
+        except ValueError as error:
+            return JSONResponse({"error": str(error)}, status_code=400)
+
+    return route
+
+
+def value_answer(experiment: Experiment, given: dict[str, str]) -> Any:
+    """The loss and its gradient at a point."""
+    return value_at(experiment, parse_number("x", given["x"]), parse_number("y", given["y"]))
+
+
+def numbers_answer(experiment: Experiment, given: dict[str, str]) -> Any:
+    """One step of one run in numbers."""
+    return numbers_at(experiment, run_of(given), parse_whole("step", given["at"], 0, MAX_STEPS))
+
+
+def rates_answer(experiment: Experiment, given: dict[str, str]) -> Any:
+    """The paths of one run at many rates."""
+    return rate_fan(experiment, run_of(given))
+
+
+def run_of(given: dict[str, str]) -> int:
+    """The index of the run that a query speaks of."""
+    return parse_whole("run", given["of"], 0, MAX_RUNS - 1)
+
+
+def scale_of(given: dict[str, str]) -> str:
+    """How levels are spaced."""
+    return _one_of("scale", given["scale"], SCALES)
+
+
+def surface_response(request: Request) -> Response:
+    """Contour, 3-D surface and true losses of a landscape, from the same names and numbers as in a link.
+
+    `window` is the part of the plane that is drawn; a formula's own `view` is a part of the landscape.
+    """
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    scale, theme = query.pop("scale", SCALES[:1])[-1], query.pop("theme", THEMES[:1])[-1]
+    query.pop("v", None)
+    window = query.pop("window", [""])[-1]
+    try:
+        drawing = _one_of("scale", scale, SCALES), _one_of("theme", theme, THEMES), window_of(window)
+        landscape, parameters = landscape_from_query(query)
+    except ValueError as error:
+        return JSONResponse({"error": str(error)}, status_code=400)
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return Response(_surface_json(landscape, parameters, *drawing), media_type="application/json", headers=headers)
+
+
+def window_of(text: str) -> Window | None:
+    """The part of the plane to draw; None for the landscape's own view."""
+    if not text:
+        return None
+    try:
+        x_low, x_high, y_low, y_high = (parse_number("window", part) for part in text.split("_"))
+    except ValueError:
+        x_low = x_high = y_low = y_high = 0.0
+    if x_low < x_high and y_low < y_high:
+        return (x_low, x_high), (y_low, y_high)
+    raise ValueError(f"window is {quoted(text)}; allowed: the ends of x and of y, such as -2_2_-1_3")
+
+
+@lru_cache(maxsize=64)
+def _surface_json(landscape: Landscape, parameters: Values, scale: str, theme: str, window: Window | None) -> bytes:
+    document = surface_document(landscape, parameters, scale, theme, window)
+    return json.dumps(document, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _one_of(field: str, given: str, allowed: tuple[str, ...]) -> str:
+    if given not in allowed:
+        raise ValueError(f"{field} is {quoted(given)}; allowed: {', '.join(allowed)}")
+    return given
