@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Bool
 
-from landscapes import Landscape
+from landscapes import Problem
 
 STREAM = 1  # beside the gradient noise, which has the plain seed
 
@@ -28,13 +28,14 @@ def batch_members(examples: int, batch_size: int | None, steps: int, seed: int) 
     return members.reshape(-1, examples)[:steps]
 
 
-def batch_loss(landscape: Landscape, parameters: Mapping, members: jax.Array) -> Callable:
+def batch_loss(problem: Problem, parameters: Mapping, members: jax.Array) -> Callable:
     """The mean loss over the examples that are members, as a function of the position."""
-    training, weights = landscape.training, members / jnp.sum(members)
+    training, weights = problem.training, members / jnp.sum(members)
     assert training is not None
+    assert problem.example_loss is not None
 
     def loss(position):
-        each = jax.vmap(lambda x, y: landscape.example_loss(position, x, y, **parameters))
+        each = jax.vmap(lambda x, y: problem.example_loss(position, x, y, **parameters))
         return jnp.dot(weights, each(training.inputs, training.targets))
 
     return loss

@@ -1,11 +1,14 @@
 """Turning what was given into what is meant, or saying by name what was wrong with it and what is allowed."""
 
-from collections.abc import Mapping
+import reprlib
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import numpy as np
+
 from catalogue import Entry, Parameter, finite, in_range
-from landscapes import Landscape
+from landscapes import Landscape, Problem
 
 E = TypeVar("E", bound=Entry)
 
@@ -67,25 +70,30 @@ def _value(field: str, value: object, parameter: Parameter, bounded: bool) -> fl
     return in_range(field, finite(field, value), parameter) if bounded else finite(field, value)
 
 
-def point(field: str, value: Any) -> tuple[float, float]:
-    """`value` as a pair of finite floats."""
-    if isinstance(value, str) or not hasattr(value, "__len__") or len(value) != 2:
-        raise ValueError(f"{field} is {value!r}; allowed: two finite numbers, x and y")
-    return finite(f"{field} x", value[0]), finite(f"{field} y", value[1])
+def coordinates(field: str, value: Any) -> tuple[float, ...]:
+    """`value` as finite floats, one or more."""
+    given = value.tolist() if isinstance(value, np.ndarray) else value
+    if isinstance(given, str) or not isinstance(given, Sequence) or not given:
+        raise ValueError(f"{field} is {value!r}; allowed: finite numbers, one per dimension")
+    names = "xy" if len(given) == 2 else range(1, len(given) + 1)
+    return tuple(finite(f"{field} {name}", number) for name, number in zip(names, given, strict=True))
 
 
-def start_in(landscape: Landscape, field: str, value: Any) -> tuple[float, float]:
-    """`value` as a point at which the loss of `landscape` is defined."""
-    x, y = point(field, value)
-    (x_low, x_high), (y_low, y_high) = landscape.domain
-    if not in_domain(landscape, (x, y)):
+def start_in(problem: Problem, field: str, value: Any) -> tuple[float, ...]:
+    """`value` as a point at which the loss of `problem` is defined."""
+    start = coordinates(field, value)
+    if len(start) != problem.dimension:
+        wanted = "two finite numbers, x and y" if problem.dimension == 2 else f"{problem.dimension} finite numbers"
+        raise ValueError(f"{field} is {reprlib.repr(start)}, of dimension {len(start)}; allowed: {wanted}")
+    if isinstance(problem, Landscape) and not in_domain(problem, start):
+        (x_low, x_high), (y_low, y_high) = problem.domain
         raise ValueError(
-            f"{field} is {(x, y)!r}; allowed: x from {x_low:g} to {x_high:g}, y from {y_low:g} to {y_high:g}"
+            f"{field} is {start!r}; allowed: x from {x_low:g} to {x_high:g}, y from {y_low:g} to {y_high:g}"
         )
-    return x, y
+    return start
 
 
-def in_domain(landscape: Landscape, position: tuple[float, float]) -> bool:
+def in_domain(landscape: Landscape, position: Sequence[float]) -> bool:
     """Whether the loss is defined at a position."""
     return all(low <= value <= high for value, (low, high) in zip(position, landscape.domain, strict=True))
 

@@ -1,50 +1,51 @@
-"""The compiled loop of one rule on one surface, and what happens to gradient and rate in a step of it."""
+"""The compiled loop of one rule on one problem, and what happens to gradient and rate in a step of it."""
+
+from collections.abc import Sequence
 
 import jax
 import jax.numpy as jnp
 import optax
 
 from experiments.batches import batch_loss
-from landscapes import Landscape
+from experiments.record import layout, row, width
+from landscapes import Problem
 from optimizers import Optimizer
 from surfaces import kept_with_landscape
 
-COMMON = 9  # columns that every rule records: position, loss, gradient, update, learning rate, whether it was clipped
 STALLED = 1e-4  # of the best loss so far: what a loss must fall by to count as lower, as in PyTorch and optax
 
 
 @kept_with_landscape
-def compiled_run(landscape: Landscape, optimizer: Optimizer) -> jax.stages.Wrapped:
-    """The jitted loop of one rule on one surface.
+def compiled_run(problem: Problem, optimizer: Optimizer) -> jax.stages.Wrapped:
+    """The jitted loop of one rule on one problem.
 
-    It takes the landscape's parameters, the run's numbers (start, clip norm, factor and patience of a schedule that
+    It takes the problem's parameters, the run's numbers (start, clip norm, factor and patience of a schedule that
     reacts, then the rule's hyperparameters but the rate), and rate, noise and batch of every step. It returns one row
-    per step: position, loss, gradient, update, rate, whether it was clipped, then the shown state; row `steps` is where
-    the last step led, and only its position and loss count.
+    per step, of the fields of `layout`; row `steps` is where the last step led, and only its position and loss count.
 
     The record has a padded length and the loop stops at the traced number of steps: neither costs a compilation when
-    the steps change, and steps that are not asked for are not computed. Runs are separate calls: batching them is no
-    faster on a processor, rounds differently with every other run on the page, and would need a compilation when one is
-    added.
+    the steps change, and steps that are not asked for are not computed. It is one array, since every array that comes
+    out of a call costs as much as fifty steps. Runs are separate calls: batching them is no faster on a processor,
+    rounds differently with every other run on the page, and would need a compilation when one is added.
     """
     names = [name for name in optimizer.hyperparameters if name != "learning_rate"]
+    fields = layout(optimizer, problem.dimension)
 
-    def run(landscape_parameters, numbers, rates, noise, members, steps):
+    def run(problem_parameters, numbers, rates, noise, members, steps):
         def body(index, carry):
             position, state, reaction, record = carry
             # Taken apart inside the loop: outside, each number is a kernel, and a call of many is spread over threads,
             # which takes longer than the run.
-            surface, values, _ = jax.lax.optimization_barrier((landscape_parameters, numbers, index))
-            parameters = dict(zip(landscape.parameters, surface, strict=True))
-            clip_norm, factor, patience = values[2:5]
-            hyperparameters = dict(zip(names, values[5:], strict=True))
+            surface, values, _ = jax.lax.optimization_barrier((problem_parameters, numbers, index))
+            parameters = dict(zip(problem.parameters, surface, strict=True))
+            _, (clip_norm, factor, patience), hyperparameters = _taken_apart(problem, names, values)
 
             def loss(at):
-                return landscape.loss(at, **parameters)
+                return problem.loss(at, **parameters)
 
             # Noise on the gradient is a tilt of the loss: so a rule that asks for the loss elsewhere gets the same noise.
             def sampled(at):
-                drawn = loss if landscape.training is None else batch_loss(landscape, parameters, members[index])
+                drawn = loss if problem.training is None else batch_loss(problem, parameters, members[index])
                 return drawn(at) + jnp.dot(noise[index], at - position)
 
             true = loss(position)
@@ -52,25 +53,32 @@ def compiled_run(landscape: Landscape, optimizer: Optimizer) -> jax.stages.Wrapp
             rate = rates[index] * reaction[0]
             rule = optimizer.make(learning_rate=rate, **hyperparameters)
             received, clipped, update, new_state = _advance(rule, state, position, sampled, clip_norm)
-            row = [
-                position,
-                true[None],
-                received,
-                update,
-                rate[None],
-                clipped[None],
-                *_as_vectors(optimizer, new_state),
-            ]
-            record = jax.lax.dynamic_update_index_in_dim(record, jnp.concatenate(row), index, 0)
+            shared = {
+                "position": position,
+                "loss": true,
+                "gradient": received,
+                "update": update,
+                "learning_rate": rate,
+                "clipped": clipped,
+            }
+            shown = {name: optax.tree.get(new_state, name) for name in optimizer.shows}
+            values = row(fields, {"shared": shared, "state": shown})
+            record = jax.lax.dynamic_update_index_in_dim(record, values, index, 0)
             return position + update, new_state, reaction, record
 
-        start, hyperparameters = numbers[:2], dict(zip(names, numbers[5:], strict=True))
+        start, _, hyperparameters = _taken_apart(problem, names, numbers)
         state = jax.tree.map(jnp.asarray, optimizer.make(learning_rate=rates[0], **hyperparameters).init(start))
         reaction = jnp.array([1.0, jnp.inf, 0.0])
-        record = jnp.zeros((len(rates) + 1, COMMON + sum(map(len, _as_vectors(optimizer, state)))))
+        record = jnp.zeros((len(rates) + 1, width(fields)))
         return jax.lax.fori_loop(0, steps + 1, body, (start, state, reaction, record))[3]
 
     return jax.jit(run)
+
+
+def _taken_apart(problem: Problem, names: Sequence[str], numbers) -> tuple:
+    """A run's numbers: start, what happens to gradient and rate, and hyperparameters by name."""
+    start, (clip_norm, factor, patience, *rest) = numbers[: problem.dimension], numbers[problem.dimension :]
+    return start, (clip_norm, factor, patience), dict(zip(names, rest, strict=True))
 
 
 def _advance(rule, state, position, sampled, clip_norm):
@@ -94,11 +102,6 @@ def _advance(rule, state, position, sampled, clip_norm):
     if asked:
         clipped |= jnp.any(jnp.abs(step - update(gradient, jax.grad(sampled))[0]) > 0)
     return received, clipped, step, jax.tree.map(lambda new, old: jnp.asarray(new, old.dtype), new_state, state)
-
-
-def _as_vectors(optimizer: Optimizer, state) -> list:
-    """The fields of the state that the rule shows, each as a vector."""
-    return [jnp.ravel(optax.tree.get(state, name)) for name in optimizer.shows]
 
 
 def _react(reaction, loss, factor, patience):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue import whole
-from experiments.checks import Values, entry, not_negative, point, positive, start_in, values
-from landscapes import LANDSCAPES, Landscape
+from experiments.checks import Values, coordinates, entry, not_negative, positive, start_in, values
+from landscapes import LANDSCAPES, Landscape, Problem
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES, Schedule
 
@@ -30,7 +30,7 @@ class Run:
       schedule: a slug of the catalogue, or a declaration.
       schedule_parameters: by name, likewise.
       clip_norm: the norm to which longer gradients are scaled down; None for no clipping.
-      start: where this run starts; None for the experiment's start.
+      start: where this run starts, one number per dimension; None for the experiment's start.
 
     Raises:
       ValueError: naming the field, the value and what is allowed.
@@ -41,7 +41,7 @@ class Run:
     schedule: str | Schedule = "constant"
     schedule_parameters: Mapping[str, float] = Values({})
     clip_norm: float | None = None
-    start: tuple[float, float] | None = None
+    start: tuple[float, ...] | None = None
 
     def __post_init__(self) -> None:
         optimizer = entry("optimizer", self.optimizer, OPTIMIZERS, Optimizer)
@@ -53,31 +53,31 @@ class Run:
                 "schedule_parameters", self.schedule_parameters, schedule.parameters, bounded=True
             ),
             clip_norm=None if self.clip_norm is None else positive("clip_norm", self.clip_norm),
-            start=None if self.start is None else point("start", self.start),
+            start=None if self.start is None else coordinates("start", self.start),
         )
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """Everything that determines a picture: a surface, a start, and the runs that are raced from it.
+    """Everything that determines a picture: a problem, a start, and the runs that are raced from it.
 
     Args:
-      landscape: a slug of the catalogue, or a declaration.
+      landscape: a slug of the catalogue, or a declaration: a Landscape, or a Problem of any dimension.
       landscape_parameters: by name; what is missing takes the catalogue's default.
-      start: (x, y); None for the landscape's first.
+      start: one number per dimension, (x, y) on a landscape; None for the problem's first.
       steps: from 1 to MAX_STEPS.
       runs: from 1 to MAX_RUNS, in the order in which they are shown.
       seed: of the noise and the batches, the same draws for every run.
-      noise: standard deviation of the normal noise added to both components of every gradient.
-      batch_size: examples per gradient on a landscape made of data; None for all.
+      noise: standard deviation of the normal noise added to every component of every gradient.
+      batch_size: examples per gradient on a problem made of data; None for all.
 
     Raises:
       ValueError: naming the field, the value and what is allowed.
     """
 
-    landscape: str | Landscape
+    landscape: str | Problem
     landscape_parameters: Mapping[str, float] = Values({})
-    start: tuple[float, float] | None = None
+    start: tuple[float, ...] | None = None
     steps: int = 200
     runs: tuple[Run, ...] = (Run("gradient_descent"),)
     seed: int = 0
@@ -85,38 +85,49 @@ class Experiment:
     batch_size: int | None = None
 
     def __post_init__(self) -> None:
-        landscape = entry("landscape", self.landscape, LANDSCAPES, Landscape)
+        problem = problem_of(self)
         _set(
             self,
             landscape_parameters=values(
-                "landscape_parameters", self.landscape_parameters, landscape.parameters, bounded=True
+                "landscape_parameters", self.landscape_parameters, problem.parameters, bounded=True
             ),
-            start=start_in(landscape, "start", landscape.starts[0] if self.start is None else self.start),
+            start=start_in(problem, "start", problem.starts[0] if self.start is None else self.start),
             steps=whole("steps", self.steps, 1, MAX_STEPS),
             runs=_runs(self.runs),
             seed=whole("seed", self.seed, 0, MAX_SEED),
             noise=not_negative("noise", self.noise),
         )
-        if self.batch_size is not None and landscape.training is None:
+        if self.batch_size is not None and problem.training is None:
             raise ValueError(
-                f"batch_size is {self.batch_size!r}; allowed: None, as {landscape.label} is not made of data"
+                f"batch_size is {self.batch_size!r}; allowed: None, as {problem.label} is not made of data"
             )
-        if self.batch_size is not None and landscape.training is not None:
-            _set(self, batch_size=whole("batch_size", self.batch_size, 1, len(landscape.training)))
+        if self.batch_size is not None and problem.training is not None:
+            _set(self, batch_size=whole("batch_size", self.batch_size, 1, len(problem.training)))
         for index, run in enumerate(self.runs):
             if run.start is not None:
-                start_in(landscape, f"start of run {index + 1}", run.start)
+                start_in(problem, f"start of run {index + 1}", run.start)
 
 
 def draws_batches(experiment: Experiment) -> bool:
     """Whether its gradients are made of fewer than all examples."""
-    training = landscape_of(experiment).training
+    training = problem_of(experiment).training
     return training is not None and experiment.batch_size is not None and experiment.batch_size < len(training)
 
 
+def problem_of(experiment: Experiment) -> Problem:
+    """The declaration of what is minimized."""
+    return entry("landscape", experiment.landscape, LANDSCAPES, Problem)
+
+
 def landscape_of(experiment: Experiment) -> Landscape:
-    """The declaration of the surface."""
-    return entry("landscape", experiment.landscape, LANDSCAPES, Landscape)
+    """The declaration of the surface; ValueError if what is minimized can't be drawn."""
+    problem = problem_of(experiment)
+    if not isinstance(problem, Landscape):
+        raise ValueError(
+            f"landscape is {problem.label!r}, a problem of dimension {problem.dimension} without a view; "
+            f"allowed here: a Landscape"
+        )
+    return problem
 
 
 def optimizer_of(run: Run) -> Optimizer:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from catalogue import Parameter, exact_text, in_range, parse_number, parse_whole, quoted
-from experiments.checks import Values, entry, not_negative, point, positive, start_in
+from experiments.checks import Values, entry, not_negative, positive, start_in
 from experiments.experiment import (
     MAX_RUNS,
     MAX_SEED,
@@ -238,11 +238,11 @@ def _within(parameter: Parameter) -> Callable[[str], float]:
 
 
 def _parse_point(text: str) -> tuple[float, float]:
-    parts = re.split(r"[_,~ ]+", text)
     try:
-        return point("point", tuple(_finite(part) for part in parts))
+        x, y = (_finite(part) for part in re.split(r"[_,~ ]+", text))
     except ValueError:
         raise ValueError("allowed: two finite numbers joined by _, such as -1.5_2") from None
+    return x, y
 
 
 def _parse_view(text: str) -> View:

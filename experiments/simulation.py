@@ -1,20 +1,18 @@
-"""Runs an experiment: one compiled loop per rule and surface, every number traced, so that no slider compiles."""
+"""Runs an experiment: one compiled loop per rule and problem, every number traced, so that no slider compiles."""
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import jax
 import numpy as np
-import optax
 from jaxtyping import Bool, Float, Int
 
 from experiments.batches import batch_members
-from experiments.compiled_run import COMMON, compiled_run
-from experiments.experiment import Experiment, Run, landscape_of, optimizer_of, schedule_of
-from landscapes import Landscape, mean_loss
-from optimizers import Optimizer
+from experiments.compiled_run import compiled_run
+from experiments.experiment import Experiment, Run, optimizer_of, problem_of, schedule_of
+from experiments.record import layout, width
+from landscapes import Problem, mean_loss
 from surfaces import kept_with_landscape
 
 PADDED_STEPS = (2048, 10_240)
@@ -30,10 +28,10 @@ class Trajectory:
     whose position or loss is not finite, -1 for never; all arrays keep their full length after it.
     """
 
-    positions: Float[np.ndarray, "runs steps_and_start 2"]
+    positions: Float[np.ndarray, "runs steps_and_start dimension"]
     losses: Float[np.ndarray, "runs steps_and_start"]
-    gradients: Float[np.ndarray, "runs steps 2"]
-    updates: Float[np.ndarray, "runs steps 2"]
+    gradients: Float[np.ndarray, "runs steps dimension"]
+    updates: Float[np.ndarray, "runs steps dimension"]
     learning_rates: Float[np.ndarray, "runs steps"]
     clipped: Bool[np.ndarray, "runs steps"]
     states: tuple[dict[str, np.ndarray], ...]
@@ -62,19 +60,36 @@ def with_rate(run: Run, rate: float) -> Run:
 
 def simulate_runs(experiment: Experiment, runs: Sequence[Run]) -> Trajectory:
     """Simulates `runs`, however many, in place of the experiment's own."""
-    rates = np.stack([learning_rates(run, experiment.steps) for run in runs])
     length = next(size for size in PADDED_STEPS if size >= experiment.steps)
-    padded_rates = _padded(rates.T, length).T
+    rates = [_padded(learning_rates(run, experiment.steps), length) for run in runs]
     disturbances = _padded(gradient_noise(experiment), length), _padded(batches(experiment), length)
-    records = [_start(experiment, run, rate, *disturbances) for run, rate in zip(runs, padded_rates, strict=True)]
+    records = [_start(experiment, run, rate, *disturbances) for run, rate in zip(runs, rates, strict=True)]
     rows = [np.asarray(record)[: experiment.steps + 1] for record in records]
-    common = np.stack([row[:, :COMMON] for row in rows])
-    positions, losses = common[:, :, :2], common[:, :, 2]
-    gradients, updates = common[:, :-1, 3:5], common[:, :-1, 5:7]
-    used_rates, clipped = common[:, :-1, 7], common[:, :-1, 8] > 0
-    states = tuple(_shown(optimizer_of(run), row[:-1, COMMON:]) for run, row in zip(runs, rows, strict=True))
-    diverged_at = first_not_finite(positions, losses)
-    return Trajectory(positions, losses, gradients, updates, used_rates, clipped, states, diverged_at)
+    fields = [layout(optimizer_of(run), problem_of(experiment).dimension) for run in runs]
+    shared = _stacked(rows, fields[0]["shared"])
+    positions, losses = shared["position"], shared["loss"]
+    taken = shared[:, :-1]
+    return Trajectory(
+        positions,
+        losses,
+        taken["gradient"],
+        taken["update"],
+        taken["learning_rate"],
+        taken["clipped"] > 0,
+        tuple(_state(row[:-1], its_fields) for row, its_fields in zip(rows, fields, strict=True)),
+        first_not_finite(positions, losses),
+    )
+
+
+def _stacked(rows: Sequence[np.ndarray], shared: np.dtype) -> np.ndarray:
+    """What every rule records, of all runs, by name."""
+    return np.stack([row[:, : width(shared)] for row in rows]).view(shared)[..., 0]
+
+
+def _state(rows: np.ndarray, fields: np.dtype) -> dict[str, np.ndarray]:
+    """What one rule shows of its state, by name; copies, since the record is as long as the longest run."""
+    state = rows.view(fields)["state"][:, 0]
+    return {name: state[name].copy() for name in fields["state"].names or ()}
 
 
 def learning_rates(run: Run, steps: int) -> Float[np.ndarray, " steps"]:
@@ -83,55 +98,55 @@ def learning_rates(run: Run, steps: int) -> Float[np.ndarray, " steps"]:
     return np.full(steps, run.hyperparameters["learning_rate"]) * np.asarray(factor, np.float64)
 
 
-def gradient_noise(experiment: Experiment) -> Float[np.ndarray, "steps 2"]:
+def gradient_noise(experiment: Experiment) -> Float[np.ndarray, "steps dimension"]:
     """The same draws for every run, so that the comparison is fair; more steps continue the same sequence."""
+    shape = experiment.steps, problem_of(experiment).dimension
     if experiment.noise == 0:
-        return np.zeros((experiment.steps, 2))
-    generator = np.random.default_rng(experiment.seed)
-    return experiment.noise * generator.standard_normal((experiment.steps, 2))
+        return np.zeros(shape)
+    return experiment.noise * np.random.default_rng(experiment.seed).standard_normal(shape)
 
 
 def batches(experiment: Experiment) -> Bool[np.ndarray, "steps examples"]:
     """Which training examples every step's gradient is made of, the same for every run; of no examples without data."""
-    training = landscape_of(experiment).training
+    training = problem_of(experiment).training
     if training is None:
         return np.zeros((experiment.steps, 0), bool)
     return batch_members(len(training), experiment.batch_size, experiment.steps, experiment.seed)
 
 
 def held_out_losses(experiment: Experiment, trajectory: Trajectory) -> Float[np.ndarray, "runs steps_and_start"] | None:
-    """The loss over the examples that no gradient ever saw, along every path; None on a surface that has none."""
-    landscape = landscape_of(experiment)
-    if landscape.held_out is None:
+    """The loss over the examples that no gradient ever saw, along every path; None where there are none."""
+    problem = problem_of(experiment)
+    if problem.held_out is None:
         return None
     parameters = np.array(list(experiment.landscape_parameters.values()), np.float64)
-    return np.array(_held_out(landscape)(parameters, trajectory.positions))
+    return np.array(_held_out(problem)(parameters, trajectory.positions))
 
 
 @kept_with_landscape
-def _held_out(landscape: Landscape) -> Callable:
-    assert landscape.example_loss is not None
-    assert landscape.held_out is not None
-    judged = mean_loss(landscape.example_loss, landscape.held_out)
+def _held_out(problem: Problem) -> Callable:
+    assert problem.example_loss is not None
+    assert problem.held_out is not None
+    judged = mean_loss(problem.example_loss, problem.held_out)
 
     def at(parameters, position):
-        named = dict(zip(landscape.parameters, parameters, strict=True))
+        named = dict(zip(problem.parameters, parameters, strict=True))
         return judged(position, **named)
 
     return jax.jit(jax.vmap(jax.vmap(at, in_axes=(None, 0)), in_axes=(None, 0)))
 
 
-def loss_and_gradient(experiment: Experiment, position: tuple[float, float]) -> tuple[float, tuple[float, float]]:
-    """The true loss of the experiment's surface at a position, and its true gradient."""
+def loss_and_gradient(experiment: Experiment, position: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+    """The true loss of the experiment's problem at a position, and its true gradient."""
     parameters = np.array(list(experiment.landscape_parameters.values()), np.float64)
-    loss, gradient = _value_and_grad(landscape_of(experiment))(parameters, np.array(position, np.float64))
-    return float(loss), (float(gradient[0]), float(gradient[1]))
+    loss, gradient = _value_and_grad(problem_of(experiment))(parameters, np.array(position, np.float64))
+    return float(loss), tuple(gradient.tolist())
 
 
 @kept_with_landscape
-def _value_and_grad(landscape: Landscape) -> Callable:
+def _value_and_grad(problem: Problem) -> Callable:
     def loss(position, parameters):
-        return landscape.loss(position, **dict(zip(landscape.parameters, parameters, strict=True)))
+        return problem.loss(position, **dict(zip(problem.parameters, parameters, strict=True)))
 
     return jax.jit(lambda parameters, position: jax.value_and_grad(loss)(position, parameters))
 
@@ -141,7 +156,7 @@ def _start(experiment: Experiment, run: Run, rates: np.ndarray, noise: np.ndarra
     start = experiment.start if run.start is None else run.start
     clip_norm = np.inf if run.clip_norm is None else run.clip_norm
     hyperparameters = [value for name, value in run.hyperparameters.items() if name != "learning_rate"]
-    return compiled_run(landscape_of(experiment), optimizer_of(run))(
+    return compiled_run(problem_of(experiment), optimizer_of(run))(
         np.array(list(experiment.landscape_parameters.values()), np.float64),
         np.array([*start, clip_norm, *_reaction(run), *hyperparameters], np.float64),
         rates,
@@ -163,24 +178,10 @@ def _padded(array: np.ndarray, length: int) -> np.ndarray:
     return padded
 
 
-def _shown(optimizer: Optimizer, columns: np.ndarray) -> dict[str, np.ndarray]:
-    """The fields that the rule shows, cut out of the columns behind the common ones."""
-    places = _places(optimizer)
-    return {name: columns[:, place].reshape(len(columns), *shape) for name, (place, shape) in places.items()}
-
-
-@lru_cache(maxsize=512)
-def _places(optimizer: Optimizer) -> dict[str, tuple[slice, tuple[int, ...]]]:
-    """Columns and shape of every state field that the rule shows, found without computing anything."""
-    defaults = {name: parameter.default for name, parameter in optimizer.hyperparameters.items()}
-    state = jax.eval_shape(optimizer.make(**defaults).init, jax.ShapeDtypeStruct((2,), np.float64))
-    shapes = {name: optax.tree.get(state, name).shape for name in optimizer.shows}
-    ends = np.cumsum([math.prod(shape) for shape in shapes.values()]).tolist()
-    begins = [0, *ends]
-    return {name: (slice(begin, end), shapes[name]) for name, begin, end in zip(shapes, begins, ends, strict=False)}
-
-
 def first_not_finite(positions: np.ndarray, losses: np.ndarray) -> np.ndarray:
     """Per run the first index at which position or loss is not finite, -1 for never."""
-    finite = np.isfinite(losses) & np.isfinite(positions[..., 0]) & np.isfinite(positions[..., 1])
+    dimension = positions.shape[-1]
+    with np.errstate(invalid="ignore"):
+        means = positions @ np.full(dimension, 1 / dimension)  # finite only if all coordinates are, and fast to find
+    finite = np.isfinite(losses) & np.isfinite(means)
     return np.where(finite.all(axis=1), -1, finite.argmin(axis=1))

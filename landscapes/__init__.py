@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import cast
 
 from catalogue import discover
-from landscapes._landscape import FAMILIES, Examples, Interval, Landscape, Point, mean_loss
+from landscapes._landscape import FAMILIES, Examples, Interval, Landscape, Point, Problem, mean_loss
 
 LANDSCAPES = cast(Mapping[str, Landscape], discover(__name__))
 
-__all__ = ["FAMILIES", "LANDSCAPES", "Examples", "Interval", "Landscape", "Point", "mean_loss"]
+__all__ = ["FAMILIES", "LANDSCAPES", "Examples", "Interval", "Landscape", "Point", "Problem", "mean_loss"]

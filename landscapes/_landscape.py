@@ -1,4 +1,4 @@
-"""The declaration of one landscape: the function and everything that is known about it."""
+"""The declarations of a problem, a loss with its data, and of a landscape, a problem that can be drawn."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -41,16 +41,51 @@ def mean_loss(example_loss: Callable, examples: Examples) -> Callable:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Landscape(Entry):
-    """A loss over two parameters, with its stated facts. The tests prove every one of them.
+class Problem(Entry):
+    """A loss over any number of parameters, and the data that it is made of, if any: all that an optimizer needs.
+
+    Args:
+      loss: `loss(position, **parameters)`, `position` of shape (dimension,), in JAX; returns a scalar.
+      dimension: how many numbers a position is made of.
+      starts: starting points, telling ones first.
+      parameters: adjustable numbers by name.
+      training: where the loss is made of data, the examples that gradients are made of.
+      example_loss: `example_loss(position, input, target, **parameters)`, whose mean over `training` is the loss.
+      held_out: examples to judge by, of which no gradient is made.
+
+    Raises:
+      ValueError: a start has another dimension, or only a part of what belongs to data is given.
+    """
+
+    loss: Callable
+    dimension: int
+    starts: tuple[tuple[float, ...], ...]
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    training: Examples | None = None
+    example_loss: Callable | None = None
+    held_out: Examples | None = None
+
+    def __post_init__(self) -> None:
+        if self.dimension < 1 or not self.starts:
+            raise ValueError(f"problem {self.slug}: it must have a dimension of at least 1, and a start")
+        for start in self.starts:
+            if len(start) != self.dimension:
+                raise ValueError(f"problem {self.slug}: a start has {len(start)} numbers; allowed: {self.dimension}")
+        if (self.training is None) != (self.example_loss is None):
+            raise ValueError(f"problem {self.slug}: training and example_loss belong together")
+        if self.held_out is not None and self.training is None:
+            raise ValueError(f"problem {self.slug}: held_out needs training")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Landscape(Problem):
+    """A problem of two dimensions with a view, and with its stated facts. The tests prove every one of them.
 
     Args:
       family: one of FAMILIES.
-      loss: `loss(position, **parameters)`, `position` of shape (2,), in JAX; returns a scalar.
       formula: LaTeX.
       domain: ((x low, x high), (y low, y high)) where the loss is defined; infinite ends are allowed.
       view: the same shape, finite: what is drawn first.
-      starts: starting points, telling ones first.
       minimum: the lowest value, or None where the loss is unbounded below and no `box` is given.
       minima: all minima inside the view, global and local; only the global ones where there are over a dozen.
       saddles: saddle points at the default parameters, inside the view, at which the Hessian shows what they are.
@@ -64,14 +99,12 @@ class Landscape(Entry):
       smooth: False where the gradient jumps somewhere; a stated minimum may then sit on a kink.
       reference: where formula and optima come from.
       teaches: one sentence for a student.
-      training, held_out: on a surface made of data, the examples that gradients are made of, and others to judge by.
-      example_loss: `example_loss(position, input, target, **parameters)`, whose mean over `training` is the loss.
       model: which of the player's models draws the data and the fit: line, sigmoid, network or two lines.
       parameters: adjustable numbers by name. They never move the stated minima or their values.
     """
 
+    dimension: int = field(default=2, init=False)
     family: str
-    loss: Callable
     formula: str
     view: tuple[Interval, Interval]
     starts: tuple[Point, ...]
@@ -86,13 +119,10 @@ class Landscape(Entry):
     box: tuple[Interval, Interval] | None = None
     searched: bool = False
     smooth: bool = True
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
-    training: Examples | None = None
-    held_out: Examples | None = None
-    example_loss: Callable | None = None
     model: str | None = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         data = (self.training, self.held_out, self.example_loss, self.model)
         if any(part is None for part in data) != all(part is None for part in data):
             raise ValueError(f"landscape {self.slug}: training, held_out, example_loss and model belong together")

@@ -10,7 +10,7 @@ from functools import wraps
 from threading import RLock
 from typing import Any, TypeVar
 
-from landscapes import LANDSCAPES, Landscape
+from landscapes import LANDSCAPES, Problem
 
 R = TypeVar("R")
 RECENT = 24  # landscapes outside the catalogue; each may take 20 MB with four rules
@@ -18,7 +18,7 @@ RECENT = 24  # landscapes outside the catalogue; each may take 20 MB with four r
 MOST = 512  # programs for the catalogue's landscapes
 
 _lock = RLock()
-_recent: OrderedDict[Landscape, OrderedDict] = OrderedDict()
+_recent: OrderedDict[Problem, OrderedDict] = OrderedDict()
 _catalogue: OrderedDict[tuple, Any] = OrderedDict()
 _made = 0
 
@@ -28,7 +28,7 @@ def kept_with_landscape(make: Callable[..., R]) -> Callable[..., R]:
     `MOST` asked for last for landscapes of the catalogue, all of the `RECENT` last landscapes that are not in it."""
 
     @wraps(make)
-    def kept(landscape: Landscape, *others: Any) -> R:
+    def kept(landscape: Problem, *others: Any) -> R:
         global _made
         key = (landscape, make, *others)
         with _lock:
@@ -52,7 +52,7 @@ def programs_made() -> int:
     return _made
 
 
-def _place(landscape: Landscape) -> OrderedDict:
+def _place(landscape: Problem) -> OrderedDict:
     """Where what belongs to a landscape is kept."""
     if LANDSCAPES.get(landscape.slug) is landscape:
         return _catalogue
