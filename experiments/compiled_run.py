@@ -1,9 +1,11 @@
 """The compiled loop of one rule on one problem, and what happens to gradient and rate in a step of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 
 from experiments.batches import batch_loss
@@ -15,70 +17,87 @@ from surfaces import kept_with_landscape
 STALLED = 1e-4  # of the best loss so far: what a loss must fall by to count as lower, as in PyTorch and optax
 
 
+class Numbers(NamedTuple):
+    """What is adjustable about a run. The loop takes it as one vector, since every array that goes in costs time."""
+
+    start: Any
+    clip_norm: Any
+    factor: Any  # on the rate after a loss that has stalled
+    patience: Any  # for how many steps it may
+    hyperparameters: Mapping[str, Any]  # all but the learning rate
+
+    @classmethod
+    def of_vector(cls, vector: jax.Array, problem: Problem, optimizer: Optimizer) -> "Numbers":
+        """Takes apart what stands there in this order."""
+        clip_norm, factor, patience, *others = vector[problem.dimension :]
+        names = [name for name in optimizer.hyperparameters if name != "learning_rate"]
+        hyperparameters = dict(zip(names, others, strict=True))
+        return cls(vector[: problem.dimension], clip_norm, factor, patience, hyperparameters)
+
+
 @kept_with_landscape
 def compiled_run(problem: Problem, optimizer: Optimizer) -> jax.stages.Wrapped:
     """The jitted loop of one rule on one problem.
 
-    It takes the problem's parameters, the run's numbers (start, clip norm, factor and patience of a schedule that
-    reacts, then the rule's hyperparameters but the rate), and rate, noise and batch of every step. It returns one row
+    It takes the problem's parameters, the run's `Numbers`, and rate, noise and batch of every step. It returns one row
     per step, of the fields of `layout`; row `steps` is where the last step led, and only its position and loss count.
 
     The record has a padded length and the loop stops at the traced number of steps: neither costs a compilation when
-    the steps change, and steps that are not asked for are not computed. It is one array, since every array that comes
-    out of a call costs as much as fifty steps. Runs are separate calls: batching them is no faster on a processor,
-    rounds differently with every other run on the page, and would need a compilation when one is added.
+    the steps change, and steps that are not asked for are not computed. It is one array, since one for every field makes
+    a run half as long again. Runs are separate calls: batching them is no faster on a processor, rounds differently with
+    every other run on the page, and would need a compilation when one is added.
     """
-    names = [name for name in optimizer.hyperparameters if name != "learning_rate"]
     fields = layout(optimizer, problem.dimension)
 
-    def run(problem_parameters, numbers, rates, noise, members, steps):
+    def run(parameters, numbers, rates, noise, members, steps):
         def body(index, carry):
-            position, state, reaction, record = carry
+            *moving, record = carry
             # Taken apart inside the loop: outside, each number is a kernel, and a call of many is spread over threads,
             # which takes longer than the run.
-            surface, values, _ = jax.lax.optimization_barrier((problem_parameters, numbers, index))
-            parameters = dict(zip(problem.parameters, surface, strict=True))
-            _, (clip_norm, factor, patience), hyperparameters = _taken_apart(problem, names, values)
+            surface, vector, _ = jax.lax.optimization_barrier((parameters, numbers, index))
+            named = dict(zip(problem.parameters, surface, strict=True))
+            drawn = rates[index], noise[index], None if problem.training is None else members[index]
+            moved, recorded = _step(
+                problem, optimizer, named, Numbers.of_vector(vector, problem, optimizer), drawn, *moving
+            )
+            return *moved, jax.lax.dynamic_update_index_in_dim(record, row(fields, recorded), index, 0)
 
-            def loss(at):
-                return problem.loss(at, **parameters)
-
-            # Noise on the gradient is a tilt of the loss: so a rule that asks for the loss elsewhere gets the same noise.
-            def sampled(at):
-                drawn = loss if problem.training is None else batch_loss(problem, parameters, members[index])
-                return drawn(at) + jnp.dot(noise[index], at - position)
-
-            true = loss(position)
-            reaction = _react(reaction, true, factor, patience)
-            rate = rates[index] * reaction[0]
-            rule = optimizer.make(learning_rate=rate, **hyperparameters)
-            received, clipped, update, new_state = _advance(rule, state, position, sampled, clip_norm)
-            shared = {
-                "position": position,
-                "loss": true,
-                "gradient": received,
-                "update": update,
-                "learning_rate": rate,
-                "clipped": clipped,
-            }
-            shown = {name: optax.tree.get(new_state, name) for name in optimizer.shows}
-            values = row(fields, {"shared": shared, "state": shown})
-            record = jax.lax.dynamic_update_index_in_dim(record, values, index, 0)
-            return position + update, new_state, reaction, record
-
-        start, _, hyperparameters = _taken_apart(problem, names, numbers)
+        start, *_, hyperparameters = Numbers.of_vector(numbers, problem, optimizer)
         state = jax.tree.map(jnp.asarray, optimizer.make(learning_rate=rates[0], **hyperparameters).init(start))
         reaction = jnp.array([1.0, jnp.inf, 0.0])
         record = jnp.zeros((len(rates) + 1, width(fields)))
-        return jax.lax.fori_loop(0, steps + 1, body, (start, state, reaction, record))[3]
+        return jax.lax.fori_loop(0, steps + 1, body, (start, state, reaction, record))[-1]
 
     return jax.jit(run)
 
 
-def _taken_apart(problem: Problem, names: Sequence[str], numbers) -> tuple:
-    """A run's numbers: start, what happens to gradient and rate, and hyperparameters by name."""
-    start, (clip_norm, factor, patience, *rest) = numbers[: problem.dimension], numbers[problem.dimension :]
-    return start, (clip_norm, factor, patience), dict(zip(names, rest, strict=True))
+def _step(problem: Problem, optimizer: Optimizer, parameters, numbers: Numbers, drawn, position, state, reaction):
+    """One step: what it leads to (position, state, reaction of the schedule), and what is recorded of it, by name."""
+    rate, noise, members = drawn
+
+    def loss(at):
+        return problem.loss(at, **parameters)
+
+    # Noise on the gradient is a tilt of the loss: so a rule that asks for the loss elsewhere gets the same noise.
+    def sampled(at):
+        of_batch = loss if members is None else batch_loss(problem, parameters, members)
+        return of_batch(at) + jnp.dot(noise, at - position)
+
+    true = loss(position)
+    reaction = _react(reaction, true, numbers.factor, numbers.patience)
+    rate = rate * reaction[0]
+    rule = optimizer.make(learning_rate=rate, **numbers.hyperparameters)
+    received, clipped, update, state = _advance(rule, state, position, sampled, numbers.clip_norm)
+    shared = {
+        "position": position,
+        "loss": true,
+        "gradient": received,
+        "update": update,
+        "learning_rate": rate,
+        "clipped": clipped,
+    }
+    shown = {name: optax.tree.get(state, name) for name in optimizer.shows}
+    return (position + update, state, reaction), {"shared": shared, "state": shown}
 
 
 def _advance(rule, state, position, sampled, clip_norm):

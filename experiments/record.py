@@ -47,4 +47,5 @@ def width(fields: np.dtype) -> int:
 
 def row(fields: np.dtype, values: Mapping[str, Mapping[str, jax.Array]]) -> jax.Array:
     """The named values of one step in the order of `fields`, as one vector."""
-    return jnp.concatenate([jnp.ravel(values[part][name]) for part in fields.names for name in fields[part].names])
+    parts = ((values[part], fields[part].names) for part in fields.names or ())
+    return jnp.concatenate([jnp.ravel(named[name]) for named, names in parts for name in names or ()])

@@ -158,7 +158,7 @@ def _start(experiment: Experiment, run: Run, rates: np.ndarray, noise: np.ndarra
     hyperparameters = [value for name, value in run.hyperparameters.items() if name != "learning_rate"]
     return compiled_run(problem_of(experiment), optimizer_of(run))(
         np.array(list(experiment.landscape_parameters.values()), np.float64),
-        np.array([*start, clip_norm, *_reaction(run), *hyperparameters], np.float64),
+        np.array([*start, clip_norm, *_reaction(run), *hyperparameters], np.float64),  # the order of Numbers
         rates,
         noise,
         members,

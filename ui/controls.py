@@ -289,5 +289,5 @@ def _set_noise(noise: float) -> None:
     state.set_fields(noise=noise)
 
 
-def _start() -> tuple[float, float]:
+def _start() -> tuple[float, ...]:
     return state.experiment().start or (0.0, 0.0)

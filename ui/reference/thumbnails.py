@@ -3,7 +3,7 @@
 import logging
 import shutil
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -132,7 +132,7 @@ class _Picture:
         x, y = self.pixel(np.array(point))
         self.pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=color)
 
-    def ring(self, point: tuple[float, float], color: tuple[int, int, int], radius: int) -> None:
+    def ring(self, point: Sequence[float], color: tuple[int, int, int], radius: int) -> None:
         """An open circle."""
         x, y = self.pixel(np.array(point))
         self.pen.ellipse((x - radius, y - radius, x + radius, y + radius), outline=color, width=5)
