@@ -10,7 +10,6 @@ from pathlib import Path
 import jax
 import numpy as np
 
-import experiments  # noqa: F401 - sets JAX up as in the app: double precision where it is asked for
 from benchmarks.report import median, milliseconds, print_table, seconds_of, times_as
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS

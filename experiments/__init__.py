@@ -1,20 +1,7 @@
 """What is run and what comes out: experiments, their simulation, verdicts and links."""
 
-import os
-
-import jax
-
-# A step of a run is a few hundred bytes of arithmetic. As one kernel the whole loop takes a third of the time, and less
-# to compile, than as a kernel for every operation, which XLA makes of a loop that touches over a kilobyte a step.
-WHOLE_LOOPS = "--xla_backend_extra_options=xla_cpu_small_while_loop_byte_threshold=131072"
-if "xla_backend_extra_options" not in os.environ.get("XLA_FLAGS", ""):
-    os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {WHOLE_LOOPS}".strip()
-
-# A trajectory is drawn in double precision: in single, paths that should be equal drift apart within a few hundred steps.
-jax.config.update("jax_enable_x64", True)
-
-from experiments.checks import Values, in_domain  # noqa: E402
-from experiments.experiment import (  # noqa: E402
+from experiments.checks import Values, in_domain
+from experiments.experiment import (
     MAX_RUNS,
     MAX_SEED,
     MAX_STEPS,
@@ -23,10 +10,11 @@ from experiments.experiment import (  # noqa: E402
     draws_batches,
     landscape_of,
     optimizer_of,
+    problem_of,
     schedule_of,
 )
-from experiments.link import Query, from_query, landscape_from_query, landscape_query, to_query  # noqa: E402
-from experiments.simulation import (  # noqa: E402
+from experiments.link import Query, from_query, landscape_from_query, landscape_query, to_query
+from experiments.simulation import (
     Trajectory,
     batches,
     held_out_losses,
@@ -35,10 +23,10 @@ from experiments.simulation import (  # noqa: E402
     sweep_rates,
     with_rate,
 )
-from experiments.step_in_numbers import step_arrows, step_in_numbers  # noqa: E402
-from experiments.suggested_rate import suggested_rate  # noqa: E402
-from experiments.verdicts import Verdict, global_minima, verdicts  # noqa: E402
-from surfaces import FormulaLandscape, formula_landscape  # noqa: E402
+from experiments.step_in_numbers import step_arrows, step_in_numbers
+from experiments.suggested_rate import suggested_rate
+from experiments.verdicts import Verdict, global_minima, verdicts
+from surfaces import FormulaLandscape, formula_landscape
 
 __all__ = [
     "MAX_RUNS",
@@ -63,6 +51,7 @@ __all__ = [
     "landscape_query",
     "loss_and_gradient",
     "optimizer_of",
+    "problem_of",
     "schedule_of",
     "simulate",
     "step_arrows",

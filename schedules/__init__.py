@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
+import numerics  # noqa: F401 - sets JAX up
 from catalogue import discover
 from schedules._schedule import Schedule
 
