@@ -85,7 +85,7 @@ def _step(problem: Problem, optimizer: Optimizer, parameters, numbers: Numbers, 
     true = loss(position)
     reaction = _react(reaction, true, numbers.factor, numbers.patience)
     rate = rate * reaction[0]
-    rule = optimizer.make(learning_rate=rate, **numbers.hyperparameters)
+    rule = optax.with_extra_args_support(optimizer.make(learning_rate=rate, **numbers.hyperparameters))
     received, clipped, update, state = _advance(rule, state, position, sampled, numbers.clip_norm)
     shared = {
         "position": position,

@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from experiments.experiment import Experiment, Run, landscape_of, optimizer_of
+from experiments.experiment import Experiment, Run, optimizer_of, problem_of
 from experiments.simulation import sweep_rates
+from landscapes import Landscape, Problem
 from surfaces import view_diagonal
 
 MANTISSAS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 STEPS = 300  # the sweep looks at no more: a character shows early
+MOST_STRAYING = 0.05  # of the view's diagonal
 NEARLY = 0.88
 ARRIVED = 1e-3
 TINY = 1e-300
@@ -17,8 +19,9 @@ def suggested_rate(experiment: Experiment, run: Run) -> float:
     """Sweeps round learning rates for `run`, in place of the experiment's runs, and picks one.
 
     Of the rates whose path stays on the drawn surface, the smallest that descends nearly as well as the best: fast, but
-    neither off the picture nor at the goal by one lucky jump. If every path leaves, the one that strays least. The same
-    every time, and without a table: a new rule or surface needs no entry anywhere.
+    neither off the picture nor at the goal by one lucky jump. If every path leaves, the one that strays least. Of a
+    problem without a picture, every finite path stays. The same every time, and without a table: a new rule or surface
+    needs no entry anywhere.
     """
     rates = candidate_rates(run)
     short = Experiment(
@@ -32,8 +35,8 @@ def suggested_rate(experiment: Experiment, run: Run) -> float:
         batch_size=experiment.batch_size,
     )
     trajectory = sweep_rates(short, run, rates)
-    strays = _excess(experiment, trajectory.positions)
-    stays = strays <= 0.05 * view_diagonal(landscape_of(experiment))
+    strays = _straying(problem_of(experiment), trajectory.positions)
+    stays = strays <= MOST_STRAYING
     if not stays.any():
         return rates[int(np.argmin(strays))]
     descent = np.where(stays, _descent(experiment, trajectory.losses, stays), -np.inf)
@@ -49,20 +52,26 @@ def candidate_rates(run: Run) -> tuple[float, ...]:
     return tuple(float(f"{mantissa}e{lowest + decade}") for decade in range(7) for mantissa in MANTISSAS)[:64]
 
 
-def _excess(experiment: Experiment, positions: np.ndarray) -> np.ndarray:
-    """Per path, how far it gets out of the view at most; infinite if it diverges."""
-    low, high = np.array(landscape_of(experiment).view).T
-    outside = np.maximum(np.maximum(low - positions, positions - high), 0.0).max(axis=(1, 2))
+def _straying(problem: Problem, positions: np.ndarray) -> np.ndarray:
+    """Per path, how far it gets out of the view at most, in diagonals; infinite if it diverges.
+
+    A problem without a view has none to leave.
+    """
+    low, high = np.array(problem.view).T if isinstance(problem, Landscape) else (positions, positions)
+    diagonal = view_diagonal(problem) if isinstance(problem, Landscape) else 1.0
+    with np.errstate(invalid="ignore"):
+        outside = np.maximum(np.maximum(low - positions, positions - high), 0.0).max(axis=(1, 2)) / diagonal
     return np.where(np.isfinite(outside), outside, np.inf)
 
 
 def _descent(experiment: Experiment, losses: np.ndarray, stays: np.ndarray) -> np.ndarray:
     """Per path, by how many powers of e its loss lies below the start's on average, down to a thousandth of it.
 
-    Minus infinity for a path that does not end below its start. Where the surface has no lowest value, the lowest that a
+    Minus infinity for a path that does not end below its start. Where no lowest value is known, the lowest that a
     path which stays on it has seen is taken for it.
     """
-    minimum = landscape_of(experiment).minimum
+    problem = problem_of(experiment)
+    minimum = problem.minimum if isinstance(problem, Landscape) else None
     lowest = float(np.nanmin(losses[stays])) if minimum is None else minimum
     with np.errstate(invalid="ignore"):
         gap = np.maximum(losses - lowest, 0.0)

@@ -25,7 +25,9 @@ print(json.dumps([str(jnp.ones(1).dtype), "xla_cpu_small_call" in program, os.en
 def started(program, flags):
     environment = {name: value for name, value in os.environ.items() if name != "XLA_FLAGS"}
     environment |= {} if flags is None else {"XLA_FLAGS": flags}
-    return subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
 
 
 @pytest.mark.parametrize(
