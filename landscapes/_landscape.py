@@ -103,7 +103,7 @@ class Landscape(Problem):
       parameters: adjustable numbers by name. They never move the stated minima or their values.
     """
 
-    dimension: int = field(default=2, init=False)
+    dimension: int = 2
     family: str
     formula: str
     view: tuple[Interval, Interval]
@@ -123,6 +123,8 @@ class Landscape(Problem):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if self.dimension != 2:
+            raise ValueError(f"landscape {self.slug}: dimension is {self.dimension}; allowed: 2, for more a Problem")
         data = (self.training, self.held_out, self.example_loss, self.model)
         if any(part is None for part in data) != all(part is None for part in data):
             raise ValueError(f"landscape {self.slug}: training, held_out, example_loss and model belong together")

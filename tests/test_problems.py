@@ -1,6 +1,7 @@
 """Problems of any dimension: every rule learns them from the same file, and what needs a picture says so."""
 
 from dataclasses import replace
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -140,6 +141,8 @@ def linear_regression(dimension=5, examples=40):
 
 def test_batches_and_held_out_examples_in_five_dimensions():
     problem = linear_regression()
+    assert problem.training is not None
+    assert problem.held_out is not None
     x, y = problem.training.inputs, problem.training.targets
     experiment = Experiment(
         problem, steps=60, batch_size=8, seed=2, runs=(Run("gradient_descent", {"learning_rate": 0.05}),)
@@ -152,7 +155,9 @@ def test_batches_and_held_out_examples_in_five_dimensions():
     np.testing.assert_allclose(still.gradients[0].mean(axis=0), full[0], rtol=1e-9)
     np.testing.assert_allclose(trajectory.positions[0, -1], np.arange(1.0, 6.0), atol=0.3)
     residuals = trajectory.positions[0] @ problem.held_out.inputs.T - problem.held_out.targets
-    np.testing.assert_allclose(held_out_losses(experiment, trajectory)[0], (residuals**2).mean(axis=1), rtol=1e-9)
+    held_out = held_out_losses(experiment, trajectory)
+    assert held_out is not None
+    np.testing.assert_allclose(held_out[0], (residuals**2).mean(axis=1), rtol=1e-9)
 
 
 def test_a_landscape_and_the_same_problem_go_the_same_way():
@@ -215,7 +220,7 @@ def test_a_start_of_another_dimension_is_refused(start, words):
 
 
 def test_a_run_may_start_elsewhere_in_any_dimension():
-    elsewhere = np.arange(300.0)
+    elsewhere = tuple(np.arange(300.0).tolist())
     trajectory = simulate(on_bowl(300, (Run("adam", start=elsewhere), Run("adam"))))
     np.testing.assert_array_equal(trajectory.positions[0, 0], elsewhere)
     np.testing.assert_array_equal(trajectory.positions[1, 0], BOWLS[300][0].starts[0])
@@ -239,11 +244,11 @@ def test_a_problem_that_contradicts_itself_is_refused(fields, words):
 def test_a_landscape_has_two_dimensions_and_says_so():
     assert all(landscape.dimension == 2 for landscape in LANDSCAPES.values())
     assert issubclass(Landscape, Problem)
-    with pytest.raises(ValueError, match="a start has 3 numbers; allowed: 2"):
-        replace(LANDSCAPES["quadratic"], starts=((0.0, 0.0, 0.0),))
+    with pytest.raises(ValueError, match="dimension is 3; allowed: 2, for more a Problem"):
+        replace(LANDSCAPES["quadratic"], dimension=3, starts=((0.0, 0.0, 0.0),))  # type: ignore[arg-type]
 
 
-MOVED = {
+MOVED: dict[str, dict[str, Any]] = {
     "rate": {"runs": (Run("adam", {"learning_rate": 0.3}),)},
     "hyperparameter": {"runs": (Run("adam", {"b1": 0.5}),)},
     "start": {"start": (0.5,) * 300},
