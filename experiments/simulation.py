@@ -60,15 +60,10 @@ def with_rate(run: Run, rate: float) -> Run:
 
 def simulate_runs(experiment: Experiment, runs: Sequence[Run]) -> Trajectory:
     """Simulates `runs`, however many, in place of the experiment's own."""
-    length = next(size for size in PADDED_STEPS if size >= experiment.steps)
-    rates = [_padded(learning_rates(run, experiment.steps), length) for run in runs]
-    disturbances = _padded(gradient_noise(experiment), length), _padded(batches(experiment), length)
-    records = [_start(experiment, run, rate, *disturbances) for run, rate in zip(runs, rates, strict=True)]
-    rows = [np.asarray(record)[: experiment.steps + 1] for record in records]
+    rows = _recorded(experiment, runs)
     fields = [layout(optimizer_of(run), problem_of(experiment).dimension) for run in runs]
     shared = _stacked(rows, fields[0]["shared"])
-    positions, losses = shared["position"], shared["loss"]
-    taken = shared[:, :-1]
+    positions, losses, taken = shared["position"], shared["loss"], shared[:, :-1]
     return Trajectory(
         positions,
         losses,
@@ -79,6 +74,19 @@ def simulate_runs(experiment: Experiment, runs: Sequence[Run]) -> Trajectory:
         tuple(_state(row[:-1], its_fields) for row, its_fields in zip(rows, fields, strict=True)),
         first_not_finite(positions, losses),
     )
+
+
+def _recorded(experiment: Experiment, runs: Sequence[Run]) -> list[np.ndarray]:
+    """What the compiled loop of each run records, of the steps that are asked for and of where the last one led."""
+    length = next(size for size in PADDED_STEPS if size >= experiment.steps)
+    problem, parameters, steps = problem_of(experiment), _parameters(experiment), np.int32(experiment.steps)
+    noise, members = _padded(gradient_noise(experiment), length), _padded(batches(experiment), length)
+    records = []  # all are on their way before the first is waited for
+    for run in runs:
+        rates = _padded(learning_rates(run, experiment.steps), length)
+        compiled = compiled_run(problem, optimizer_of(run))
+        records.append(compiled(parameters, _numbers(experiment, run), rates, noise, members, steps))
+    return [np.asarray(record)[: experiment.steps + 1] for record in records]
 
 
 def _stacked(rows: Sequence[np.ndarray], shared: np.dtype) -> np.ndarray:
@@ -119,8 +127,7 @@ def held_out_losses(experiment: Experiment, trajectory: Trajectory) -> Float[np.
     problem = problem_of(experiment)
     if problem.held_out is None:
         return None
-    parameters = np.array(list(experiment.landscape_parameters.values()), np.float64)
-    return np.array(_held_out(problem)(parameters, trajectory.positions))
+    return np.array(_held_out(problem)(_parameters(experiment), trajectory.positions))
 
 
 @kept_with_landscape
@@ -138,8 +145,8 @@ def _held_out(problem: Problem) -> Callable:
 
 def loss_and_gradient(experiment: Experiment, position: Sequence[float]) -> tuple[float, tuple[float, ...]]:
     """The true loss of the experiment's problem at a position, and its true gradient."""
-    parameters = np.array(list(experiment.landscape_parameters.values()), np.float64)
-    loss, gradient = _value_and_grad(problem_of(experiment))(parameters, np.array(position, np.float64))
+    compiled = _value_and_grad(problem_of(experiment))
+    loss, gradient = compiled(_parameters(experiment), np.array(position, np.float64))
     return float(loss), tuple(gradient.tolist())
 
 
@@ -151,19 +158,16 @@ def _value_and_grad(problem: Problem) -> Callable:
     return jax.jit(lambda parameters, position: jax.value_and_grad(loss)(position, parameters))
 
 
-def _start(experiment: Experiment, run: Run, rates: np.ndarray, noise: np.ndarray, members: np.ndarray) -> jax.Array:
-    """Starts one run; what it records (see `compiled_run`) is on its way."""
+def _parameters(experiment: Experiment) -> np.ndarray:
+    return np.array(list(experiment.landscape_parameters.values()), np.float64)
+
+
+def _numbers(experiment: Experiment, run: Run) -> np.ndarray:
+    """The `Numbers` of a run in a row, as its compiled loop takes them."""
     start = experiment.start if run.start is None else run.start
     clip_norm = np.inf if run.clip_norm is None else run.clip_norm
     hyperparameters = [value for name, value in run.hyperparameters.items() if name != "learning_rate"]
-    return compiled_run(problem_of(experiment), optimizer_of(run))(
-        np.array(list(experiment.landscape_parameters.values()), np.float64),
-        np.array([*start, clip_norm, *_reaction(run), *hyperparameters], np.float64),  # the order of Numbers
-        rates,
-        noise,
-        members,
-        np.int32(experiment.steps),
-    )
+    return np.array([*start, clip_norm, *_reaction(run), *hyperparameters], np.float64)
 
 
 def _reaction(run: Run) -> tuple[float, float]:

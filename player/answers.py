@@ -5,11 +5,11 @@ Each answer depends on the experiment and the numbers given alone; whoever serve
 
 import math
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from caches import cached
 from catalogue import whole
 from experiments import (
     Experiment,
@@ -82,6 +82,6 @@ def rate_range(experiment: Experiment, run: int) -> list[float]:
     return [min(low, present), max(high, present)] if present > 0 else [low, high]
 
 
-@lru_cache(maxsize=256)
+@cached(256)
 def _suggested(experiment: Experiment) -> float:
     return suggested_rate(experiment, experiment.runs[0])

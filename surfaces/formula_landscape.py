@@ -1,11 +1,11 @@
 """A landscape made of a formula that somebody typed, explored by a search of its view."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import jax.numpy as jnp
 
+from caches import cached
 from catalogue import exact_text, finite
 from formulas import (
     MAX_LENGTH,
@@ -84,7 +84,7 @@ def checked_view(view: Any) -> View:
     return sides[0], sides[1]
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _landscape(text: str, view: View) -> FormulaLandscape:
     expression = parse(text)
     function = as_function(expression)

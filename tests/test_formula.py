@@ -1,13 +1,9 @@
 """Formulas of one's own: read as Python would read them, refused where they are none, explored, kept in the link."""
 
 import ast
-import gc
 import json
 import os
-import random
 import time
-import weakref
-from collections import OrderedDict
 from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
@@ -24,10 +20,8 @@ from formulas.expression import FUNCTIONS, Number, Operation, Variable
 from landscapes import LANDSCAPES
 from lessons import FIRST
 from player.payload import payload
-from surfaces import programs, surface
-from surfaces.formula_landscape import EXAMPLE, VIEW, FormulaLandscape
+from surfaces.formula_landscape import EXAMPLE, VIEW
 from surfaces.grid import steepness
-from surfaces.programs import RECENT, kept_with_landscape
 from ui.formula_box import place_of
 from ui.routes.player import _surface_json
 from ui.warm_up import forget_oldest
@@ -486,54 +480,6 @@ def test_a_link_with_parts_missing_or_twice_raises_nothing(formula):
     assert isinstance(experiment, Experiment)
 
 
-def test_what_is_made_for_a_landscape_is_let_go_with_it():
-    class Program:
-        """Something that holds its landscape, as a compiled loop does."""
-
-        def __init__(self, landscape, name):
-            self.landscape, self.name = landscape, name
-
-    programs: list[weakref.ref] = []
-
-    @kept_with_landscape
-    def compiled(landscape, name):
-        program = Program(landscape, name)
-        programs.append(weakref.ref(program))
-        return program
-
-    bare = formula_landscape("x*y")
-    for number in range(3 * RECENT):
-        landscape = replace(bare, text=f"{number}*x")
-        assert compiled(landscape, "a") is compiled(replace(landscape), "a")
-        compiled(landscape, "b")
-    del landscape
-    gc.collect()
-    assert len(programs) == 6 * RECENT
-    assert sum(program() is not None for program in programs) == 2 * RECENT
-    first = compiled(LANDSCAPES["quadratic"], "a")
-    for number in range(2 * RECENT):
-        compiled(replace(bare, text=f"{number}*y"), "a")
-    assert compiled(LANDSCAPES["quadratic"], "a") is first
-
-
-def test_many_formulas_leave_no_more_programs_behind_than_a_few_do():
-    bare = formula_landscape("x*y")
-    generator = random.Random(7)
-
-    def drawn(count: int) -> int:
-        for _ in range(count):
-            factor = generator.random()
-            landscape = replace(bare, text=f"{factor}*x", loss=lambda position, factor=factor: factor * position[0])
-            assert isinstance(landscape, FormulaLandscape)
-            surface(landscape, {}, resolution=5)
-        del landscape
-        gc.collect()
-        return len(jax.devices()[0].client.live_executables())
-
-    full = drawn(RECENT)
-    assert drawn(RECENT + 8) <= full + 2
-
-
 def test_every_function_is_declared_for_numpy_and_jax():
     for name, function in FUNCTIONS.items():
         assert callable(getattr(np, function.array_name)), name
@@ -547,22 +493,3 @@ def test_the_oldest_programs_on_disk_go_first(tmp_path):
     forget_oldest(tmp_path, most=len(b"program") * 3)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["0-cache", "1-cache", "2-cache"]
     forget_oldest(tmp_path / "not there yet", most=1)
-
-
-def test_what_is_kept_for_the_catalogue_is_bounded_too(monkeypatch):
-    monkeypatch.setattr(programs, "MOST", 5)
-    monkeypatch.setattr(programs, "_catalogue", OrderedDict())
-    made = []
-
-    @kept_with_landscape
-    def make(landscape, number):
-        made.append(number)
-        return number
-
-    quadratic = LANDSCAPES["quadratic"]
-    assert [make(quadratic, number) for number in range(8)] == list(range(8))
-    assert len(programs._catalogue) == 5
-    make(quadratic, 7)
-    assert made == list(range(8)), "what was asked for last is still there"
-    make(quadratic, 0)
-    assert made[8:] == [0], "what was let go is made again"

@@ -1,9 +1,9 @@
 """What an entry of the reference pages opens in Compare with: a telling experiment, as an address."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from urllib.parse import urlencode
 
+from caches import cached
 from catalogue import Entry
 from experiments import Experiment, Run, suggested_rate, to_query, with_rate
 from landscapes import LANDSCAPES
@@ -18,19 +18,19 @@ NOISY = Experiment("quadratic", {"condition_number": 5.0}, start=(-2.0, 1.2), st
 NOISY_RATE = 0.15
 
 
-@lru_cache(maxsize=512)
+@cached(512)
 def optimizer_opening(slug: str) -> Experiment:
     """A rule beside gradient descent, both at their telling rates, on the surface on which all rules are shown."""
     return _at_suggested_rates(Experiment(TELLING_SURFACE, steps=TELLING_STEPS), dict.fromkeys((BASELINE, slug)))
 
 
-@lru_cache(maxsize=512)
+@cached(512)
 def landscape_opening(slug: str) -> Experiment:
     """A surface with three rules from its first start."""
     return _at_suggested_rates(Experiment(slug, steps=200), BESIDE)
 
 
-@lru_cache(maxsize=512)
+@cached(512)
 def schedule_opening(slug: str) -> Experiment:
     """A schedule beside the constant rate, where it matters: under noise."""
     runs = (Run(BASELINE, {"learning_rate": NOISY_RATE}, name) for name in dict.fromkeys(("constant", slug)))

@@ -1,7 +1,6 @@
 """The player's own files and plotly.js, none of which travel with an update."""
 
 import gzip
-from functools import lru_cache
 from pathlib import Path
 
 import plotly
@@ -9,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from caches import cached
 from player import ASSETS, WEB
 from ui.mount import VERSION
 
@@ -37,7 +37,7 @@ async def file_response(request: Request) -> Response:
     return Response(_compressed(path, path.stat().st_mtime_ns), media_type=TYPES[path.suffix], headers=headers)
 
 
-@lru_cache(maxsize=32)
+@cached(32)
 def _compressed(path: Path, modified: int) -> bytes:
     del modified
     return gzip.compress(path.read_bytes(), compresslevel=6)

@@ -5,18 +5,20 @@ No session is involved, so a drag never runs the page's script.
 
 import json
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from caches import bytes_of, cached
 from catalogue import parse_number, parse_whole, quoted
 from experiments import MAX_RUNS, MAX_STEPS, Experiment, Values, from_query, landscape_from_query
 from landscapes import Landscape
 from lessons import FIRST
 from player import SCALES, THEMES, Window, examples, numbers_at, rate_fan, recent_payload, surface_document, value_at
+
+SURFACES = 64 * 2**20  # bytes, of which one takes about 0.4 MB
 
 
 def player_routes(below: str) -> list[Route]:
@@ -110,7 +112,7 @@ def window_of(text: str) -> Window | None:
     raise ValueError(f"window is {quoted(text)}; allowed: the ends of x and of y, such as -2_2_-1_3")
 
 
-@lru_cache(maxsize=64)
+@cached(SURFACES, bytes_of)
 def _surface_json(landscape: Landscape, parameters: Values, scale: str, theme: str, window: Window | None) -> bytes:
     document = surface_document(landscape, parameters, scale, theme, window)
     return json.dumps(document, separators=(",", ":"), allow_nan=False).encode()
