@@ -22,6 +22,7 @@ from player import recent
 from surfaces import FormulaLandscape, programs, surface
 from surfaces.programs import kept_with_landscape
 from tests.test_compilation import compilations
+from ui.cache_folder import cache_folder, pictures_folder
 
 ASKING = 8
 KIB = 2**10
@@ -262,3 +263,9 @@ def test_how_many_programs_were_made_is_counted():
 @pytest.mark.parametrize("most", [0])
 def test_a_cache_without_room_still_answers(most):
     assert cached(most)(lambda name: name * 2)("a") == "aa"
+
+
+def test_what_outlives_the_server_stands_where_the_user_keeps_caches(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / "fall-line"
+    assert pictures_folder().parent == cache_folder()

@@ -1,19 +1,13 @@
 """Where what outlives the server is kept on disk."""
 
-import os
-import sys
 from pathlib import Path
+
+import platformdirs
 
 
 def cache_folder() -> Path:
     """Where this system keeps a user's caches, and among them ours."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "fall-line"
+    return platformdirs.user_cache_path("fall-line", appauthor=False)
 
 
 def pictures_folder() -> Path:
