@@ -1,6 +1,7 @@
 """What all tests share: shapes checked at the rooms' borders, and JAX set up as in the app, but stricter."""
 
 from contextlib import contextmanager
+from pathlib import Path
 
 import jax
 import pytest
@@ -19,7 +20,9 @@ from ui.warm_up import keep_compiled  # noqa: E402
 
 assert experiments
 jax.config.update("jax_numpy_rank_promotion", "raise")
-keep_compiled()  # as in the app: what one process has compiled, the others need not compile again
+# As in the app, what one process has compiled, the others need not compile again. Without a bound, since there are so
+# many programs that keeping to one would take as long as compiling some of them.
+keep_compiled(Path(__file__).parents[1] / ".pytest_cache" / "programs", most=-1)
 
 
 def pytest_collection_modifyitems(items):

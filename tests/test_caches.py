@@ -1,12 +1,16 @@
 """What was computed is kept within bounds, and computed once, however many threads ask for it at the same time."""
 
 import gc
+import os
 import random
+import subprocess
+import sys
 import threading
 import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import jax
 import numpy as np
@@ -26,6 +30,7 @@ from ui.cache_folder import cache_folder, pictures_folder
 
 ASKING = 8
 KIB = 2**10
+ROOT = Path(__file__).parents[1]
 
 
 def all_at_once(ask):
@@ -269,3 +274,33 @@ def test_what_outlives_the_server_stands_where_the_user_keeps_caches(monkeypatch
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert cache_folder() == tmp_path / "fall-line"
     assert pictures_folder().parent == cache_folder()
+
+
+PROGRAM_AFTER_PROGRAM = """
+import jax, sys, warnings
+warnings.simplefilter("error")
+from ui.warm_up import keep_compiled
+keep_compiled(most=int(sys.argv[1]))
+for factor in sys.argv[2:]:
+    jax.jit(lambda x: x * float(factor))(2.0)
+"""
+
+
+def kept_on_disk(folder, most, *factors):
+    """The sizes of the programs on disk after a process has compiled one for each factor."""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(folder)}
+    command = [sys.executable, "-c", PROGRAM_AFTER_PROGRAM, str(most), *factors]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return {path.name: path.stat().st_size for path in folder.glob("fall-line/programs/*-cache")}
+
+
+def test_programs_on_disk_take_no_more_than_they_may(tmp_path):
+    first = kept_on_disk(tmp_path, 2**20, "1.5", "2.5", "3.5")
+    assert len(first) == 3
+    # A crash left a program without its date.
+    (tmp_path / "fall-line" / "programs" / "crashed-cache").write_bytes(b"")
+    most = int(2.5 * max(first.values()))
+    last = kept_on_disk(tmp_path, most, "4.5")
+    assert sum(last.values()) <= most
+    assert len(last) == 2
+    assert len(last.keys() - first.keys()) == 1

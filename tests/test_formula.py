@@ -2,7 +2,6 @@
 
 import ast
 import json
-import os
 import time
 from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
@@ -24,7 +23,6 @@ from surfaces.formula_landscape import EXAMPLE, VIEW
 from surfaces.grid import steepness
 from ui.formula_box import place_of
 from ui.routes.player import _surface_json
-from ui.warm_up import forget_oldest
 
 # What Python's syntax trees are made of; the tests' own evaluation of them, in NumPy, shares nothing with the parser.
 OPERATORS = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide, ast.Pow: np.power}
@@ -484,12 +482,3 @@ def test_every_function_is_declared_for_numpy_and_jax():
     for name, function in FUNCTIONS.items():
         assert callable(getattr(np, function.array_name)), name
         assert callable(getattr(jnp, function.array_name)), name
-
-
-def test_the_oldest_programs_on_disk_go_first(tmp_path):
-    for age in range(5):
-        (tmp_path / f"{age}-cache").write_bytes(b"program")
-        os.utime(tmp_path / f"{age}-cache", (1e9 - age, 1e9 - age))
-    forget_oldest(tmp_path, most=len(b"program") * 3)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["0-cache", "1-cache", "2-cache"]
-    forget_oldest(tmp_path / "not there yet", most=1)

@@ -10,6 +10,11 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("fall-line", appauthor=False)
 
 
+def programs_folder() -> Path:
+    """Where compiled programs outlive the server."""
+    return cache_folder() / "programs"
+
+
 def pictures_folder() -> Path:
     """Where the thumbnails of the reference pages outlive the server."""
     return cache_folder() / "thumbnails"
