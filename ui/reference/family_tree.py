@@ -181,6 +181,8 @@ def _placed(
     rows: list[list[Item]], links: Sequence[tuple[Item, Item]], width_of: Mapping[Item, float]
 ) -> dict[Item, float]:
     """Centres along the rows: everything as near to its neighbours as the others in its row let it."""
+    from scipy.optimize import isotonic_regression  # takes 0.2 s, for which the first picture of the app need not wait
+
     pulls: dict[Item, dict[Item, float]] = {item: {} for row in rows for item in row}
     for parent, child in links:
         strength = PULLS[(parent in width_of) + (child in width_of)]
@@ -192,8 +194,10 @@ def _placed(
             wanted = [
                 _balance(x_of, pulls[item], x_of[item]) - offset for item, offset in zip(row, offsets, strict=True)
             ]
-            risen = _rising(wanted, [sum(pulls[item].values()) or 1.0 for item in row])
-            x_of.update({item: x + offset for item, x, offset in zip(row, risen, offsets, strict=True)})
+            weights = [sum(pulls[item].values()) or 1.0 for item in row]
+            # The closest numbers to those wanted that never fall.
+            rising = isotonic_regression(wanted, weights=weights).x.tolist()
+            x_of.update({item: x + offset for item, x, offset in zip(row, rising, offsets, strict=True)})
     return x_of
 
 
@@ -207,19 +211,6 @@ def _offsets(row: Sequence[Item], width_of: Mapping[Item, float]) -> list[float]
     """Centres of a row whose items stand as close together as they may."""
     half = [width_of.get(item, LANE) / 2 for item in row]
     return list(accumulate((left + GAP + right for left, right in pairwise(half)), initial=0.0))
-
-
-def _rising(wanted: Sequence[float], weights: Sequence[float]) -> list[float]:
-    """The closest numbers to `wanted` that never fall: pool adjacent violators."""
-    blocks: list[tuple[float, float, int]] = []  # mean, weight, length
-    for value, weight in zip(wanted, weights, strict=True):
-        block = (value, weight, 1)
-        while blocks and blocks[-1][0] > block[0]:
-            mean, mass, length = blocks.pop()
-            total = mass + block[1]
-            block = ((mean * mass + block[0] * block[1]) / total, total, length + block[2])
-        blocks.append(block)
-    return [mean for mean, _, length in blocks for _ in range(length)]
 
 
 def _edge(parent: str, child: str, row_of: Mapping[str, int], x_of: Mapping[Item, float]) -> Edge:
