@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import optax
 
-from optimizers._adopted import told
+from optimizers._adopted import with_keywords
 from optimizers._optimizer import Optimizer, learning_rate
 
 
@@ -14,13 +14,13 @@ def make(learning_rate):
     It keeps the last 10 steps, and searches for the strong Wolfe conditions from α = 1.
     """
     search = optax.scale_by_zoom_linesearch(20, max_learning_rate=learning_rate, initial_guess_strategy="one")
-    return told(optax.lbfgs(linesearch=search), value="value", grad="grad", value_fn="value_fn")
+    return with_keywords(optax.lbfgs(linesearch=search), value="value", grad="grad", value_fn="value_fn")
 
 
 def twin(learning_rate):
     search = optax.scale_by_zoom_linesearch(20, learning_rate, initial_guess_strategy="one")
     rule = optax.chain(optax.scale_by_lbfgs(memory_size=10), optax.scale(-1.0), search)
-    return told(rule, value="value", grad="grad", value_fn="value_fn")
+    return with_keywords(rule, value="value", grad="grad", value_fn="value_fn")
 
 
 lbfgs = Optimizer(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import optax
 
 from catalogue import Parameter
-from optimizers._adopted import told
+from optimizers._adopted import with_keywords
 from optimizers._optimizer import Optimizer, learning_rate
 
 
@@ -14,12 +14,12 @@ def make(learning_rate, shrink, slope):
     search = optax.scale_by_backtracking_linesearch(
         max_backtracking_steps=60, slope_rtol=slope, decrease_factor=shrink, increase_factor=1.5
     )
-    return told(optax.chain(optax.sgd(learning_rate), search), value="value", grad="grad", value_fn="value_fn")
+    return with_keywords(optax.chain(optax.sgd(learning_rate), search), value="value", grad="grad", value_fn="value_fn")
 
 
 def twin(learning_rate, shrink, slope):
     search = optax.scale_by_backtracking_linesearch(60, slope, shrink, 1.5, max_learning_rate=learning_rate)
-    return told(optax.chain(optax.sgd(1.0), search), value="value", grad="grad", value_fn="value_fn")
+    return with_keywords(optax.chain(optax.sgd(1.0), search), value="value", grad="grad", value_fn="value_fn")
 
 
 line_search = Optimizer(

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import optax
 
-from optimizers._adopted import told
+from optimizers._adopted import with_keywords
 from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
 from optimizers.polyak import LOWEST_LOSS
 
 
 def make(learning_rate, momentum, f_min):
     """Schaipp et al. 2023, algorithm 1 without weight decay, by optax; below the bound f* it stands still."""
-    return told(optax.contrib.momo(learning_rate, beta=momentum, lower_bound=f_min), value="value")
+    return with_keywords(optax.contrib.momo(learning_rate, beta=momentum, lower_bound=f_min), value="value")
 
 
 momo = Optimizer(

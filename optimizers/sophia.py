@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import optax
 
-from optimizers._adopted import told
+from optimizers._adopted import with_keywords
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 
 
@@ -14,11 +14,11 @@ def make(learning_rate, b1, b2, gamma, eps):
     The estimate is made with random signs, the same in every run.
     """
     rule = optax.contrib.sophia(learning_rate, b1=b1, b2=b2, eps=eps, weight_decay=0.0, gamma=gamma)
-    return told(rule, obj_fn="value_fn")
+    return with_keywords(rule, obj_fn="value_fn")
 
 
 def twin(learning_rate, b1, b2, gamma, eps):
-    return told(optax.contrib.sophia(learning_rate, b1, b2, eps, 0.0, gamma=gamma), obj_fn="value_fn")
+    return with_keywords(optax.contrib.sophia(learning_rate, b1, b2, eps, 0.0, gamma=gamma), obj_fn="value_fn")
 
 
 sophia = Optimizer(
