@@ -41,7 +41,9 @@ def batch_loss(landscape: Landscape, parameters: Mapping, members: jax.Array) ->
     return loss
 
 
-def sampled_loss(landscape: Landscape, parameters: Mapping, members: jax.Array, noise: jax.Array, position: jax.Array) -> Callable:
+def sampled_loss(
+    landscape: Landscape, parameters: Mapping, members: jax.Array, noise: jax.Array, position: jax.Array
+) -> Callable:
     """The loss that one step goes by, as a function of the place: that of its batch, with its noise.
 
     Noise on the gradient is a tilt of the loss, so a rule that asks for the loss elsewhere gets the same noise.

@@ -48,6 +48,10 @@ HILLS = Ground(
     lambda position: (position[0] ** 2 + position[1] - 11) ** 2 + (position[0] + position[1] ** 2 - 7) ** 2,
     (-0.3, -0.9),
 )
+VALLEY = Ground(
+    lambda position: (1 - position[0]) ** 2 + 100 * (position[1] - position[0] ** 2) ** 2, (-0.4, 2.3)
+)  # Rosenbrock's
+BUMPS = Ground(lambda position: jnp.sum(position**2 - 10 * jnp.cos(2 * jnp.pi * position)), (2.4, -1.3))  # Rastrigin's
 SLOPE = Ground(lambda position: 3.0 * position[0] - 0.2 * position[1], (0.0, 0.0))
 TURN = np.array([[np.cos(0.7), -np.sin(0.7)], [np.sin(0.7), np.cos(0.7)]])
 TURNED_RAVINE = Ground(lambda position: RAVINE.loss(position @ TURN), tuple((TURN @ RAVINE.start).tolist()))
@@ -70,6 +74,13 @@ def average(values: np.ndarray, decay: float) -> np.ndarray:
     """
     weights = _weights(len(values), decay)
     return weights @ values / weights.sum(axis=1, keepdims=True)
+
+
+def average_from_first(values: np.ndarray, decay: float) -> np.ndarray:
+    """The moving average of values that begins as the first of them, and so needs no correction."""
+    weights = (1 - decay) * _weights(len(values), decay)
+    weights[:, 0] /= 1 - decay
+    return weights @ values
 
 
 def decayed_sum(values: np.ndarray, decay: float) -> np.ndarray:

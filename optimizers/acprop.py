@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import numpy as np
 import optax
 
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._promise import HILLS, Promise, average, close, decayed_sum
 
 
 def make(learning_rate, b1, b2, eps):
@@ -13,6 +15,13 @@ def make(learning_rate, b1, b2, eps):
     Like its code, the formula compares a gradient with the average before it, m of t-1, where the paper writes m of t.
     """
     return optax.contrib.acprop(learning_rate, b1=b1, b2=b2, eps=eps, eps_root=eps)
+
+
+def scales_by_what_it_knew(run):
+    path = run(HILLS, learning_rate=0.02, b1=0.8, b2=0.9)
+    expected = np.vstack([np.zeros(2), 0.2 * decayed_sum(path.gradients, 0.8)[:-1]])
+    surprise = np.sqrt(average((path.gradients - expected) ** 2, 0.9))
+    return close(path.updates, -0.02 * path.gradients / np.vstack([np.ones(2), surprise[:-1]]))
 
 
 acprop = Optimizer(
@@ -39,4 +48,10 @@ acprop = Optimizer(
     builds_on=("adabelief",),
     changes="It scales by the surprise before this gradient and drops momentum, which made AdaBelief miss some minima.",
     defaults="The β are Adam's; ε is as small as AdaBelief's, for the same reason.",
+    promises=(
+        Promise(
+            "Every gradient is scaled by the surprise of those before it, and the first by nothing.",
+            scales_by_what_it_knew,
+        ),
+    ),
 )

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import jax.numpy as jnp
+import numpy as np
 
 from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import EPSILON, Optimizer, decay_rate, learning_rate
+from optimizers._promise import HILLS, Promise, close, decayed_sum
 from optimizers._symbols import Symbol
 
 
@@ -20,6 +22,15 @@ def step(g, mu, variance, learning_rate, decay, eps):
     mean_square = variance + mu**2
     update = -learning_rate * g / (jnp.sqrt(variance) + eps)
     return {"variance": variance, "mu": mu, "mean_square": mean_square, "update": update}
+
+
+def keeps_the_variance(run):
+    path = run(HILLS, decay=0.8)
+    square, mean = (0.2 * decayed_sum(values, 0.8) for values in (path.gradients**2, path.gradients))
+    scale = np.sqrt(square - mean**2) + 0.01
+    return close(path.states["variance"], square - mean**2, 1e-6) and close(
+        path.updates, -0.01 * path.gradients / scale, 1e-6
+    )
 
 
 centered_rmsprop = Optimizer(
@@ -49,4 +60,5 @@ centered_rmsprop = Optimizer(
     builds_on=("rmsprop",),
     changes="It takes the mean out of the mean square, so that a steady slope no longer slows it down.",
     defaults="The decay is the paper's; ε stands outside the root here, so it is the root of the paper's 0.0001.",
+    promises=(Promise("Its scale is the mean square of the gradients less their squared mean.", keeps_the_variance),),
 )

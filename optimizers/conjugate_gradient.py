@@ -7,6 +7,7 @@ import jax.numpy as jnp
 
 from optimizers._by_hand import by_hand, zero, zeros
 from optimizers._optimizer import Optimizer, learning_rate
+from optimizers._promise import TURNED_RAVINE, Promise, lengths
 from optimizers._symbols import Symbol
 
 
@@ -25,6 +26,11 @@ def step(g, theta, previous, direction, learning_rate, value_fn):
     to_the_bottom = -jnp.sum(g * direction) / jnp.where(curvature > 0, curvature, 1.0)
     update = learning_rate * to_the_bottom * direction
     return {"previous": g, "share": share, "direction": direction, "curvature": curvature, "update": update}
+
+
+def crosses_in_two_steps(run):
+    positions = run(TURNED_RAVINE, steps=2).positions
+    return lengths(positions[1]) > 0.1 and lengths(positions[2]) < 1e-10
 
 
 conjugate_gradient = Optimizer(
@@ -56,4 +62,5 @@ conjugate_gradient = Optimizer(
     changes="It bends each direction so that the last one's gain is kept, at the price of a gradient, not of a matrix.",
     defaults="1 goes all the way to the bottom that the curvature along the line promises.",
     separable=False,
+    promises=(Promise("In a paraboloid with two parameters it arrives in two steps.", crosses_in_two_steps),),
 )

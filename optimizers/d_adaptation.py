@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import numpy as np
 import optax
 
 from optimizers._adopted import waiting
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._promise import RAVINE, Promise, lengths
 
 
 def make(learning_rate, b1, b2, d0, eps):
@@ -24,6 +26,18 @@ DISTANCE = replace(
     symbol="d_0",
     help="The first guess of the distance to the goal: it only ever grows, so start too small.",
 )
+
+
+def finds_the_distance(run):
+    return all(finds_it_from(guess, run) for guess in (1e-7, 1e-5, 1e-3))
+
+
+def finds_it_from(guess, run):
+    path = run(RAVINE, steps=400, d0=guess)
+    estimates, start = path.states["estim_lr"], np.abs(RAVINE.start)
+    grows = np.all(np.diff(estimates) >= 0)
+    return grows and 0.1 * start.max() < estimates[-1] < 1.5 * start.sum() and lengths(path.positions[-1]) < 0.1
+
 
 d_adaptation = Optimizer(
     slug="d_adaptation",
@@ -53,4 +67,11 @@ d_adaptation = Optimizer(
     builds_on=("adam",),
     changes="It estimates the distance to the goal from the gradients so far, so that no rate has to be found by trying.",
     defaults="The rate is 1 by design; the first guess is larger than the paper's 1e-6, so that it grows while one looks.",
+    promises=(
+        Promise(
+            "From any guess, the distance grows to about that of the goal and hardly beyond, and it arrives.",
+            finds_the_distance,
+        ),
+    ),
+    separable=False,
 )

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 
 from optimizers._by_hand import by_hand, zero, zeros
 from optimizers._optimizer import LEARNING_RATE, Optimizer, learning_rate
+from optimizers._promise import RAVINE, TURNED_RAVINE, Ground, Promise, close, lengths
 from optimizers._symbols import Symbol
 
 
@@ -15,6 +16,20 @@ def step(g, theta, learning_rate, damping, value_fn):
     hessian = jax.hessian(value_fn)(theta)
     update = -learning_rate * jnp.linalg.solve(hessian + damping * jnp.eye(len(g)), g)
     return {"curvatures": jnp.diag(hessian), "twist": hessian[0, 1], "update": update}
+
+
+def crosses_in_one_step(run):
+    return lengths(run(TURNED_RAVINE, learning_rate=1.0, damping=1e-13, steps=1).positions[1]) < 1e-10
+
+
+def is_drawn_to_saddles(run):
+    pass_between = Ground(lambda position: position[0] ** 4 / 4 - position[0] ** 2 / 2 + position[1] ** 2, (-0.3, 0.2))
+    return lengths(run(pass_between, learning_rate=1.0, damping=1e-9).positions[-1]) < 1e-6
+
+
+def is_gradient_descent_if_damped(run):
+    damped = run(RAVINE, learning_rate=1e6, damping=1e8)
+    return close(damped.positions, run(RAVINE, rule="gradient_descent", learning_rate=0.01).positions, 1e-4)
 
 
 newton = Optimizer(
@@ -45,5 +60,10 @@ newton = Optimizer(
     twin=None,
     defaults="Half of Newton's step lets the path be seen; the damping matters only where curvature nearly vanishes.",
     largest_dimension=20,
-    why_not_larger="The matrix of all curvatures costs as much as one gradient per coordinate, and solving with it d³ steps.",
+    why_not_larger="All curvatures cost a gradient per coordinate, and solving with them the cube of their number.",
+    promises=(
+        Promise("In a paraboloid it arrives in one full step.", crosses_in_one_step),
+        Promise("It runs to a saddle as gladly as to a minimum.", is_drawn_to_saddles),
+        Promise("Strongly damped it is gradient descent.", is_gradient_descent_if_damped),
+    ),
 )

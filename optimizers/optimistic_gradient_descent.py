@@ -4,11 +4,21 @@ import optax
 
 from catalogue import Parameter
 from optimizers._optimizer import Optimizer, learning_rate
+from optimizers._promise import CURVATURES, RAVINE, Promise, close
 
 
 def make(learning_rate, optimism):
     """Popov 1980, by optax in the form of Daskalakis et al. 2018; an optimism of 1 is theirs, 0 is gradient descent."""
     return optax.optimistic_gradient_descent(learning_rate, beta=optimism)
+
+
+def follows_its_recurrence(run):
+    positions = run(RAVINE, learning_rate=0.011, optimism=0.7).positions
+    expected = [positions[0], positions[0]]
+    for _ in range(60):
+        last, before = expected[-1], expected[-2]
+        expected.append(last - 0.011 * CURVATURES * (1.7 * last - 0.7 * before))
+    return close(positions, expected[1:])
 
 
 optimistic_gradient_descent = Optimizer(
@@ -34,4 +44,5 @@ optimistic_gradient_descent = Optimizer(
     builds_on=("gradient_descent",),
     changes="It adds the last change of the gradient, since in a game of two players plain descent circles for ever.",
     defaults="An optimism of 1 is the rule of the papers; 0 would be gradient descent.",
+    promises=(Promise("In a ravine it follows its recurrence of three points.", follows_its_recurrence),),
 )

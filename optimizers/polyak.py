@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import jax.numpy as jnp
+import numpy as np
 import optax
 
 from catalogue import Parameter
 from optimizers._by_hand import by_hand, zero
 from optimizers._optimizer import Optimizer, learning_rate
+from optimizers._promise import RAVINE, Promise, lengths
 from optimizers._symbols import Symbol
 
 
@@ -36,6 +38,14 @@ LOWEST_LOSS = Parameter(
 )
 
 
+def comes_nearer_at_every_step(run):
+    return np.all(np.diff(lengths(run(RAVINE, learning_rate=100.0).positions)) < 0)
+
+
+def stands_still_below_its_bound(run):
+    return np.all(run(RAVINE, f_min=1e6).updates == 0) and np.all(run(RAVINE).updates[0] != 0)
+
+
 polyak = Optimizer(
     slug="polyak",
     label="Polyak's step",
@@ -54,9 +64,7 @@ polyak = Optimizer(
     symbols={
         "loss": Symbol(r"f(\theta_t)", "loss, of the batch if there is one"),
         "square": Symbol(r"\lVert g_t \rVert^2", "slope, squared"),
-        "asked": Symbol(
-            r"\frac{\max(f(\theta_t) - f^*,\, 0)}{\lVert g_t \rVert^2}", "factor that the height asks for"
-        ),
+        "asked": Symbol(r"\frac{\max(f(\theta_t) - f^*,\, 0)}{\lVert g_t \rVert^2}", "factor that the height asks for"),
     },
     reference="Polyak, Minimization of unsmooth functionals, 1969; Loizou et al., Stochastic Polyak Step-size, AISTATS 2021",
     teaches="Whoever knows the height of the goal needs no schedule: the step is right for it by itself.",
@@ -65,4 +73,8 @@ polyak = Optimizer(
     changes="It computes the rate from the height above the minimum, in place of a number that one has to try out.",
     defaults="The limit, which the theory does not have, keeps steps from being huge; 0 is the lowest loss here, mostly.",
     separable=False,
+    promises=(
+        Promise("On a convex surface no step leads away from the minimum.", comes_nearer_at_every_step),
+        Promise("Below the lowest loss that it was told it stands still.", stands_still_below_its_bound),
+    ),
 )

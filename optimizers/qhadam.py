@@ -5,6 +5,7 @@ import jax.numpy as jnp
 from catalogue import Parameter
 from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._promise import RAVINE, Promise, close
 from optimizers._symbols import Symbol
 
 
@@ -16,6 +17,11 @@ def step(g, mu, nu, t, learning_rate, b1, b2, nu1, nu2, eps):
     nu_hat = (1 - nu2) * g**2 + nu2 * nu / (1 - b2**t)
     update = -learning_rate * mu_hat / (jnp.sqrt(nu_hat) + eps)
     return {"mu": mu, "nu": nu, "mu_hat": mu_hat, "nu_hat": nu_hat, "update": update}
+
+
+def contains_adam(run):
+    shared = {"learning_rate": 0.03, "b1": 0.84, "b2": 0.97, "eps": 1e-5}
+    return close(run(RAVINE, nu1=1.0, nu2=1.0, **shared).positions, run(RAVINE, rule="adam", **shared).positions)
 
 
 qhadam = Optimizer(
@@ -60,4 +66,5 @@ qhadam = Optimizer(
     builds_on=("qhm", "adam"),
     changes="It mixes the newest gradient into both of Adam's moments, as QHM does with momentum.",
     defaults="The first ν is what the paper advises for momentum, the second a little short of Adam's 1; the β are Adam's.",
+    promises=(Promise("It is Adam where both ν are 1.", contains_adam),),
 )

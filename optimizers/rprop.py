@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import jax.numpy as jnp
+import numpy as np
 
 from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import Optimizer, learning_rate
+from optimizers._promise import RAVINE, SLOPE, Ground, Promise, close
 from optimizers._symbols import Symbol
 
 
@@ -25,6 +27,16 @@ def step(g, factor, previous, learning_rate, shrink, grow, shortest, longest):
 
 
 STEP = replace(learning_rate(50.0), low=1e-12, high=1e3)
+
+
+def ignores_steepness(run):
+    steep = Ground(lambda position: 1e4 * RAVINE.loss(position), RAVINE.start)
+    return np.array_equal(run(steep).positions, run(RAVINE).positions)
+
+
+def scales_with_its_rate(run):
+    half, whole = (run(SLOPE, steps=8, learning_rate=rate).updates for rate in (0.05, 0.1))
+    return close(2 * half, whole) and close(half[:, 0], -0.05 * 1.2 ** np.arange(8))
 
 
 rprop = Optimizer(
@@ -73,4 +85,8 @@ rprop = Optimizer(
     builds_on=("gradient_descent",),
     changes="It keeps the sign of the slope alone, since its size says little about how far the valley is.",
     defaults="All factors and bounds are the paper's; the rate is only the length of the first step.",
+    promises=(
+        Promise("It goes the same way however steep the surface is.", ignores_steepness),
+        Promise("While the slope keeps its sign every step is a fifth longer, from the rate on.", scales_with_its_rate),
+    ),
 )

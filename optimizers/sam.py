@@ -7,6 +7,7 @@ import optax
 
 from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import LEARNING_RATE, Optimizer, learning_rate
+from optimizers._promise import CURVATURES, RAVINE, Promise, close, lengths
 from optimizers._symbols import Symbol
 
 
@@ -26,6 +27,13 @@ def twin(learning_rate, radius):
         return rule.update(gradient, state, position, grad_fn=lambda place, index: grad_fn(place))
 
     return optax.GradientTransformationExtraArgs(rule.init, update)
+
+
+def takes_the_slope_uphill(run):
+    before = run(RAVINE, learning_rate=0.01, radius=0.3)
+    slopes = before.positions[:-1] * CURVATURES
+    uphill = before.positions[:-1] + 0.3 * slopes / lengths(slopes)[:, None]
+    return close(before.updates, -0.01 * CURVATURES * uphill)
 
 
 sam = Optimizer(
@@ -62,4 +70,5 @@ sam = Optimizer(
     changes="It takes the gradient where the loss nearby is worst, so that flat minima are preferred to sharp ones.",
     defaults="A radius of 0.05 is the paper's default.",
     separable=False,
+    promises=(Promise("Every step is by the slope at one radius uphill.", takes_the_slope_uphill),),
 )

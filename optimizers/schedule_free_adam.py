@@ -8,8 +8,9 @@ import optax
 from optimizers._adopted import at_the_average
 from optimizers._by_hand import by_hand, zero, zeros
 from optimizers._optimizer import EPSILON, SECOND_MOMENT_DECAY, Optimizer
+from optimizers._promise import Promise
 from optimizers._symbols import Symbol
-from optimizers.schedule_free_sgd import HIDDEN_RATE, INTERPOLATION, AVERAGING
+from optimizers.schedule_free_sgd import AVERAGING, HIDDEN_RATE, INTERPOLATION, is_the_weighted_mean
 
 
 def step(theta, z, nu, weight, t, learning_rate, momentum, b2, eps, grad_fn):
@@ -57,4 +58,10 @@ schedule_free_adam = Optimizer(
     builds_on=("schedule_free_sgd", "adam"),
     changes="It scales the hidden iterate's steps as Adam does, and lets the average stand in for Adam's momentum.",
     defaults="The momentum is the paper's 0.9, β₂ is Adam's.",
+    promises=(
+        Promise(
+            "The path that is drawn is the mean of all hidden points, weighted by their squared rates.",
+            is_the_weighted_mean,
+        ),
+    ),
 )

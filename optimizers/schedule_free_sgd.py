@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import jax.numpy as jnp
+import numpy as np
 import optax
 
 from catalogue import Parameter
 from optimizers._adopted import at_the_average
 from optimizers._by_hand import by_hand, zero, zeros
 from optimizers._optimizer import Optimizer, learning_rate
+from optimizers._promise import HILLS, Promise, close
 from optimizers._symbols import Symbol
 
 
@@ -46,6 +48,13 @@ AVERAGING = {
 }
 
 
+def is_the_weighted_mean(run):
+    path = run(HILLS, steps=80, schedule="cosine", learning_rate=0.02)
+    weights = path.learning_rates[:, None] ** 2
+    means = np.cumsum(weights * path.states["z"], axis=0) / np.cumsum(weights, axis=0)
+    return close(path.positions[1:], means)
+
+
 schedule_free_sgd = Optimizer(
     slug="schedule_free_sgd",
     label="Schedule-free gradient descent",
@@ -65,4 +74,10 @@ schedule_free_sgd = Optimizer(
     builds_on=("gradient_descent", "nesterov"),
     changes="It averages all iterates and takes the slope near the average, which does what a decaying rate is for.",
     defaults="The momentum is the paper's 0.9.",
+    promises=(
+        Promise(
+            "The path that is drawn is the mean of all hidden points, weighted by their squared rates.",
+            is_the_weighted_mean,
+        ),
+    ),
 )

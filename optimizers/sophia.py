@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import numpy as np
 import optax
 
 from optimizers._adopted import with_keywords
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._promise import CURVATURES, RAVINE, Promise, average, close
 
 
 def make(learning_rate, b1, b2, gamma, eps):
@@ -19,6 +21,15 @@ def make(learning_rate, b1, b2, gamma, eps):
 
 def twin(learning_rate, b1, b2, gamma, eps):
     return with_keywords(optax.contrib.sophia(learning_rate, b1, b2, eps, 0.0, gamma=gamma), obj_fn="value_fn")
+
+
+def divides_by_the_curvatures(run):
+    path = run(RAVINE, learning_rate=0.02, b1=0.9, b2=0.8, gamma=0.3, steps=200)
+    # Along the axes the random signs cancel: after n estimates the average of h is 1 - β₂ⁿ of it.
+    found = (1 - 0.8 ** (1 + np.arange(200) // 10))[:, None] * CURVATURES
+    ratio = average(path.gradients, 0.9) / (0.3 * found)
+    clipped = np.abs(ratio) > 1
+    return close(path.updates, -0.02 * np.clip(ratio, -1, 1)) and clipped.any() and not clipped.all()
 
 
 sophia = Optimizer(
@@ -54,4 +65,10 @@ sophia = Optimizer(
     builds_on=("adam", "newton", "lion"),
     changes="It divides by a cheap estimate of the curvature in place of the squared slope, and clips where that fails.",
     defaults="The β are from the authors' code, γ = 0.01 from the paper's variant with Hutchinson's estimate.",
+    promises=(
+        Promise(
+            "In a ravine it finds the curvatures and divides by them, and no step is longer than the rate.",
+            divides_by_the_curvatures,
+        ),
+    ),
 )
