@@ -26,8 +26,8 @@ def twin(learning_rate, b1, b2, gamma, eps):
 def divides_by_the_curvatures(run):
     path = run(RAVINE, learning_rate=0.02, b1=0.9, b2=0.8, gamma=0.3, steps=200)
     # Along the axes the random signs cancel: after n estimates the average of h is 1 - β₂ⁿ of it.
-    found = (1 - 0.8 ** (1 + np.arange(200) // 10))[:, None] * CURVATURES
-    ratio = average(path.gradients, 0.9) / (0.3 * found)
+    found = (1 - 0.8 ** ((9 + np.arange(200)) // 10))[:, None] * CURVATURES
+    ratio = average(path.gradients, 0.9) / np.maximum(0.3 * found, 1e-8)
     clipped = np.abs(ratio) > 1
     return close(path.updates, -0.02 * np.clip(ratio, -1, 1)) and clipped.any() and not clipped.all()
 
