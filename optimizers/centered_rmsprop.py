@@ -47,7 +47,7 @@ centered_rmsprop = Optimizer(
         r"\begin{aligned} v_t &= \rho \left(v_{t-1} + (1 - \rho)(g_t - m_{t-1})^2\right) \\"
         r" m_t &= \rho\, m_{t-1} + (1 - \rho)\, g_t \\"
         r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{v_t} + \epsilon}\, g_t,"
-        r" \quad v_t = \overline{g^2}_t - m_t^2 \end{aligned}"
+        r" \quad \overline{g^2}_t = v_t + m_t^2 \end{aligned}"
     ),
     symbols={
         "variance": Symbol("v_t", "variance of the gradients"),

@@ -44,8 +44,10 @@ conjugate_gradient = Optimizer(
         )
     },
     formula=(
-        r"\begin{aligned} \beta_t &= \max\left(\frac{g_t \cdot (g_t - g_{t-1})}{\lVert g_{t-1} \rVert^2},\, 0\right) \\"
-        r" d_t &= -g_t + \beta_t\, d_{t-1} \quad (\text{or } -g_t \text{ if } d_t \cdot g_t \ge 0) \\"
+        r"\begin{aligned} \beta_t &= \max\left(\frac{g_t \cdot (g_t - g_{t-1})}{\lVert g_{t-1} \rVert^2},\, 0\right),"
+        r" \quad \beta_1 = 0 \\"
+        r" d_t &= \begin{cases} b_t & b_t \cdot g_t < 0 \\ -g_t & \text{otherwise} \end{cases}"
+        r" \quad b_t = -g_t + \beta_t\, d_{t-1} \\"
         r" \theta_{t+1} &= \theta_t - \eta\, \frac{g_t \cdot d_t}{|d_t \cdot H_t d_t|}\, d_t,"
         r" \quad H_t = \nabla^2 f(\theta_t) \end{aligned}"
     ),

@@ -23,7 +23,8 @@ def step(g, factor, previous, learning_rate, shrink, grow, shortest, longest):
     size = learning_rate * factor  # Δ
     # After a turn the coordinate waits for one step, and its next step has no sign to be compared with.
     previous = jnp.where(agreement < 0, 0.0, g)  # s
-    return {"factor": factor, "size": size, "previous": previous, "update": -size * jnp.sign(previous)}
+    update = -size * jnp.sign(previous)
+    return {"change": change, "factor": factor, "size": size, "previous": previous, "update": update}
 
 
 STEP = replace(learning_rate(50.0), low=1e-12, high=1e3)
@@ -68,14 +69,16 @@ rprop = Optimizer(
         "longest": replace(STEP, symbol=r"\Delta_{\max}", help="No step becomes longer than this."),
     },
     formula=(
-        r"\begin{aligned} \Delta_t &= \Delta_{t-1} \begin{cases} \eta^+ & g_t\, s_{t-1} > 0 \\"
-        r" \eta^- & g_t\, s_{t-1} < 0 \\ 1 & \text{otherwise} \end{cases}"
+        r"\begin{aligned} c_t &= \begin{cases} \eta^+ & g_t\, s_{t-1} > 0 \\ \eta^- & g_t\, s_{t-1} < 0 \\"
+        r" 1 & \text{otherwise} \end{cases}"
         r" \quad s_t = \begin{cases} 0 & g_t\, s_{t-1} < 0 \\ g_t & \text{otherwise} \end{cases} \\"
-        r" \theta_{t+1} &= \theta_t - \Delta_t\, \mathrm{sign}(s_t), \quad"
-        r" \Delta_{\min} \le \Delta_t \le \Delta_{\max}, \quad \Delta_0 = \eta \end{aligned}"
+        r" a_t &= \mathrm{clip}\left(a_{t-1}\, c_t,\, \frac{\Delta_{\min}}{\eta_t},\, \frac{\Delta_{\max}}{\eta_t}\right),"
+        r" \quad a_0 = 1, \quad \Delta_t = \eta_t\, a_t \\"
+        r" \theta_{t+1} &= \theta_t - \Delta_t\, \mathrm{sign}(s_t) \end{aligned}"
     ),
     symbols={
-        "factor": Symbol(r"\Delta_t / \eta_t", "own step in learning rates"),
+        "change": Symbol("c_t", "growth of its step"),
+        "factor": Symbol("a_t", "own step, in learning rates"),
         "size": Symbol(r"\Delta_t", "each coordinate's own step"),
         "previous": Symbol("s_t", "slope, 0 after a turn"),
     },

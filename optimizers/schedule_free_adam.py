@@ -49,7 +49,7 @@ schedule_free_adam = Optimizer(
         r" v_t &= \beta_2 v_{t-1} + (1 - \beta_2)\, h_t^2, \quad \hat v_t = \frac{v_t}{1 - \beta_2^t} \\"
         r" z_{t+1} &= z_t - \frac{\eta_t}{\sqrt{\hat v_t} + \epsilon}\, h_t \\"
         r" \theta_{t+1} &= (1 - c_t)\, \theta_t + c_t\, z_{t+1}, \quad c_t = \frac{\eta_t^2}{w_t},"
-        r" \quad w_t = \sum_{s \le t} \eta_s^2 \end{aligned}"
+        r" \quad w_t = w_{t-1} + \eta_t^2 \end{aligned}"
     ),
     symbols={**AVERAGING, "slope": Symbol("h_t", "gradient there")},
     reference="Defazio et al., The Road Less Scheduled, NeurIPS 2024",

@@ -65,7 +65,7 @@ schedule_free_sgd = Optimizer(
         r"\begin{aligned} y_t &= (1 - \beta)\, z_t + \beta\, \theta_t \\"
         r" z_{t+1} &= z_t - \eta_t\, \nabla f(y_t) \\"
         r" \theta_{t+1} &= (1 - c_t)\, \theta_t + c_t\, z_{t+1}, \quad c_t = \frac{\eta_t^2}{w_t},"
-        r" \quad w_t = \sum_{s \le t} \eta_s^2 \end{aligned}"
+        r" \quad w_t = w_{t-1} + \eta_t^2 \end{aligned}"
     ),
     symbols=AVERAGING,
     reference="Defazio et al., The Road Less Scheduled, NeurIPS 2024",
