@@ -196,5 +196,9 @@ def _before(symbol: Symbol) -> Symbol:
 def _row(symbol: Symbol, value: Any) -> Row:
     numbers, latex, meaning = np.ravel(value), symbol.latex, symbol.meaning
     if len(numbers) > MOST:
-        numbers, latex, meaning = np.linalg.norm(numbers)[None], rf"\lVert {latex} \rVert", f"{meaning}, its length"
+        numbers, latex, meaning = (
+            np.array([np.linalg.norm(numbers)]),
+            rf"\lVert {latex} \rVert",
+            f"{meaning}, its length",
+        )
     return Row(latex, meaning, tuple(shown(number) if math.isfinite(number) else None for number in numbers.tolist()))

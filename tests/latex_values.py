@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-COMMANDS = {
+COMMANDS: dict[str, Callable] = {
     r"\mathrm{sign}": np.sign,
     r"\mathrm{diag}": np.diag,
     r"\mathrm{clip}": np.clip,
@@ -179,7 +179,8 @@ class Reader:
         value = self.sum()
         self.inside_bars = False
         self.take(closing)
-        return {"|": np.abs, r"\lVert": np.linalg.norm}.get(word, np.asarray)(value)
+        meaning: dict[str, Callable] = {"|": np.abs, r"\lVert": np.linalg.norm}
+        return meaning.get(word, np.asarray)(value)
 
     def cases(self):
         values, conditions = [], []
