@@ -7,6 +7,7 @@ import optax
 
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers._promise import HILLS, Promise, average, close, decayed_sum
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, b1, b2, eps):
@@ -42,6 +43,7 @@ acprop = Optimizer(
         r" m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \end{aligned}"
     ),
     shows=("mu", "nu"),
+    symbols={"mu": Symbol("m_t", "average of gradients"), "nu": Symbol("s_t", "average squared surprise")},
     reference="Zhuang et al., Momentum Centering and Asynchronous Update for Adaptive Gradient Methods, NeurIPS 2021",
     teaches="It steps by the newest slope alone and is surprised afterwards, which keeps one cliff from hiding itself.",
     twin=lambda learning_rate, b1, b2, eps: optax.contrib.acprop(learning_rate, b1, b2, eps, eps),

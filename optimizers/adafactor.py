@@ -6,6 +6,7 @@ import optax
 from catalogue import Parameter
 from optimizers._optimizer import Optimizer, learning_rate
 from optimizers._promise import HILLS, Promise, close, lengths
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, decay, clip):
@@ -61,6 +62,7 @@ adafactor = Optimizer(
         r" \end{aligned}"
     ),
     shows=("v",),
+    symbols={"v": Symbol("v_t", "mean square")},
     reference="Shazeer and Stern, Adafactor: Adaptive Learning Rates with Sublinear Memory Cost, ICML 2018",
     teaches="Steps are a share of the weights' own size, so one rate serves large and small weights alike.",
     twin=lambda learning_rate, decay, clip: optax.adafactor(learning_rate, decay_rate=decay, clipping_threshold=clip),

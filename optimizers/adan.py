@@ -7,6 +7,7 @@ import optax
 
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, Optimizer, decay_rate, learning_rate
 from optimizers._promise import HILLS, SLOPE, Promise, average, close
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, b1, b2, b3, eps):
@@ -50,6 +51,11 @@ adan = Optimizer(
         r" \left(\hat m_t + (1 - \beta_2)\, \hat v_t\right), \quad \hat x_t = \frac{x_t}{1 - \beta^t} \end{aligned}"
     ),
     shows=("m", "v", "n"),
+    symbols={
+        "m": Symbol("m_t", "mean gradient", arrow=-1),
+        "v": Symbol("v_t", "mean change of the gradient"),
+        "n": Symbol("n_t", "mean square of what is foretold"),
+    },
     reference="Xie et al., Adan: Adaptive Nesterov Momentum Algorithm for Faster Optimizing Deep Models, 2022",
     teaches="The change of the gradient foretells the next one, so it can look ahead without going there.",
     twin=lambda learning_rate, b1, b2, b3, eps: optax.adan(learning_rate, b1, b2, b3, eps, 0.0),

@@ -13,6 +13,7 @@ from optimizers._optimizer import (
     learning_rate,
 )
 from optimizers._promise import HILLS, VALLEY, Promise, average, close, decayed_sum
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, b1, b2, b3, alpha, eps):
@@ -55,6 +56,7 @@ ademamix = Optimizer(
         r" \left(\hat m_t + \alpha\, n_t\right) \end{aligned}"
     ),
     shows=("m1", "m2", "nu"),
+    symbols={"m1": Symbol("m_t", "short mean of gradients", arrow=-1), "m2": Symbol("n_t", "long mean of gradients")},
     reference="Pagliardini, Ablin and Grangier, The AdEMAMix Optimizer: Better, Faster, Older, 2024",
     teaches="Gradients of a thousand steps ago still push, which helps on a long valley and overshoots a short one.",
     twin=optax.contrib.ademamix,

@@ -7,6 +7,7 @@ import optax
 
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers._promise import HILLS, Promise, average_from_first, close, decayed_sum
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, b1, b2, eps):
@@ -46,6 +47,7 @@ adopt = Optimizer(
         r" v_t &= \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2, \quad v_0 = g_0^2 \end{aligned}"
     ),
     shows=("mu", "nu"),
+    symbols={"mu": Symbol("m_t", "mean of scaled gradients", arrow=-1)},
     reference="Taniguchi et al., ADOPT: Modified Adam Can Converge with Any β₂ with the Optimal Rate, NeurIPS 2024",
     teaches="It waits for one gradient to learn the scale, and a sudden cliff can't hide itself in the scale.",
     twin=optax.contrib.adopt,

@@ -8,6 +8,7 @@ import optax
 from optimizers._adopted import waiting
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers._promise import RAVINE, Promise, lengths
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, b1, b2, d0, eps):
@@ -61,6 +62,7 @@ d_adaptation = Optimizer(
         r" \theta_{t+1} &= \theta_t - \frac{m_t}{\sqrt{v_t} + \epsilon} \end{aligned}"
     ),
     shows=("estim_lr",),
+    symbols={"estim_lr": Symbol("d_{t+1}", "distance believed")},
     reference="Defazio and Mishchenko, Learning-Rate-Free Learning by D-Adaptation, ICML 2023",
     teaches="As long as gradients point the same way the goal must be farther off, so it raises its rate.",
     twin=twin,

@@ -7,6 +7,7 @@ import optax
 
 from optimizers._optimizer import EPSILON, Optimizer, learning_rate
 from optimizers._promise import HILLS, Promise, close, lengths
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, first, eps):
@@ -45,6 +46,10 @@ dog = Optimizer(
         r" \theta_{t+1} &= \theta_t - \eta\, \frac{r_t}{\sqrt{G_t + \epsilon}}\, g_t \end{aligned}"
     ),
     shows=("max_dist", "sum_sq_norm_grads"),
+    symbols={
+        "max_dist": Symbol("r_t", "farthest from the start"),
+        "sum_sq_norm_grads": Symbol("G_t", "sum of squared lengths"),
+    },
     reference="Ivgi, Hinder and Carmon, DoG is SGD's Best Friend: A Parameter-Free Dynamic Step Size Schedule, ICML 2023",
     teaches="Whoever has come far may take longer steps, whoever has climbed down much slope takes shorter ones.",
     twin=lambda learning_rate, first, eps: optax.contrib.dog(learning_rate, ("heuristic", first), eps),

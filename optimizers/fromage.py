@@ -10,7 +10,7 @@ from optimizers._promise import Ground, Promise, close, lengths
 
 
 def make(learning_rate):
-    """Bernstein et al. 2020, algorithm 1, by optax, for one layer of two weights; norms below 10⁻⁶ count as 10⁻⁶."""
+    """Bernstein et al. 2020, algorithm 1, by optax, for one layer; norms below 10⁻⁶ count as 10⁻⁶."""
     return optax.fromage(learning_rate)
 
 

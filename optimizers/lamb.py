@@ -10,7 +10,7 @@ from optimizers._promise import HILLS, Promise, average, close, lengths
 
 
 def make(learning_rate, b1, b2, eps):
-    """You et al. 2020, algorithm 2 without weight decay, by optax, for one layer of two weights; at θ = 0 the ratio is 1."""
+    """You et al. 2020, algorithm 2 without weight decay, by optax, for one layer; at θ = 0 the ratio is 1."""
     return optax.lamb(learning_rate, b1=b1, b2=b2, eps=eps)
 
 

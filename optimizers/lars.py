@@ -8,10 +8,11 @@ import optax
 from catalogue import Parameter
 from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
 from optimizers._promise import HILLS, Promise, close, lengths
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, trust, momentum):
-    """You et al. 2017, algorithm 1 without weight decay, by optax, for one layer of two weights; at θ = 0 the ratio is 1."""
+    """You et al. 2017, algorithm 1 without weight decay, by optax, for one layer; at θ = 0 the ratio is 1."""
     return optax.lars(learning_rate, trust_coefficient=trust, momentum=momentum)
 
 
@@ -48,6 +49,7 @@ lars = Optimizer(
         r" \theta_{t+1} &= \theta_t - m_t \end{aligned}"
     ),
     shows=("trace",),
+    symbols={"trace": Symbol("m_t", "momentum", arrow=-1)},
     reference="You, Gitman and Ginsburg, Large Batch Training of Convolutional Networks, 2017",
     teaches="Only the direction of the slope counts; how far it goes depends on where it is.",
     twin=lambda learning_rate, trust, momentum: optax.lars(

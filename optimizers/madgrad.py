@@ -7,6 +7,7 @@ import optax
 
 from optimizers._optimizer import EPSILON, Optimizer, decay_rate, learning_rate
 from optimizers._promise import HILLS, Promise, close
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, momentum, eps):
@@ -39,6 +40,10 @@ madgrad = Optimizer(
         r" \theta_{t+1} &= \beta\, \theta_t + (1 - \beta)\, z_t \end{aligned}"
     ),
     shows=("s", "grad_sum_sq"),
+    symbols={
+        "s": Symbol("s_t", "weighted sum of gradients", arrow=-1),
+        "grad_sum_sq": Symbol("v_t", "weighted sum of squares"),
+    },
     reference=(
         "Defazio and Jelassi, A Momentumized, Adaptive, Dual Averaged Gradient Method for Stochastic Optimization, JMLR 2022"
     ),

@@ -8,6 +8,7 @@ import optax
 from optimizers._adopted import with_keywords
 from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
 from optimizers._promise import HILLS, Promise, average_from_first, close, lengths
+from optimizers._symbols import Symbol
 from optimizers.polyak import LOWEST_LOSS
 
 
@@ -56,6 +57,7 @@ momo = Optimizer(
         r"\frac{\max(c_t + m_t \cdot \theta_t - f^*,\, 0)}{\lVert m_t \rVert^2},\, \eta\right) m_t \end{aligned}"
     ),
     shows=("exp_avg",),
+    symbols={"exp_avg": Symbol("m_t", "mean gradient", arrow=-1)},
     reference="Schaipp et al., MoMo: Momentum Models for Adaptive Learning Rates, ICML 2024",
     teaches="A mean of past tangents foretells the loss, and the step is as long as that forecast allows.",
     twin=lambda learning_rate, momentum, f_min: optax.contrib.momo(learning_rate, momentum, f_min),

@@ -17,10 +17,11 @@ from optimizers._promise import (
     decayed_sum,
     lengths,
 )
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, b1, b2, eps):
-    """Ginsburg et al. 2019, algorithm 1 without weight decay, by optax, for one layer of two weights."""
+    """Ginsburg et al. 2019, algorithm 1 without weight decay, by optax, for one layer."""
     return optax.novograd(learning_rate, b1=b1, b2=b2, eps=eps)
 
 
@@ -54,6 +55,7 @@ novograd = Optimizer(
         r" \theta_{t+1} &= \theta_t - \eta\, m_t \end{aligned}"
     ),
     shows=("mu", "nu"),
+    symbols={"mu": Symbol("m_t", "momentum of scaled gradients", arrow=-1), "nu": Symbol("v_t", "mean squared length")},
     reference="Ginsburg et al., Stochastic Gradient Methods with Layer-wise Adaptive Moments, 2019",
     teaches="It scales the length of the gradient but not each coordinate, so turning the surface changes nothing.",
     twin=optax.novograd,

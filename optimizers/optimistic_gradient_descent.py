@@ -5,6 +5,7 @@ import optax
 from catalogue import Parameter
 from optimizers._optimizer import Optimizer, learning_rate
 from optimizers._promise import CURVATURES, RAVINE, Promise, close
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, optimism):
@@ -38,6 +39,7 @@ optimistic_gradient_descent = Optimizer(
     },
     formula=r"\theta_{t+1} = \theta_t - \eta \left(g_t + \beta\,(g_t - g_{t-1})\right), \quad g_0 = g_1",
     shows=("previous_gradient",),
+    symbols={"previous_gradient": Symbol("g_t", "the gradient")},
     reference="Popov, A modification of the Arrow–Hurwicz method for search of saddle points, 1980",
     teaches="Expecting the slope to go on changing brakes it on the way into a wall, much as looking ahead does.",
     twin=lambda learning_rate, optimism: optax.optimistic_gradient_descent(learning_rate, 1.0, optimism),

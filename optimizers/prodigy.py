@@ -7,6 +7,7 @@ import optax
 from optimizers._adopted import waiting
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers._promise import Promise
+from optimizers._symbols import Symbol
 from optimizers.d_adaptation import DISTANCE, finds_the_distance
 
 
@@ -44,6 +45,7 @@ prodigy = Optimizer(
         r" \theta_{t+1} &= \theta_t - \gamma_t\, \frac{m_t}{\sqrt{v_t} + d_{t+1}\, \epsilon} \end{aligned}"
     ),
     shows=("estim_lr",),
+    symbols={"estim_lr": Symbol("d_{t+1}", "distance believed")},
     reference="Mishchenko and Defazio, Prodigy: An Expeditiously Adaptive Parameter-Free Learner, 2023",
     teaches="It measures how far it has come from the start, and concludes how far it may still have to go.",
     twin=twin,

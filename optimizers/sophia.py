@@ -8,6 +8,7 @@ import optax
 from optimizers._adopted import with_keywords
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers._promise import CURVATURES, RAVINE, Promise, average, close
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, b1, b2, gamma, eps):
@@ -59,6 +60,7 @@ sophia = Optimizer(
         r" \end{aligned}"
     ),
     shows=("mu", "nu"),
+    symbols={"nu": Symbol("h_{t+1}", "mean curvature")},
     reference="Liu et al., Sophia: A Scalable Stochastic Second-order Optimizer for Language Model Pre-training, 2023",
     teaches="Flat coordinates get long steps and steep ones short, and where it knows too little it only trusts the sign.",
     twin=twin,

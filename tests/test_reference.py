@@ -64,7 +64,7 @@ def test_every_rule_has_a_card(slug):
     shown, code = texts(app), [block.value for block in app.code]
     if isinstance(rule.make, ByHand):
         step = code.pop(0)
-        assert step == inspect.getsource(rule.make.step)
+        assert step == inspect.getsource(rule.make.step).strip()
         assert step in code[0]
     assert code[0] == (Path(__file__).parents[1] / "optimizers" / f"{slug}.py").read_text(encoding="utf-8").strip()
     assert all(promise.words in shown for promise in rule.promises)
