@@ -10,7 +10,7 @@ import pytest
 from experiments import simulate
 from experiments.step_in_numbers import shown, step_in_numbers, step_values
 from tests.latex_values import Surroundings, compact, equations, value_of
-from tests.test_step_in_numbers import BY_HAND, STEPS, earlier, experiment, told
+from tests.test_step_in_numbers import BY_HAND, STEPS, asked_of_the_loss, earlier, experiment
 
 HALF_A_DIGIT = 5e-6  # of a number with six significant digits, at most
 
@@ -60,7 +60,7 @@ def line_names(rule):
 
 
 def functions_of(made, values):
-    loss = told(made, values)["value_fn"]
+    loss = asked_of_the_loss(made, values)["value_fn"]
     return loss, jax.grad(loss), jax.hessian(loss)
 
 

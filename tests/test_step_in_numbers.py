@@ -57,14 +57,18 @@ def test_the_lines_are_the_rule(slug):
         values = step_values(made, trajectory, 1, step)
         before = {name: values[f"{name}_before"] for name in rule.state}
         lines = rule.lines(
-            {**{name: jnp.asarray(value) for name, value in values.items()}, **before, **told(made, values)}
+            {
+                **{name: jnp.asarray(value) for name, value in values.items()},
+                **before,
+                **asked_of_the_loss(made, values),
+            }
         )
         assert list(lines)[-1] == "update"
         for name, line in lines.items():
             np.testing.assert_allclose(line, values[name], rtol=1e-9, atol=1e-300)
 
 
-def told(made, values):
+def asked_of_the_loss(made, values):
     """What a rule may ask of the loss of a step, which the noise tilts."""
     noise = gradient_noise(made)[values["t"] - 1]
     quadratic = partial(LANDSCAPES["quadratic"].loss, **made.landscape_parameters)
