@@ -1,6 +1,7 @@
 """Mini-batches: which examples every gradient is made of, drawn without replacement within an epoch."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import jax
 import jax.numpy as jnp
@@ -39,3 +40,16 @@ def batch_loss(problem: Problem, parameters: Mapping, members: jax.Array) -> Cal
         return jnp.dot(weights, each(training.inputs, training.targets))
 
     return loss
+
+
+def sampled_loss(
+    landscape: Landscape, parameters: Mapping, members: jax.Array, noise: jax.Array, position: jax.Array
+) -> Callable:
+    """The loss that one step goes by, as a function of the place: that of its batch, with its noise.
+
+    Noise on the gradient is a tilt of the loss, so a rule that asks for the loss elsewhere gets the same noise.
+    """
+    drawn: Callable = partial(landscape.loss, **parameters)
+    if landscape.training is not None:
+        drawn = batch_loss(landscape, parameters, members)
+    return lambda at: drawn(at) + jnp.dot(noise, at - position)

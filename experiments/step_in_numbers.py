@@ -1,32 +1,39 @@
 """One step of one run, in numbers: every symbol of the rule's formula with what it was at that step."""
 
-import inspect
 import math
 import re
+from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
 
 from catalogue import whole
-from experiments.experiment import Experiment, Run, draws_batches, optimizer_of
-from experiments.simulation import Trajectory, loss_and_gradient
-from optimizers import Line, Optimizer
+from experiments.batches import sampled_loss
+from experiments.compiled_run import clip_by_norm
+from experiments.experiment import Experiment, Run, draws_batches, landscape_of, optimizer_of
+from experiments.simulation import Trajectory, batches, gradient_noise, loss_and_gradient
+from landscapes import Landscape
+from optimizers import ByHand, Optimizer, Symbol
+from surfaces import kept_with_landscape
 
 DIGITS = 6  # significant ones that are shown
-GRADIENT = Line("g_t", "the gradient", lambda g: g)
+MOST = 4  # numbers in a row; of a vector with more, the length is shown
 
 
 class Row(NamedTuple):
-    """One symbol (LaTeX), what it is called, and its value: one number, or x and y; None where it is not finite."""
+    """One symbol (LaTeX), what it is called, and its value, None where it is not finite.
+
+    The value is one number, or one per coordinate; of more than `MOST` coordinates it is the length of them all, and
+    symbol and name say so.
+    """
 
     symbol: str
     name: str
-    x: float | None
-    y: float | None = None
-    is_pair: bool = True
+    values: tuple[float | None, ...]
 
 
 class Arrow(NamedTuple):
@@ -44,47 +51,45 @@ def step_in_numbers(experiment: Experiment, trajectory: Trajectory, run: int, st
       run: its index.
       step: from 0, the step that leads away from `positions[run, step]`.
 
-    The position, the gradient, the state and the update are those that the simulation recorded; only what a rule does
-    not keep, such as a bias-corrected moment, is computed here, by the rule's own lines.
+    The position, the gradient, the state and the update are those that the simulation recorded; what a rule does not
+    keep, such as a bias-corrected moment, is computed here by the rule itself, from what it had before the step.
 
     Raises:
       ValueError: there is no such run or step.
     """
     values = step_values(experiment, trajectory, run, step)
     optimizer = optimizer_of(experiment.runs[run])
-    before = [
-        _row(_symbol_before(optimizer, name), f"{_meaning(optimizer, name)}, before", values[f"{name}_before"])
-        for name in _asked_before(optimizer)
-    ]
-    undeclared = [
-        _row(_symbol(optimizer, name), name, values[name]) for name in optimizer.shows if name not in optimizer.lines
-    ]
-    lines = [
-        _row(line.symbol, line.meaning, values[name]) for name, line in optimizer.lines.items() if name != "update"
-    ]
-    return (
-        _row("t", "which step it is", values["t"]),
+    before = [name for name in optimizer.shows if not isinstance(optimizer.make, ByHand) or name in optimizer.make.asks]
+    rows = (
+        _row(Symbol("t", "which step it is"), values["t"]),
         *_numbers(optimizer, values),
-        _row(r"\theta_t", "the position", values["theta"]),
+        _row(Symbol(r"\theta_t", "the position"), values["theta"]),
         *_slope(experiment, values),
-        *before,
-        *undeclared,
-        *lines,
-        _row(r"\theta_{t+1} - \theta_t", "the step", values["update"]),
-        _row(r"\theta_{t+1}", "the new position", trajectory.positions[run, step + 1]),
+        *(_row(_before(optimizer.symbol(name)), values[f"{name}_before"]) for name in before),
+        *(_row(optimizer.symbol(name), values[name]) for name in _lines(optimizer, values)),
+        _row(optimizer.symbol("update"), values["update"]),
+        _row(Symbol(r"\theta_{t+1}", "the new position"), trajectory.positions[run, step + 1]),
     )
+    first = {row.symbol: row for row in reversed(rows)}  # a rule may keep the gradient itself
+    return tuple(row for row in rows if row is first[row.symbol])
 
 
 def step_arrows(experiment: Experiment, trajectory: Trajectory, run: int, step: int) -> tuple[Arrow, ...]:
-    """The directions at that step: down the true slope, down the sampled one where it differs, momentum, the step."""
+    """The directions at that step: down the true slope, down the sampled one where it differs, momentum, the step.
+
+    They are drawn in the plane: with more than two dimensions, or one, there are none.
+    """
     values = step_values(experiment, trajectory, run, step)
+    if len(values["theta"]) != 2:
+        return ()
     _, slope = loss_and_gradient(experiment, tuple(values["theta"]))
     directions = {"slope": -np.array(slope)}
     if experiment.noise > 0 or draws_batches(experiment):
         directions["sampled"] = -values["g"]
-    for name, line in optimizer_of(experiment.runs[run]).lines.items():
-        if line.arrow:
-            directions["moment"] = line.arrow * values[name]
+    optimizer = optimizer_of(experiment.runs[run])
+    for name in _lines(optimizer, values):
+        if arrow := optimizer.symbol(name).arrow:
+            directions["moment"] = arrow * values[name]
     directions["step"] = values["update"]
     return tuple(
         Arrow(name, float(x), float(y)) for name, (x, y) in directions.items() if math.isfinite(x) and math.isfinite(y)
@@ -92,34 +97,26 @@ def step_arrows(experiment: Experiment, trajectory: Trajectory, run: int, step: 
 
 
 def step_values(experiment: Experiment, trajectory: Trajectory, run: int, step: int) -> dict[str, Any]:
-    """Everything that a line of the rule can ask for, by name, unrounded."""
+    """Everything that is known of a step, by name and unrounded; a field of the state before it ends in `_before`."""
     whole("run", run, 0, len(experiment.runs) - 1)
     whole("step", step, 0, experiment.steps - 1)
     raced = experiment.runs[run]
     states = trajectory.states[run]
-    values: dict[str, Any] = {
+    before = _initial(experiment, raced) if step == 0 else {name: field[step - 1] for name, field in states.items()}
+    known: dict[str, Any] = {
         **raced.hyperparameters,
         "t": step + 1,
         "theta": trajectory.positions[run, step],
-        "value": trajectory.losses[run, step],
         "g": trajectory.gradients[run, step],
-        "g_before": trajectory.gradients[run, step - 1] if step else np.zeros(2),
         "learning_rate": float(trajectory.learning_rates[run, step]),
+    }
+    return {
+        **known,
+        **_computed(experiment, raced, step, {**known, **before}),
+        **{f"{name}_before": value for name, value in before.items()},
+        **{name: field[step] for name, field in states.items()},
         "update": trajectory.updates[run, step],
     }
-    before = _initial(experiment, raced) if step == 0 else {name: field[step - 1] for name, field in states.items()}
-    for name, field in states.items():
-        values[name], values[f"{name}_before"] = field[step], before[name]
-    with np.errstate(all="ignore"):
-        for name, line in optimizer_of(raced).lines.items():
-            if name not in values:
-                values[name] = np.asarray(line.value(**arguments(line.value, values)))
-    return values
-
-
-def arguments(function: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Of `values`, those that `function` takes."""
-    return {name: values[name] for name in inspect.signature(function).parameters}
 
 
 def shown(value: float) -> float:
@@ -135,60 +132,73 @@ def _initial(experiment: Experiment, run: Run) -> dict[str, np.ndarray]:
     return {name: np.asarray(optax.tree.get(state, name)) for name in optimizer.shows}
 
 
+def _computed(experiment: Experiment, run: Run, step: int, known: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    """Every line of a rule that is written out, computed by the rule itself."""
+    optimizer = optimizer_of(run)
+    if not isinstance(optimizer.make, ByHand):
+        return {}
+    lines = _compiled_lines(landscape_of(experiment), optimizer.make)(
+        {name: np.float64(value) for name, value in experiment.landscape_parameters.items()},
+        {name: np.asarray(value) for name, value in known.items()},
+        gradient_noise(experiment)[step],
+        batches(experiment)[step],
+        np.inf if run.clip_norm is None else run.clip_norm,
+    )
+    return {name: np.asarray(value) for name, value in lines.items()}
+
+
+@kept_with_landscape
+def _compiled_lines(landscape: Landscape, rule: ByHand) -> jax.stages.Wrapped:
+    """The lines of one step, from what is known before it and what disturbs the loss in it."""
+
+    def lines(parameters, known, noise, members, clip_norm):
+        loss = sampled_loss(landscape, parameters, members, noise, known["theta"])
+
+        def slope(at):
+            return clip_by_norm(jax.grad(loss)(at), clip_norm)
+
+        extra = {"value": loss(known["theta"]), "value_fn": loss, "grad_fn": slope}
+        return OrderedDict(rule.lines({**known, **extra}))  # JAX sorts the names of any other mapping
+
+    return jax.jit(lines)
+
+
 def _numbers(optimizer: Optimizer, values: Mapping[str, Any]) -> list[Row]:
     """The rule's hyperparameters; the learning rate is that of this step."""
-    rows = []
-    for name, declared in optimizer.hyperparameters.items():
-        symbol, words = (r"\eta_t", "learning rate of this step") if name == "learning_rate" else (declared.symbol, "")
-        rows.append(_row(symbol, words or name.replace("_", " "), values[name]))
-    return rows
+    symbols = {name: Symbol(each.symbol, name.replace("_", " ")) for name, each in optimizer.hyperparameters.items()}
+    symbols["learning_rate"] = Symbol(r"\eta_t", "learning rate of this step")
+    return [_row(symbol, values[name]) for name, symbol in symbols.items()]
 
 
 def _slope(experiment: Experiment, values: Mapping[str, Any]) -> list[Row]:
     """The gradient that the rule received, and the true one where it is another."""
-    received = _row(GRADIENT.symbol, GRADIENT.meaning, values["g"])
     _, slope = loss_and_gradient(experiment, tuple(values["theta"]))
     if np.allclose(slope, values["g"], rtol=1e-9, atol=0, equal_nan=True):
-        return [received]
+        return [_row(Symbol("g_t", "the gradient"), values["g"])]
     return [
-        _row(r"\nabla L(\theta_t)", "true gradient", np.array(slope)),
-        received._replace(name="gradient received"),
+        _row(Symbol(r"\nabla L(\theta_t)", "true gradient"), np.array(slope)),
+        _row(Symbol("g_t", "gradient received"), values["g"]),
     ]
 
 
-def _asked_before(optimizer: Optimizer) -> list[str]:
-    """What has to be known as it was before the step: what a line takes so, or all there is where there are no lines."""
-    taken = {name for line in optimizer.lines.values() for name in inspect.signature(line.value).parameters}
-    return [
-        name for name in ("g", *optimizer.shows) if f"{name}_before" in taken or (name != "g" and not optimizer.lines)
-    ]
+def _lines(optimizer: Optimizer, values: Mapping[str, Any]) -> list[str]:
+    """What the rule computes in a step, but the step itself; of one that is not written out, the state that it shows."""
+    known = {"t", "theta", "g", "update", *optimizer.hyperparameters, *(f"{name}_before" for name in optimizer.shows)}
+    return [name for name in values if name not in known]
 
 
-def _line(optimizer: Optimizer, name: str) -> Line | None:
-    return GRADIENT if name == "g" else optimizer.lines.get(name)
+def _before(symbol: Symbol) -> Symbol:
+    """The same field of the state one step earlier."""
+    latex = re.sub(r"_t(?![a-z])", "_{t-1}", symbol.latex).replace("_{t+1}", "_t")
+    return Symbol(latex, f"{symbol.meaning}, before")
 
 
-def _symbol(optimizer: Optimizer, name: str) -> str:
-    line = _line(optimizer, name)
-    return line.symbol if line else rf"\mathrm{{{name.replace('_', ' ')}}}_t"
-
-
-def _symbol_before(optimizer: Optimizer, name: str) -> str:
-    symbol = _symbol(optimizer, name)
-    if symbol.endswith("_{t+1}"):
-        return symbol.removesuffix("_{t+1}") + "_t"
-    return re.sub(r"_t(?![a-z])", "_{t-1}", symbol)
-
-
-def _meaning(optimizer: Optimizer, name: str) -> str:
-    line = _line(optimizer, name)
-    return line.meaning.partition(":")[0] if line else name.replace("_", " ")
-
-
-def _row(symbol: str, name: str, value: Any) -> Row:
-    numbers = [shown(number) if math.isfinite(number) else None for number in np.ravel(value).tolist()]
-    return (
-        Row(symbol, name, numbers[0], numbers[1], True)
-        if len(numbers) == 2
-        else Row(symbol, name, numbers[0], None, False)
-    )
+def _row(symbol: Symbol, value: Any) -> Row:
+    numbers, latex, meaning = np.ravel(value), symbol.latex, symbol.meaning
+    if len(numbers) > MOST:
+        numbers, latex, meaning = (
+            np.array([np.linalg.norm(numbers)]),
+            rf"\lVert {latex} \rVert",
+            f"{meaning}, its length",
+        )
+    return Row(latex, meaning, tuple(shown(number) if math.isfinite(number) else None for number in numbers.tolist()))

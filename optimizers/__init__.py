@@ -5,10 +5,12 @@ from typing import cast
 
 import numerics  # noqa: F401 - sets JAX up
 from catalogue import discover
+from optimizers._by_hand import ByHand, by_hand
 from optimizers._left_out import LEFT_OUT
-from optimizers._lines import Line
 from optimizers._optimizer import Optimizer
+from optimizers._promise import Ground, Path, Promise
+from optimizers._symbols import Symbol
 
 OPTIMIZERS = cast(Mapping[str, Optimizer], discover(__name__))
 
-__all__ = ["LEFT_OUT", "OPTIMIZERS", "Line", "Optimizer"]
+__all__ = ["LEFT_OUT", "OPTIMIZERS", "ByHand", "Ground", "Optimizer", "Path", "Promise", "Symbol", "by_hand"]

@@ -5,8 +5,8 @@ import jax.numpy as jnp
 import optax
 
 
-def told(rule, **names):
-    """`rule`, told of nothing but what `names` maps from its own keywords to those that every rule is told of."""
+def with_keywords(rule, **names):
+    """`rule`, given nothing but what `names` maps from its own keywords to those that every rule is given."""
 
     def update(gradient, state, position=None, **extra):
         return rule.update(gradient, state, position, **{own: extra[common] for own, common in names.items()})
@@ -25,7 +25,7 @@ def waiting(rule):
     return optax.GradientTransformationExtraArgs(rule.init, update)
 
 
-def drawn_at_the_average(rule, momentum):
+def at_the_average(rule, momentum):
     """A schedule-free `rule` of optax, whose position is y, as one whose position is the average x that it evaluates."""
 
     def update(gradient, state, position, *, grad_fn, **extra):

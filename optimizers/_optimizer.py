@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from catalogue import Entry, Parameter
-from optimizers._lines import Line
+from optimizers._by_hand import ByHand
+from optimizers._promise import Promise
+from optimizers._symbols import SYMBOLS, Symbol
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -13,13 +15,13 @@ class Optimizer(Entry):
 
     Args:
       year: of the first publication.
-      make: `make(**hyperparameters)` returns an `optax.GradientTransformationExtraArgs`. The learning rate of every
-        step is passed anew, so the rule's initial state must not depend on it.
+      make: `make(**hyperparameters)` returns an `optax.GradientTransformationExtraArgs`: `by_hand(step, ...)` for a rule
+        that is written out, any call of optax for one that is adopted. The learning rate of every step is passed anew,
+        so the rule's initial state must not depend on it.
       hyperparameters: adjustable numbers by name, always with `learning_rate`.
       formula: LaTeX, the rule as its paper writes it; g is the gradient, θ the position, η the learning rate.
-      shows: the fields of the state worth drawing, each one number or x and y.
-      lines: the formula line by line, in the order in which it is computed; the last is `update`, what is added to the
-        position. A line named like a field of the state is that field after the step.
+      shows: the fields of the state worth drawing, each one number or one per coordinate; of a rule written out, all.
+      symbols: how lines and shown fields are written and called, where it is not as in `SYMBOLS`.
       reference: the paper.
       teaches: one sentence for a student.
       twin: `twin(**hyperparameters)`, the optax call with matching settings, or None where optax has none.
@@ -27,6 +29,10 @@ class Optimizer(Entry):
       changes: what it changed in them and why, one sentence.
       defaults: why its numbers start where they do, one sentence.
       telling: hyperparameters that its picture needs, where the defaults make it another rule.
+      promises: what its paper promises, each with a check that the tests run; a rule adopted from optax has at least one.
+      separable: whether each coordinate moves as it would alone, on a loss that is a sum over coordinates.
+      largest_dimension: of the positions that it can be used on, None for any.
+      why_not_larger: what forbids more, one sentence.
     """
 
     year: int
@@ -34,7 +40,7 @@ class Optimizer(Entry):
     hyperparameters: Mapping[str, Parameter]
     formula: str
     shows: tuple[str, ...] = ()
-    lines: Mapping[str, Line] = field(default_factory=dict)
+    symbols: Mapping[str, Symbol] = field(default_factory=dict)
     reference: str
     teaches: str
     twin: Callable | None
@@ -42,10 +48,21 @@ class Optimizer(Entry):
     changes: str = ""
     defaults: str = ""
     telling: Mapping[str, float] = field(default_factory=dict)
+    promises: tuple[Promise, ...] = ()
+    separable: bool = True
+    largest_dimension: int | None = None
+    why_not_larger: str = ""
 
     def __post_init__(self) -> None:
         if "learning_rate" not in self.hyperparameters:
             raise ValueError(f"optimizer {self.slug}: hyperparameters must hold learning_rate")
+        if isinstance(self.make, ByHand) and not self.shows:
+            object.__setattr__(self, "shows", tuple(self.make.state))
+
+    def symbol(self, name: str) -> Symbol:
+        """How a line or a shown field of this name is written and called; by its name where nobody said more."""
+        words = name.replace("_", " ")
+        return self.symbols.get(name) or SYMBOLS.get(name) or Symbol(rf"\mathrm{{{words}}}_t", words)
 
 
 LEARNING_RATE = Parameter(

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import numpy as np
 import optax
 
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._promise import HILLS, Promise, average, close, decayed_sum
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, b1, b2, eps):
@@ -13,6 +16,13 @@ def make(learning_rate, b1, b2, eps):
     Like its code, the formula compares a gradient with the average before it, m of t-1, where the paper writes m of t.
     """
     return optax.contrib.acprop(learning_rate, b1=b1, b2=b2, eps=eps, eps_root=eps)
+
+
+def scales_by_what_it_knew(run):
+    path = run(HILLS, learning_rate=0.02, b1=0.8, b2=0.9)
+    expected = np.vstack([np.zeros(2), 0.2 * decayed_sum(path.gradients, 0.8)[:-1]])
+    surprise = np.sqrt(average((path.gradients - expected) ** 2, 0.9))
+    return close(path.updates, -0.02 * path.gradients / np.vstack([np.ones(2), surprise[:-1]]))
 
 
 acprop = Optimizer(
@@ -33,10 +43,17 @@ acprop = Optimizer(
         r" m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \end{aligned}"
     ),
     shows=("mu", "nu"),
+    symbols={"mu": Symbol("m_t", "average of gradients"), "nu": Symbol("s_t", "average squared surprise")},
     reference="Zhuang et al., Momentum Centering and Asynchronous Update for Adaptive Gradient Methods, NeurIPS 2021",
     teaches="It steps by the newest slope alone and is surprised afterwards, which keeps one cliff from hiding itself.",
     twin=lambda learning_rate, b1, b2, eps: optax.contrib.acprop(learning_rate, b1, b2, eps, eps),
     builds_on=("adabelief",),
     changes="It scales by the surprise before this gradient and drops momentum, which made AdaBelief miss some minima.",
     defaults="The β are Adam's; ε is as small as AdaBelief's, for the same reason.",
+    promises=(
+        Promise(
+            "Every gradient is scaled by the surprise of those before it, and the first by nothing.",
+            scales_by_what_it_knew,
+        ),
+    ),
 )

@@ -1,41 +1,33 @@
 """Adadelta: the step's own history sets its unit, so that it hardly needs a rate."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import jax.numpy as jnp
 import optax
-from jax import Array
 
-from optimizers._lines import Line, step
+from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import EPSILON, Optimizer, decay_rate, learning_rate
+from optimizers._symbols import Symbol
 
 
-class AdadeltaState(NamedTuple):
-    squared_gradient: Array  # E[g²]
-    squared_update: Array  # E[Δθ²]
-
-
-def make(learning_rate, rho, eps):
+def step(g, squared_gradient, squared_update, learning_rate, rho, eps):
     """Zeiler 2012, algorithm 1; the learning rate is a factor on the paper's step, 1 in the paper."""
-
-    def init(position):
-        return AdadeltaState(jnp.zeros_like(position), jnp.zeros_like(position))
-
-    def update(gradient, state, position=None, **extra):
-        squared_gradient = rho * state.squared_gradient + (1 - rho) * gradient**2
-        step = jnp.sqrt(state.squared_update + eps) / jnp.sqrt(squared_gradient + eps) * gradient
-        squared_update = rho * state.squared_update + (1 - rho) * step**2
-        return -learning_rate * step, AdadeltaState(squared_gradient, squared_update)
-
-    return optax.GradientTransformationExtraArgs(init, update)
+    squared_gradient = rho * squared_gradient + (1 - rho) * g**2  # E[g²]
+    delta = jnp.sqrt(squared_update + eps) / jnp.sqrt(squared_gradient + eps) * g
+    squared_update = rho * squared_update + (1 - rho) * delta**2  # E[Δ²]
+    return {
+        "squared_gradient": squared_gradient,
+        "delta": delta,
+        "squared_update": squared_update,
+        "update": -learning_rate * delta,
+    }
 
 
 adadelta = Optimizer(
     slug="adadelta",
     label="Adadelta",
     year=2012,
-    make=make,
+    make=by_hand(step, squared_gradient=zeros, squared_update=zeros),
     hyperparameters={
         "learning_rate": learning_rate(1.0),
         "rho": decay_rate(0.9, r"\rho", "How long squares of gradients and steps are averaged."),
@@ -49,26 +41,10 @@ adadelta = Optimizer(
         r" E[\Delta^2]_t &= \rho\, E[\Delta^2]_{t-1} + (1 - \rho)\, \Delta_t^2 \\"
         r" \theta_{t+1} &= \theta_t - \eta\, \Delta_t \end{aligned}"
     ),
-    shows=("squared_gradient", "squared_update"),
-    lines={
-        "squared_gradient": Line(
-            "E[g^2]_t",
-            "average of squared gradients",
-            lambda squared_gradient_before, g, rho: rho * squared_gradient_before + (1 - rho) * g**2,
-        ),
-        "delta": Line(
-            r"\Delta_t",
-            "the step before its factor",
-            lambda squared_update_before, squared_gradient, g, eps: (
-                jnp.sqrt(squared_update_before + eps) / jnp.sqrt(squared_gradient + eps) * g
-            ),
-        ),
-        "squared_update": Line(
-            r"E[\Delta^2]_t",
-            "average of squared steps",
-            lambda squared_update_before, delta, rho: rho * squared_update_before + (1 - rho) * delta**2,
-        ),
-        "update": step(lambda learning_rate, delta: -learning_rate * delta),
+    symbols={
+        "squared_gradient": Symbol("E[g^2]_t", "average of squared gradients"),
+        "delta": Symbol(r"\Delta_t", "the step before its factor"),
+        "squared_update": Symbol(r"E[\Delta^2]_t", "average of squared steps"),
     },
     reference="Zeiler, ADADELTA: An Adaptive Learning Rate Method, 2012",
     teaches="It starts with tiny steps and finds its own pace, whatever the unit of the parameters.",

@@ -1,31 +1,20 @@
 """Adagrad: each coordinate's rate shrinks with the gradients that it has already seen."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import jax.numpy as jnp
 import optax
-from jax import Array
 
-from optimizers._lines import Line, step
+from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import EPSILON, Optimizer, learning_rate
+from optimizers._symbols import Symbol
 
 
-class AdagradState(NamedTuple):
-    sum_of_squares: Array  # G
-
-
-def make(learning_rate, eps):
+def step(g, sum_of_squares, learning_rate, eps):
     """Duchi et al. 2011, equation 1 with diagonal G; G starts at 0 and ε stands outside the root, as in PyTorch."""
-
-    def init(position):
-        return AdagradState(sum_of_squares=jnp.zeros_like(position))
-
-    def update(gradient, state, position=None, **extra):
-        sum_of_squares = state.sum_of_squares + gradient**2
-        return -learning_rate * gradient / (jnp.sqrt(sum_of_squares) + eps), AdagradState(sum_of_squares)
-
-    return optax.GradientTransformationExtraArgs(init, update)
+    sum_of_squares = sum_of_squares + g**2  # G
+    update = -learning_rate * g / (jnp.sqrt(sum_of_squares) + eps)
+    return {"sum_of_squares": sum_of_squares, "update": update}
 
 
 def twin(learning_rate, eps):
@@ -37,19 +26,13 @@ adagrad = Optimizer(
     slug="adagrad",
     label="Adagrad",
     year=2011,
-    make=make,
+    make=by_hand(step, sum_of_squares=zeros),
     hyperparameters={"learning_rate": learning_rate(0.5), "eps": replace(EPSILON, default=1e-10, low=1e-16)},
     formula=(
         r"\begin{aligned} G_t &= G_{t-1} + g_t^2 \\"
         r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{G_t} + \epsilon}\, g_t \end{aligned}"
     ),
-    shows=("sum_of_squares",),
-    lines={
-        "sum_of_squares": Line("G_t", "sum of squares", lambda sum_of_squares_before, g: sum_of_squares_before + g**2),
-        "update": step(
-            lambda learning_rate, sum_of_squares, g, eps: -learning_rate * g / (jnp.sqrt(sum_of_squares) + eps)
-        ),
-    },
+    symbols={"sum_of_squares": Symbol("G_t", "sum of squares")},
     reference="Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 2011",
     teaches="Every coordinate gets its own rate, and all rates only ever fall, so it can stop too early.",
     twin=twin,

@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import optax
 
-from optimizers._lines import ADAM, step
+from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import (
     EPSILON,
     FIRST_MOMENT_DECAY,
@@ -12,25 +12,23 @@ from optimizers._optimizer import (
     Optimizer,
     learning_rate,
 )
-from optimizers.adam import make as make_adam
 
 
-def make(learning_rate, b1, b2, eps, weight_decay):
+def step(g, theta, mu, nu, t, learning_rate, b1, b2, eps, weight_decay):
     """Loshchilov and Hutter 2019, algorithm 2, the decay scaled by the learning rate as in PyTorch and optax."""
-    adam = make_adam(learning_rate, b1, b2, eps)
-
-    def update(gradient, state, position, **extra):
-        step, state = adam.update(gradient, state, position)
-        return step - learning_rate * weight_decay * position, state
-
-    return optax.GradientTransformationExtraArgs(adam.init, update)
+    mu = b1 * mu + (1 - b1) * g  # m
+    nu = b2 * nu + (1 - b2) * g**2  # v
+    mu_hat = mu / (1 - b1**t)
+    nu_hat = nu / (1 - b2**t)
+    update = -learning_rate * (mu_hat / (jnp.sqrt(nu_hat) + eps) + weight_decay * theta)
+    return {"mu": mu, "nu": nu, "mu_hat": mu_hat, "nu_hat": nu_hat, "update": update}
 
 
 adamw = Optimizer(
     slug="adamw",
     label="AdamW",
     year=2017,
-    make=make,
+    make=by_hand(step, mu=zeros, nu=zeros),
     hyperparameters={
         "learning_rate": learning_rate(0.05),
         "b1": FIRST_MOMENT_DECAY,
@@ -45,15 +43,6 @@ adamw = Optimizer(
         r" \theta_{t+1} &= \theta_t - \eta\left(\frac{\hat m_t}{\sqrt{\hat v_t} + \epsilon}"
         r" + \lambda\, \theta_t\right) \end{aligned}"
     ),
-    shows=("mu", "nu"),
-    lines={
-        **ADAM,
-        "update": step(
-            lambda learning_rate, mu_hat, nu_hat, eps, weight_decay, theta: (
-                -learning_rate * (mu_hat / (jnp.sqrt(nu_hat) + eps) + weight_decay * theta)
-            )
-        ),
-    },
     reference="Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019",
     teaches="The decay acts on the position itself, so large gradients no longer shield a weight from it.",
     twin=optax.adamw,

@@ -2,14 +2,29 @@
 
 from dataclasses import replace
 
+import numpy as np
 import optax
 
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, Optimizer, decay_rate, learning_rate
+from optimizers._promise import HILLS, SLOPE, Promise, average, close
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, b1, b2, b3, eps):
     """Xie et al. 2022, algorithm 1, by optax, whose decay rates are the paper's 1-β; no weight decay, ε outside the root."""
     return optax.adan(learning_rate, b1, b2, b3, eps, eps_root=0.0)
+
+
+def looks_ahead(run):
+    path = run(HILLS, learning_rate=0.03, b1=0.9, b2=0.8, b3=0.95)
+    change = np.diff(path.gradients, axis=0, prepend=path.gradients[:1])
+    direction = average(path.gradients, 0.9) + 0.2 * average(change, 0.8)
+    foretold = average((path.gradients + 0.2 * change) ** 2, 0.95)
+    return close(path.updates, -0.03 * direction / (np.sqrt(foretold) + 1e-8))
+
+
+def steps_by_its_rate(run):
+    return close(run(SLOPE, learning_rate=0.03).updates, [-0.03, 0.03], 1e-6)
 
 
 adan = Optimizer(
@@ -36,10 +51,24 @@ adan = Optimizer(
         r" \left(\hat m_t + (1 - \beta_2)\, \hat v_t\right), \quad \hat x_t = \frac{x_t}{1 - \beta^t} \end{aligned}"
     ),
     shows=("m", "v", "n"),
+    symbols={
+        "m": Symbol("m_t", "mean gradient", arrow=-1),
+        "v": Symbol("v_t", "mean change of the gradient"),
+        "n": Symbol("n_t", "mean square of what is foretold"),
+    },
     reference="Xie et al., Adan: Adaptive Nesterov Momentum Algorithm for Faster Optimizing Deep Models, 2022",
     teaches="The change of the gradient foretells the next one, so it can look ahead without going there.",
     twin=lambda learning_rate, b1, b2, b3, eps: optax.adan(learning_rate, b1, b2, b3, eps, 0.0),
     builds_on=("adam", "nesterov"),
     changes="It looks ahead by an average of gradient differences, where NAdam only weighs the newest gradient more.",
     defaults="All are the paper's, which writes 1 − β for each β here.",
+    promises=(
+        Promise(
+            "A step is the mean gradient and a share of its mean change, on the scale of the gradients foretold.",
+            looks_ahead,
+        ),
+        Promise(
+            "On an even slope, where nothing changes, every step is the rate in each direction.", steps_by_its_rate
+        ),
+    ),
 )

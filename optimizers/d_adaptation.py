@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import optax
 
 from optimizers._adopted import waiting
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._promise import RAVINE, Promise, lengths
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, b1, b2, d0, eps):
@@ -24,6 +27,18 @@ DISTANCE = replace(
     symbol="d_0",
     help="The first guess of the distance to the goal: it only ever grows, so start too small.",
 )
+
+
+def finds_the_distance(run):
+    return all(finds_it_from(guess, run) for guess in (1e-7, 1e-5, 1e-3))
+
+
+def finds_it_from(guess, run):
+    path = run(RAVINE, steps=400, d0=guess)
+    estimates, start = path.states["estim_lr"], np.abs(RAVINE.start)
+    grows = np.all(np.diff(estimates) >= 0)
+    return grows and 0.1 * start.max() < estimates[-1] < 1.5 * start.sum() and lengths(path.positions[-1]) < 0.1
+
 
 d_adaptation = Optimizer(
     slug="d_adaptation",
@@ -47,10 +62,18 @@ d_adaptation = Optimizer(
         r" \theta_{t+1} &= \theta_t - \frac{m_t}{\sqrt{v_t} + \epsilon} \end{aligned}"
     ),
     shows=("estim_lr",),
+    symbols={"estim_lr": Symbol("d_{t+1}", "distance believed")},
     reference="Defazio and Mishchenko, Learning-Rate-Free Learning by D-Adaptation, ICML 2023",
     teaches="As long as gradients point the same way the goal must be farther off, so it raises its rate.",
     twin=twin,
     builds_on=("adam",),
     changes="It estimates the distance to the goal from the gradients so far, so that no rate has to be found by trying.",
     defaults="The rate is 1 by design; the first guess is larger than the paper's 1e-6, so that it grows while one looks.",
+    promises=(
+        Promise(
+            "From any guess, the distance grows to about that of the goal and hardly beyond, and it arrives.",
+            finds_the_distance,
+        ),
+    ),
+    separable=False,
 )

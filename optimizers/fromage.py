@@ -2,14 +2,22 @@
 
 from dataclasses import replace
 
+import jax.numpy as jnp
 import optax
 
 from optimizers._optimizer import Optimizer, learning_rate
+from optimizers._promise import Ground, Promise, close, lengths
 
 
 def make(learning_rate):
-    """Bernstein et al. 2020, algorithm 1, by optax, for one layer of two weights; norms below 10⁻⁶ count as 10⁻⁶."""
+    """Bernstein et al. 2020, algorithm 1, by optax, for one layer; norms below 10⁻⁶ count as 10⁻⁶."""
     return optax.fromage(learning_rate)
+
+
+def keeps_its_distance(run):
+    around = Ground(lambda position: jnp.arctan2(position[1], position[0]), (1.0, 0.4))
+    positions = run(around, learning_rate=0.03).positions
+    return close(lengths(positions), lengths(positions[0]), 1e-12) and lengths(positions[-1] - positions[0]) > 1
 
 
 fromage = Optimizer(
@@ -32,4 +40,11 @@ fromage = Optimizer(
     builds_on=("lars",),
     changes="It drops the momentum and divides by √(1+η²), so that steps across the weights don't make them grow.",
     defaults="0.01 is what the paper used for all its tasks.",
+    promises=(
+        Promise(
+            "Where the slope leads across, it goes round and its distance from the origin stays the same.",
+            keeps_its_distance,
+        ),
+    ),
+    separable=False,
 )

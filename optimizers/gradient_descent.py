@@ -2,31 +2,22 @@
 
 import optax
 
-from optimizers._lines import step
+from optimizers._by_hand import by_hand
 from optimizers._optimizer import Optimizer, learning_rate
 
 
-def make(learning_rate):
-    """Cauchy 1847: θ ← θ - η g. It has no memory, so its state is empty."""
-
-    def init(position):
-        del position
-        return optax.EmptyState()
-
-    def update(gradient, state, position=None, **extra):
-        return -learning_rate * gradient, state
-
-    return optax.GradientTransformationExtraArgs(init, update)
+def step(g, learning_rate):
+    """Cauchy 1847: θ ← θ - η g. It has no memory, so it has no state."""
+    return {"update": -learning_rate * g}
 
 
 gradient_descent = Optimizer(
     slug="gradient_descent",
     label="Gradient descent",
     year=1847,
-    make=make,
+    make=by_hand(step),
     hyperparameters={"learning_rate": learning_rate(0.01)},
     formula=r"\theta_{t+1} = \theta_t - \eta\, g_t",
-    lines={"update": step(lambda learning_rate, g: -learning_rate * g)},
     reference="Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847",
     teaches="The step is proportional to the slope: long on walls, tiny on flat ground.",
     twin=optax.sgd,

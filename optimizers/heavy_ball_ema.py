@@ -1,24 +1,15 @@
 """Momentum as a moving average: the velocity is a mean of gradients, not their sum."""
 
-import jax.numpy as jnp
 import optax
 
-from optimizers._lines import AVERAGED_VELOCITY, step
+from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
-from optimizers.momentum import MomentumState
 
 
-def make(learning_rate, momentum):
+def step(g, velocity, learning_rate, momentum):
     """Polyak 1964, in the convention of Adam's first moment, m ← βm + (1-β)g: steps of 1-β of the heavy ball's size."""
-
-    def init(position):
-        return MomentumState(velocity=jnp.zeros_like(position))
-
-    def update(gradient, state, position=None, **extra):
-        velocity = momentum * state.velocity + (1 - momentum) * gradient
-        return -learning_rate * velocity, MomentumState(velocity)
-
-    return optax.GradientTransformationExtraArgs(init, update)
+    velocity = momentum * velocity + (1 - momentum) * g  # m
+    return {"velocity": velocity, "update": -learning_rate * velocity}
 
 
 def twin(learning_rate, momentum):
@@ -29,17 +20,12 @@ heavy_ball_ema = Optimizer(
     slug="heavy_ball_ema",
     label="Momentum (moving average)",
     year=1964,
-    make=make,
+    make=by_hand(step, velocity=zeros),
     hyperparameters={"learning_rate": learning_rate(0.1), "momentum": MOMENTUM},
     formula=(
         r"\begin{aligned} m_t &= \beta\, m_{t-1} + (1 - \beta)\, g_t \\"
         r" \theta_{t+1} &= \theta_t - \eta\, m_t \end{aligned}"
     ),
-    shows=("velocity",),
-    lines={
-        "velocity": AVERAGED_VELOCITY,
-        "update": step(lambda learning_rate, velocity: -learning_rate * velocity),
-    },
     reference="Polyak, Some methods of speeding up the convergence of iteration methods, 1964",
     teaches="The same path as the heavy ball at a rate larger by 1/(1-β): mind which of the two a paper means.",
     twin=twin,

@@ -2,14 +2,23 @@
 
 from dataclasses import replace
 
+import numpy as np
 import optax
 
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._promise import HILLS, Promise, average, close, lengths
 
 
 def make(learning_rate, b1, b2, eps):
-    """You et al. 2020, algorithm 2 without weight decay, by optax, for one layer of two weights; at θ = 0 the ratio is 1."""
+    """You et al. 2020, algorithm 2 without weight decay, by optax, for one layer; at θ = 0 the ratio is 1."""
     return optax.lamb(learning_rate, b1=b1, b2=b2, eps=eps)
+
+
+def goes_adams_way(run):
+    path = run(HILLS, learning_rate=0.023, b1=0.8, b2=0.95)
+    adam = average(path.gradients, 0.8) / (np.sqrt(average(path.gradients**2, 0.95)) + 1e-6)
+    shares = 0.023 * lengths(path.positions[:-1]) / lengths(adam)
+    return close(path.updates, -shares[:, None] * adam)
 
 
 lamb = Optimizer(
@@ -39,4 +48,6 @@ lamb = Optimizer(
     builds_on=("lars", "adam"),
     changes="It puts Adam's direction in place of momentum's, so that large batches train attention models as well.",
     defaults="The β and ε are the paper's.",
+    promises=(Promise("Every step goes Adam's way, by its share of the distance from the origin.", goes_adams_way),),
+    separable=False,
 )

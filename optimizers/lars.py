@@ -2,15 +2,25 @@
 
 from dataclasses import replace
 
+import numpy as np
 import optax
 
 from catalogue import Parameter
 from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
+from optimizers._promise import HILLS, Promise, close, lengths
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, trust, momentum):
-    """You et al. 2017, algorithm 1 without weight decay, by optax, for one layer of two weights; at θ = 0 the ratio is 1."""
+    """You et al. 2017, algorithm 1 without weight decay, by optax, for one layer; at θ = 0 the ratio is 1."""
     return optax.lars(learning_rate, trust_coefficient=trust, momentum=momentum)
+
+
+def pushes_by_its_share(run):
+    path = run(HILLS, learning_rate=3.0, trust=0.004, momentum=0.83)
+    pushes = path.updates - 0.83 * np.vstack([np.zeros(2), path.updates[:-1]])
+    shares = 3.0 * 0.004 * lengths(path.positions[:-1]) / lengths(path.gradients)
+    return close(pushes, -shares[:, None] * path.gradients)
 
 
 lars = Optimizer(
@@ -39,6 +49,7 @@ lars = Optimizer(
         r" \theta_{t+1} &= \theta_t - m_t \end{aligned}"
     ),
     shows=("trace",),
+    symbols={"trace": Symbol("m_t", "momentum", arrow=-1)},
     reference="You, Gitman and Ginsburg, Large Batch Training of Convolutional Networks, 2017",
     teaches="Only the direction of the slope counts; how far it goes depends on where it is.",
     twin=lambda learning_rate, trust, momentum: optax.lars(
@@ -47,4 +58,11 @@ lars = Optimizer(
     builds_on=("momentum",),
     changes="It scales each layer's step to the size of its weights, since with large batches one rate fits no two layers.",
     defaults="Both trust and momentum are the paper's.",
+    promises=(
+        Promise(
+            "A gradient adds its share of the distance from the origin to the momentum, however long it is.",
+            pushes_by_its_share,
+        ),
+    ),
+    separable=False,
 )

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import optax
 
-from optimizers._adopted import told
+from optimizers._adopted import with_keywords
 from optimizers._optimizer import Optimizer, learning_rate
+from optimizers._promise import RAVINE, Promise, lengths
 
 
 def make(learning_rate):
@@ -14,13 +15,18 @@ def make(learning_rate):
     It keeps the last 10 steps, and searches for the strong Wolfe conditions from α = 1.
     """
     search = optax.scale_by_zoom_linesearch(20, max_learning_rate=learning_rate, initial_guess_strategy="one")
-    return told(optax.lbfgs(linesearch=search), value="value", grad="grad", value_fn="value_fn")
+    return with_keywords(optax.lbfgs(linesearch=search), value="value", grad="grad", value_fn="value_fn")
 
 
 def twin(learning_rate):
     search = optax.scale_by_zoom_linesearch(20, learning_rate, initial_guess_strategy="one")
     rule = optax.chain(optax.scale_by_lbfgs(memory_size=10), optax.scale(-1.0), search)
-    return told(rule, value="value", grad="grad", value_fn="value_fn")
+    return with_keywords(rule, value="value", grad="grad", value_fn="value_fn")
+
+
+def arrives_in_ten_steps(run):
+    plain = run(RAVINE, steps=10, rule="gradient_descent", learning_rate=0.05)
+    return lengths(run(RAVINE, steps=10).positions[-1]) < 1e-10 and lengths(plain.positions[-1]) > 0.5
 
 
 lbfgs = Optimizer(
@@ -50,4 +56,10 @@ lbfgs = Optimizer(
     builds_on=("newton", "line_search"),
     changes="It estimates the curvature from gradients, and searches along the line in place of trusting it.",
     defaults="The bound is set wide so that the line search decides, not the slider.",
+    promises=(
+        Promise(
+            "In a ravine it arrives within ten steps, before plain descent has come halfway.", arrives_in_ten_steps
+        ),
+    ),
+    separable=False,
 )

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import optax
 
 from catalogue import Parameter
-from optimizers._adopted import told
+from optimizers._adopted import with_keywords
 from optimizers._optimizer import Optimizer, learning_rate
+from optimizers._promise import BUMPS, HILLS, VALLEY, Promise, lengths
 
 
 def make(learning_rate, shrink, slope):
@@ -14,12 +16,27 @@ def make(learning_rate, shrink, slope):
     search = optax.scale_by_backtracking_linesearch(
         max_backtracking_steps=60, slope_rtol=slope, decrease_factor=shrink, increase_factor=1.5
     )
-    return told(optax.chain(optax.sgd(learning_rate), search), value="value", grad="grad", value_fn="value_fn")
+    return with_keywords(optax.chain(optax.sgd(learning_rate), search), value="value", grad="grad", value_fn="value_fn")
 
 
 def twin(learning_rate, shrink, slope):
     search = optax.scale_by_backtracking_linesearch(60, slope, shrink, 1.5, max_learning_rate=learning_rate)
-    return told(optax.chain(optax.sgd(1.0), search), value="value", grad="grad", value_fn="value_fn")
+    return with_keywords(optax.chain(optax.sgd(1.0), search), value="value", grad="grad", value_fn="value_fn")
+
+
+def never_climbs(run):
+    """At any rate, and over any ground."""
+    return all(
+        falls_as_promised(run, ground, rate) for ground in (VALLEY, HILLS, BUMPS) for rate in (1e-3, 0.1, 10.0, 1e3)
+    )
+
+
+def falls_as_promised(run, ground, rate):
+    path = run(ground, steps=80, learning_rate=rate, shrink=0.6, slope=0.2)
+    promised = 0.2 * np.sum(path.updates * path.gradients, axis=1)
+    falls = path.losses[1:] <= path.losses[:-1] + promised + 1e-12 * np.abs(path.losses[:-1])
+    within = lengths(path.updates) <= rate * lengths(path.gradients) * (1 + 1e-12)
+    return np.all(promised <= 0) and np.all(falls) and np.all(within)
 
 
 line_search = Optimizer(
@@ -61,4 +78,11 @@ line_search = Optimizer(
     builds_on=("gradient_descent",),
     changes="It tests each step on the loss and shortens it, so that no rate has to be found by trying.",
     defaults="The slope's share of 0.0001 is the usual one (Nocedal and Wright, section 3.1), the factor 0.8 is optax's.",
+    promises=(
+        Promise(
+            "Whatever the rate, the loss never rises, and falls by the share of the slope that was asked for.",
+            never_climbs,
+        ),
+    ),
+    separable=False,
 )

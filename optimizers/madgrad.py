@@ -2,14 +2,25 @@
 
 from dataclasses import replace
 
+import numpy as np
 import optax
 
 from optimizers._optimizer import EPSILON, Optimizer, decay_rate, learning_rate
+from optimizers._promise import HILLS, Promise, close
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, momentum, eps):
     """Defazio and Jelassi 2021, algorithm 1, by optax, which adds ε to the learning rate as well."""
     return optax.contrib.madgrad(learning_rate, momentum=momentum, eps=eps)
+
+
+def starts_from_its_start(run):
+    path = run(HILLS, learning_rate=0.02, momentum=0.8, eps=1e-12)
+    rates = 0.02 * np.sqrt(np.arange(1, 61))[:, None]
+    sums, squares = np.cumsum(rates * path.gradients, axis=0), np.cumsum(rates * path.gradients**2, axis=0)
+    targets = path.positions[0] - sums / np.cbrt(squares)
+    return close((path.positions[1:] - 0.8 * path.positions[:-1]) / 0.2, targets, 1e-5)
 
 
 madgrad = Optimizer(
@@ -29,6 +40,10 @@ madgrad = Optimizer(
         r" \theta_{t+1} &= \beta\, \theta_t + (1 - \beta)\, z_t \end{aligned}"
     ),
     shows=("s", "grad_sum_sq"),
+    symbols={
+        "s": Symbol("s_t", "weighted sum of gradients", arrow=-1),
+        "grad_sum_sq": Symbol("v_t", "weighted sum of squares"),
+    },
     reference=(
         "Defazio and Jelassi, A Momentumized, Adaptive, Dual Averaged Gradient Method for Stochastic Optimization, JMLR 2022"
     ),
@@ -37,4 +52,10 @@ madgrad = Optimizer(
     builds_on=("adagrad", "momentum"),
     changes="It sums gradients from the start under growing weights, with a cube root, so that Adagrad's rate lasts longer.",
     defaults="Momentum and ε are the paper's.",
+    promises=(
+        Promise(
+            "Every point is drawn to the start plus all gradients, over the cube root of their squares.",
+            starts_from_its_start,
+        ),
+    ),
 )

@@ -1,24 +1,15 @@
 """Nesterov's accelerated gradient: momentum that looks ahead before it steps."""
 
-import jax.numpy as jnp
 import optax
 
-from optimizers._lines import VELOCITY, step
+from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
-from optimizers.momentum import MomentumState
 
 
-def make(learning_rate, momentum):
+def step(g, velocity, learning_rate, momentum):
     """Nesterov 1983, in the form of Sutskever et al. 2013: θ is the point ahead, at which the gradient is taken."""
-
-    def init(position):
-        return MomentumState(velocity=jnp.zeros_like(position))
-
-    def update(gradient, state, position=None, **extra):
-        velocity = momentum * state.velocity + gradient
-        return -learning_rate * (momentum * velocity + gradient), MomentumState(velocity)
-
-    return optax.GradientTransformationExtraArgs(init, update)
+    velocity = momentum * velocity + g  # m
+    return {"velocity": velocity, "update": -learning_rate * (momentum * velocity + g)}
 
 
 def twin(learning_rate, momentum):
@@ -29,17 +20,12 @@ nesterov = Optimizer(
     slug="nesterov",
     label="Nesterov momentum",
     year=1983,
-    make=make,
+    make=by_hand(step, velocity=zeros),
     hyperparameters={"learning_rate": learning_rate(0.01), "momentum": MOMENTUM},
     formula=(
         r"\begin{aligned} m_t &= \beta\, m_{t-1} + g_t \\"
         r" \theta_{t+1} &= \theta_t - \eta\,(\beta\, m_t + g_t) \end{aligned}"
     ),
-    shows=("velocity",),
-    lines={
-        "velocity": VELOCITY,
-        "update": step(lambda learning_rate, momentum, velocity, g: -learning_rate * (momentum * velocity + g)),
-    },
     reference="Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²), 1983",
     teaches="Looking at the slope ahead brakes before the turn, so it overshoots less than the heavy ball.",
     twin=twin,

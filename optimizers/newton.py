@@ -1,48 +1,42 @@
 """Newton's method: one step to where the slope of the local paraboloid vanishes."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-import optax
-from jax import Array
 
-from optimizers._lines import Line, step
+from optimizers._by_hand import by_hand, zero, zeros
 from optimizers._optimizer import LEARNING_RATE, Optimizer, learning_rate
+from optimizers._promise import RAVINE, TURNED_RAVINE, Ground, Promise, close, lengths
+from optimizers._symbols import Symbol
 
 
-class NewtonState(NamedTuple):
-    """The last Hessian, kept to be shown."""
-
-    curvatures: Array  # its diagonal, along x and along y
-    twist: Array  # its other entry, twice the same
-
-
-def make(learning_rate, damping):
+def step(g, theta, learning_rate, damping, value_fn):
     """Simpson 1740, damped by λ on the diagonal as by Levenberg 1944, and by a rate below 1 (Nocedal and Wright, 3.3)."""
-
-    def init(position):
-        return NewtonState(curvatures=jnp.zeros_like(position), twist=jnp.zeros_like(position[0]))
-
-    def update(gradient, state, position, *, value_fn, **extra):
-        hessian = jax.hessian(value_fn)(position)
-        step = -learning_rate * jnp.linalg.solve(hessian + damping * jnp.eye(2), gradient)
-        return step, NewtonState(jnp.diag(hessian), hessian[0, 1])
-
-    return optax.GradientTransformationExtraArgs(init, update)
+    hessian = jax.hessian(value_fn)(theta)
+    update = -learning_rate * jnp.linalg.solve(hessian + damping * jnp.eye(len(g)), g)
+    return {"curvatures": jnp.diag(hessian), "twist": hessian[0, 1], "update": update}
 
 
-def symmetric(diagonal, other):
-    """The matrix with this diagonal, and `other` twice."""
-    return jnp.array([[diagonal[0], other], [other, diagonal[1]]])
+def crosses_in_one_step(run):
+    return lengths(run(TURNED_RAVINE, learning_rate=1.0, damping=1e-13, steps=1).positions[1]) < 1e-10
+
+
+def is_drawn_to_saddles(run):
+    pass_between = Ground(lambda position: position[0] ** 4 / 4 - position[0] ** 2 / 2 + position[1] ** 2, (-0.3, 0.2))
+    return lengths(run(pass_between, learning_rate=1.0, damping=1e-9).positions[-1]) < 1e-6
+
+
+def is_gradient_descent_if_damped(run):
+    damped = run(RAVINE, learning_rate=1e6, damping=1e8)
+    return close(damped.positions, run(RAVINE, rule="gradient_descent", learning_rate=0.01).positions, 1e-4)
 
 
 newton = Optimizer(
     slug="newton",
     label="Newton (damped)",
     year=1740,
-    make=make,
+    make=by_hand(step, curvatures=zeros, twist=zero),
     hyperparameters={
         "learning_rate": replace(
             learning_rate(0.5), help="1 is Newton's full step, right for a paraboloid; less is safer elsewhere."
@@ -57,18 +51,19 @@ newton = Optimizer(
         ),
     },
     formula=(r"\theta_{t+1} = \theta_t - \eta \left(H_t + \lambda I\right)^{-1} g_t, \quad H_t = \nabla^2 f(\theta_t)"),
-    shows=("curvatures", "twist"),
-    lines={
-        "curvatures": Line(r"\mathrm{diag}\, H_t", "curvature along x and along y", lambda curvatures: curvatures),
-        "twist": Line(r"(H_t)_{xy}", "how the slope in x changes along y", lambda twist: twist),
-        "update": step(
-            lambda learning_rate, curvatures, twist, damping, g: (
-                -learning_rate * jnp.linalg.solve(symmetric(curvatures + damping, twist), g)
-            )
-        ),
+    symbols={
+        "curvatures": Symbol(r"\mathrm{diag}\, H_t", "curvature along each coordinate"),
+        "twist": Symbol(r"(H_t)_{xy}", "how the slope in x changes along y"),
     },
     reference="Simpson, Essays on Several Curious and Useful Subjects, 1740",
     teaches="It crosses any ravine in a few steps, and runs to saddles and hilltops as gladly as to minima.",
     twin=None,
     defaults="Half of Newton's step lets the path be seen; the damping matters only where curvature nearly vanishes.",
+    largest_dimension=20,
+    why_not_larger="All curvatures cost a gradient per coordinate, and solving with them the cube of their number.",
+    promises=(
+        Promise("In a paraboloid it arrives in one full step.", crosses_in_one_step),
+        Promise("It runs to a saddle as gladly as to a minimum.", is_drawn_to_saddles),
+        Promise("Strongly damped it is gradient descent.", is_gradient_descent_if_damped),
+    ),
 )

@@ -2,14 +2,38 @@
 
 from dataclasses import replace
 
+import numpy as np
 import optax
 
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._promise import (
+    HILLS,
+    RAVINE,
+    TURN,
+    TURNED_RAVINE,
+    Promise,
+    average_from_first,
+    close,
+    decayed_sum,
+    lengths,
+)
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, b1, b2, eps):
-    """Ginsburg et al. 2019, algorithm 1 without weight decay, by optax, for one layer of two weights."""
+    """Ginsburg et al. 2019, algorithm 1 without weight decay, by optax, for one layer."""
     return optax.novograd(learning_rate, b1=b1, b2=b2, eps=eps)
+
+
+def scales_the_whole(run):
+    path = run(HILLS, learning_rate=0.02, b1=0.8, b2=0.9)
+    scales = np.sqrt(average_from_first(lengths(path.gradients) ** 2, 0.9))
+    return close(path.updates, -0.02 * decayed_sum(path.gradients / (scales[:, None] + 1e-8), 0.8))
+
+
+def turns_with_the_surface(run):
+    turned, straight = run(TURNED_RAVINE, learning_rate=0.05), run(RAVINE, learning_rate=0.05)
+    return close(turned.positions, straight.positions @ TURN.T)
 
 
 novograd = Optimizer(
@@ -31,10 +55,19 @@ novograd = Optimizer(
         r" \theta_{t+1} &= \theta_t - \eta\, m_t \end{aligned}"
     ),
     shows=("mu", "nu"),
+    symbols={"mu": Symbol("m_t", "momentum of scaled gradients", arrow=-1), "nu": Symbol("v_t", "mean squared length")},
     reference="Ginsburg et al., Stochastic Gradient Methods with Layer-wise Adaptive Moments, 2019",
     teaches="It scales the length of the gradient but not each coordinate, so turning the surface changes nothing.",
     twin=optax.novograd,
     builds_on=("adam",),
     changes="It keeps one second moment for a layer and scales before it averages, to need half of Adam's memory.",
     defaults="The β are the paper's for its first experiments: less memory of sizes than in Adam.",
+    promises=(
+        Promise(
+            "A step is the decayed sum of past gradients, each over the root mean square length at its time.",
+            scales_the_whole,
+        ),
+        Promise("Where the surface is turned the path turns with it.", turns_with_the_surface),
+    ),
+    separable=False,
 )

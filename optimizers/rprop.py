@@ -1,59 +1,50 @@
 """Rprop: every coordinate has a step of its own, which grows while the slope keeps its sign."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import jax.numpy as jnp
-import optax
-from jax import Array
+import numpy as np
 
-from optimizers._lines import Line, step
+from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import Optimizer, learning_rate
+from optimizers._promise import RAVINE, SLOPE, Ground, Promise, close
+from optimizers._symbols import Symbol
 
 
-class RpropState(NamedTuple):
-    factor: Array  # Δ/η, each coordinate's step in units of the learning rate
-    previous: Array  # s, the last gradient, 0 where it has just turned
-
-
-def make(learning_rate, shrink, grow, shortest, longest):
+def step(g, factor, previous, learning_rate, shrink, grow, shortest, longest):
     """Riedmiller and Braun 1993, without going back after a turn, as in PyTorch and as Igel and Hüsken 2000 call iRprop⁻.
 
     The learning rate is the first step's size. Where it changes later, all steps change in proportion.
     """
-
-    def init(position):
-        return RpropState(factor=jnp.ones_like(position), previous=jnp.zeros_like(position))
-
-    def update(gradient, state, position=None, **extra):
-        agreement = gradient * state.previous
-        change = turned(agreement, grow, shrink, 1.0)
-        factor = within(state.factor * change, learning_rate, shortest, longest)
-        # After a turn the coordinate waits for one step, and its next step has no sign to be compared with.
-        slope = jnp.where(agreement < 0, 0.0, gradient)
-        return -learning_rate * factor * jnp.sign(slope), RpropState(factor, slope)
-
-    return optax.GradientTransformationExtraArgs(init, update)
-
-
-def turned(agreement, kept, reversed, neither):
-    """One of the three, by the sign of `agreement`: above, below, or equal to 0."""
-    return jnp.where(agreement > 0, kept, jnp.where(agreement < 0, reversed, neither))
-
-
-def within(factor, learning_rate, shortest, longest):
-    """The factor with its step inside the bounds; at a rate of 0, where a warm-up begins, there is no step to bound."""
-    rate = jnp.where(learning_rate > 0, learning_rate, 1.0)
-    return jnp.clip(factor, shortest / rate, longest / rate)
+    agreement = g * previous
+    change = jnp.where(agreement > 0, grow, jnp.where(agreement < 0, shrink, 1.0))
+    rate = jnp.where(learning_rate > 0, learning_rate, 1.0)  # at 0, where a warm-up begins, there is no step to bound
+    factor = jnp.clip(factor * change, shortest / rate, longest / rate)
+    size = learning_rate * factor  # Δ
+    # After a turn the coordinate waits for one step, and its next step has no sign to be compared with.
+    previous = jnp.where(agreement < 0, 0.0, g)  # s
+    update = -size * jnp.sign(previous)
+    return {"change": change, "factor": factor, "size": size, "previous": previous, "update": update}
 
 
 STEP = replace(learning_rate(50.0), low=1e-12, high=1e3)
+
+
+def ignores_steepness(run):
+    steep = Ground(lambda position: 1e4 * RAVINE.loss(position), RAVINE.start)
+    return np.array_equal(run(steep).positions, run(RAVINE).positions)
+
+
+def scales_with_its_rate(run):
+    half, whole = (run(SLOPE, steps=8, learning_rate=rate).updates for rate in (0.05, 0.1))
+    return close(2 * half, whole) and close(half[:, 0], -0.05 * 1.2 ** np.arange(8))
+
 
 rprop = Optimizer(
     slug="rprop",
     label="Rprop",
     year=1993,
-    make=make,
+    make=by_hand(step, factor=jnp.ones_like, previous=zeros),
     hyperparameters={
         "learning_rate": replace(learning_rate(0.01), help="The size of the first step; later ones find their own."),
         "shrink": replace(
@@ -78,26 +69,18 @@ rprop = Optimizer(
         "longest": replace(STEP, symbol=r"\Delta_{\max}", help="No step becomes longer than this."),
     },
     formula=(
-        r"\begin{aligned} \Delta_t &= \Delta_{t-1} \begin{cases} \eta^+ & g_t\, s_{t-1} > 0 \\"
-        r" \eta^- & g_t\, s_{t-1} < 0 \\ 1 & \text{otherwise} \end{cases}"
+        r"\begin{aligned} c_t &= \begin{cases} \eta^+ & g_t\, s_{t-1} > 0 \\ \eta^- & g_t\, s_{t-1} < 0 \\"
+        r" 1 & \text{otherwise} \end{cases}"
         r" \quad s_t = \begin{cases} 0 & g_t\, s_{t-1} < 0 \\ g_t & \text{otherwise} \end{cases} \\"
-        r" \theta_{t+1} &= \theta_t - \Delta_t\, \mathrm{sign}(s_t), \quad"
-        r" \Delta_{\min} \le \Delta_t \le \Delta_{\max}, \quad \Delta_0 = \eta \end{aligned}"
+        r" a_t &= \mathrm{clip}\left(a_{t-1}\, c_t,\, \frac{\Delta_{\min}}{\eta_t},\, \frac{\Delta_{\max}}{\eta_t}\right),"
+        r" \quad a_0 = 1, \quad \Delta_t = \eta_t\, a_t \\"
+        r" \theta_{t+1} &= \theta_t - \Delta_t\, \mathrm{sign}(s_t) \end{aligned}"
     ),
-    shows=("factor", "previous"),
-    lines={
-        "factor": Line(
-            r"\Delta_t / \eta_t",
-            "own step in learning rates",
-            lambda factor_before, previous_before, g, shrink, grow, shortest, longest, learning_rate: within(
-                factor_before * turned(g * previous_before, grow, shrink, 1.0), learning_rate, shortest, longest
-            ),
-        ),
-        "size": Line(r"\Delta_t", "each coordinate's own step", lambda learning_rate, factor: learning_rate * factor),
-        "previous": Line(
-            "s_t", "slope, 0 after a turn", lambda g, previous_before: turned(g * previous_before, g, 0.0, g)
-        ),
-        "update": step(lambda size, previous: -size * jnp.sign(previous)),
+    symbols={
+        "change": Symbol("c_t", "growth of its step"),
+        "factor": Symbol("a_t", "own step, in learning rates"),
+        "size": Symbol(r"\Delta_t", "each coordinate's own step"),
+        "previous": Symbol("s_t", "slope, 0 after a turn"),
     },
     reference="Riedmiller and Braun, A Direct Adaptive Method for Faster Backpropagation Learning: RPROP, 1993",
     teaches="It ignores how steep the slope is and speeds up until the sign turns, so it hates noisy gradients.",
@@ -105,4 +88,8 @@ rprop = Optimizer(
     builds_on=("gradient_descent",),
     changes="It keeps the sign of the slope alone, since its size says little about how far the valley is.",
     defaults="All factors and bounds are the paper's; the rate is only the length of the first step.",
+    promises=(
+        Promise("It goes the same way however steep the surface is.", ignores_steepness),
+        Promise("While the slope keeps its sign every step is a fifth longer, from the rate on.", scales_with_its_rate),
+    ),
 )

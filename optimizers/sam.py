@@ -1,37 +1,22 @@
 """SAM: descends with the gradient of the worst place nearby, and so away from sharp minima."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import jax.numpy as jnp
 import optax
-from jax import Array
 
-from optimizers._lines import Line, step
+from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import LEARNING_RATE, Optimizer, learning_rate
+from optimizers._promise import CURVATURES, RAVINE, Promise, close, lengths
+from optimizers._symbols import Symbol
 
 
-class SAMState(NamedTuple):
-    slope: Array  # the last gradient that was taken uphill; kept to be shown
-
-
-def make(learning_rate, radius):
+def step(g, theta, learning_rate, radius, grad_fn):
     """Foret et al. 2021, algorithm 1, with gradient descent as the rule that takes the step. Two gradients a step."""
-
-    def init(position):
-        return SAMState(slope=jnp.zeros_like(position))
-
-    def update(gradient, state, position, *, grad_fn, **extra):
-        slope = grad_fn(position + way_uphill(gradient, radius))
-        return -learning_rate * slope, SAMState(slope)
-
-    return optax.GradientTransformationExtraArgs(init, update)
-
-
-def way_uphill(gradient, radius):
-    """`radius` in the direction of the gradient; nowhere from where there is no slope."""
-    norm = jnp.linalg.norm(gradient)
-    return radius * gradient / jnp.where(norm > 0, norm, 1.0)
+    norm = jnp.linalg.norm(g)
+    uphill = radius * g / jnp.where(norm > 0, norm, 1.0)  # nowhere from where there is no slope
+    slope = grad_fn(theta + uphill)
+    return {"uphill": uphill, "slope": slope, "update": -learning_rate * slope}
 
 
 def twin(learning_rate, radius):
@@ -44,11 +29,18 @@ def twin(learning_rate, radius):
     return optax.GradientTransformationExtraArgs(rule.init, update)
 
 
+def takes_the_slope_uphill(run):
+    before = run(RAVINE, learning_rate=0.01, radius=0.3)
+    slopes = before.positions[:-1] * CURVATURES
+    uphill = before.positions[:-1] + 0.3 * slopes / lengths(slopes)[:, None]
+    return close(before.updates, -0.01 * CURVATURES * uphill)
+
+
 sam = Optimizer(
     slug="sam",
     label="SAM",
     year=2020,
-    make=make,
+    make=by_hand(step, slope=zeros),
     hyperparameters={
         "learning_rate": replace(
             learning_rate(0.01),
@@ -67,11 +59,9 @@ sam = Optimizer(
         r"\begin{aligned} \hat\epsilon_t &= \rho\, \frac{g_t}{\lVert g_t \rVert} \\"
         r" \theta_{t+1} &= \theta_t - \eta\, \nabla f(\theta_t + \hat\epsilon_t) \end{aligned}"
     ),
-    shows=("slope",),
-    lines={
-        "uphill": Line(r"\hat\epsilon_t", "way to the worst place nearby", lambda g, radius: way_uphill(g, radius)),
-        "slope": Line(r"\nabla f(\theta_t + \hat\epsilon_t)", "gradient there", lambda slope: slope),
-        "update": step(lambda learning_rate, slope: -learning_rate * slope),
+    symbols={
+        "uphill": Symbol(r"\hat\epsilon_t", "way to the worst place nearby"),
+        "slope": Symbol(r"\nabla f(\theta_t + \hat\epsilon_t)", "gradient there"),
     },
     reference="Foret et al., Sharpness-Aware Minimization for Efficiently Improving Generalization, ICLR 2021",
     teaches="In a sharp valley the slope just uphill throws it out, in a flat one it can stay.",
@@ -79,4 +69,6 @@ sam = Optimizer(
     builds_on=("gradient_descent",),
     changes="It takes the gradient where the loss nearby is worst, so that flat minima are preferred to sharp ones.",
     defaults="A radius of 0.05 is the paper's default.",
+    separable=False,
+    promises=(Promise("Every step is by the slope at one radius uphill.", takes_the_slope_uphill),),
 )

@@ -3,32 +3,22 @@
 import jax.numpy as jnp
 import optax
 
-from optimizers._lines import step
+from optimizers._by_hand import by_hand
 from optimizers._optimizer import Optimizer, learning_rate
 
 
-def make(learning_rate):
+def step(g, learning_rate):
     """Bernstein et al. 2018, algorithm 1."""
-
-    def init(position):
-        del position
-        return optax.EmptyState()
-
-    def update(gradient, state, position=None, **extra):
-        return -learning_rate * jnp.sign(gradient), state
-
-    return optax.GradientTransformationExtraArgs(init, update)
+    return {"update": -learning_rate * jnp.sign(g)}
 
 
 signsgd = Optimizer(
     slug="signsgd",
     label="Sign descent",
     year=2018,
-    make=make,
+    make=by_hand(step),
     hyperparameters={"learning_rate": learning_rate(0.01)},
     formula=(r"\theta_{t+1} = \theta_t - \eta\,\mathrm{sign}(g_t)"),
-    shows=(),
-    lines={"update": step(lambda learning_rate, g: -learning_rate * jnp.sign(g))},
     reference="Bernstein et al., signSGD: Compressed Optimisation for Non-Convex Problems, ICML 2018",
     teaches="It crosses a plateau as fast as a cliff, and jumps to and fro at the bottom.",
     twin=optax.sign_sgd,

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import optax
 
-from optimizers._adopted import told
+from optimizers._adopted import with_keywords
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._promise import CURVATURES, RAVINE, Promise, average, close
+from optimizers._symbols import Symbol
 
 
 def make(learning_rate, b1, b2, gamma, eps):
@@ -14,11 +17,20 @@ def make(learning_rate, b1, b2, gamma, eps):
     The estimate is made with random signs, the same in every run.
     """
     rule = optax.contrib.sophia(learning_rate, b1=b1, b2=b2, eps=eps, weight_decay=0.0, gamma=gamma)
-    return told(rule, obj_fn="value_fn")
+    return with_keywords(rule, obj_fn="value_fn")
 
 
 def twin(learning_rate, b1, b2, gamma, eps):
-    return told(optax.contrib.sophia(learning_rate, b1, b2, eps, 0.0, gamma=gamma), obj_fn="value_fn")
+    return with_keywords(optax.contrib.sophia(learning_rate, b1, b2, eps, 0.0, gamma=gamma), obj_fn="value_fn")
+
+
+def divides_by_the_curvatures(run):
+    path = run(RAVINE, learning_rate=0.02, b1=0.9, b2=0.8, gamma=0.3, steps=200)
+    # Along the axes the random signs cancel: after n estimates the average of h is 1 - β₂ⁿ of it.
+    found = (1 - 0.8 ** ((9 + np.arange(200)) // 10))[:, None] * CURVATURES
+    ratio = average(path.gradients, 0.9) / np.maximum(0.3 * found, 1e-8)
+    clipped = np.abs(ratio) > 1
+    return close(path.updates, -0.02 * np.clip(ratio, -1, 1)) and clipped.any() and not clipped.all()
 
 
 sophia = Optimizer(
@@ -48,10 +60,17 @@ sophia = Optimizer(
         r" \end{aligned}"
     ),
     shows=("mu", "nu"),
+    symbols={"nu": Symbol("h_{t+1}", "mean curvature")},
     reference="Liu et al., Sophia: A Scalable Stochastic Second-order Optimizer for Language Model Pre-training, 2023",
     teaches="Flat coordinates get long steps and steep ones short, and where it knows too little it only trusts the sign.",
     twin=twin,
     builds_on=("adam", "newton", "lion"),
     changes="It divides by a cheap estimate of the curvature in place of the squared slope, and clips where that fails.",
     defaults="The β are from the authors' code, γ = 0.01 from the paper's variant with Hutchinson's estimate.",
+    promises=(
+        Promise(
+            "In a ravine it finds the curvatures and divides by them, and no step is longer than the rate.",
+            divides_by_the_curvatures,
+        ),
+    ),
 )

@@ -3,6 +3,7 @@
 import ast
 import dataclasses
 import importlib
+import json
 import re
 import sys
 from pathlib import Path
@@ -13,8 +14,9 @@ import pytest
 from catalogue import Entry, Parameter, discover
 from experiments import Experiment, Run, simulate
 from landscapes import LANDSCAPES, Landscape
-from optimizers import OPTIMIZERS, Optimizer
+from optimizers import OPTIMIZERS, ByHand, Optimizer
 from schedules import SCHEDULES
+from tests.recorded import record_catalogues
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = {"landscapes": LANDSCAPES, "optimizers": OPTIMIZERS, "schedules": SCHEDULES}
@@ -151,8 +153,9 @@ def test_what_is_one_sentence_is_known():
 def test_an_entry_leaves_no_text_blank(package, entry):
     texts = {field.name: getattr(entry, field.name) for field in dataclasses.fields(entry)}
     blank = {name for name, text in texts.items() if isinstance(text, str) and not text.strip()}
-    # What a rule changed in others can be said only where it builds on others.
-    assert blank == ({"changes"} if texts.get("builds_on") == () else set())
+    # What a rule changed in others can be said only where it builds on others, and why it is for few dimensions if it is.
+    silent = {"changes": texts.get("builds_on") == (), "why_not_larger": texts.get("largest_dimension", 0) is None}
+    assert blank == {name for name, expected in silent.items() if expected}
     assert {"slug", "label", "formula", "reference", "teaches"} <= set(texts)
 
 
@@ -246,26 +249,33 @@ def test_a_landscape_parameter_with_another_meaning_in_a_link_is_refused():
         Landscape(**{**fields, "parameters": {"scale": quadratic.parameters["condition_number"]}})
 
 
-OPTIMIZER_SLUGS = """gradient_descent momentum nesterov adagrad rmsprop adadelta adam adamw adamax nadam amsgrad radam
-adabelief yogi lion signsgd qhm qhadam rprop sam newton polyak heavy_ball_ema centered_rmsprop conjugate_gradient lbfgs
-line_search adan lamb lars novograd fromage sophia prodigy d_adaptation schedule_free_sgd schedule_free_adam
-optimistic_gradient_descent"""
-LANDSCAPE_SLUGS = """quadratic rosenbrock himmelblau beale saddle rastrigin ackley three_hump_camel plateau booth matyas
-styblinski_tang six_hump_camel goldstein_price griewank levy mccormick easom drop_wave schwefel eggholder bohachevsky
-cross_in_tray holder_table bukin michalewicz schaffer_2 monkey_saddle rotated_ravine cliff sharp_and_flat spiral_valley hills
-linear_regression logistic_regression two_weight_network sparse_features"""
-SCHEDULE_SLUGS = """constant step exponential inverse_time cosine warmup_cosine linear polynomial warm_restarts cyclic
-one_cycle inverse_sqrt warmup_linear reduce_on_plateau"""
+RECORDED = json.loads(record_catalogues.RECORDED.read_text(encoding="utf-8"))
+KINDS = pytest.mark.parametrize("kind", record_catalogues.CATALOGUES)
 
 
-@pytest.mark.parametrize(
-    ("catalogue", "slugs"),
-    [(OPTIMIZERS, OPTIMIZER_SLUGS), (LANDSCAPES, LANDSCAPE_SLUGS), (SCHEDULES, SCHEDULE_SLUGS)],
-    ids=["optimizers", "landscapes", "schedules"],
-)
-def test_what_a_course_names_is_there(catalogue, slugs):
-    """Links that were shared hold these names: they are not to be renamed either."""
-    assert set(slugs.split()) - set(catalogue) == set()
+@KINDS
+def test_no_name_that_a_link_may_hold_has_vanished(kind):
+    """Links that were shared hold these names: neither an entry nor one of its numbers may be renamed."""
+    present = record_catalogues.names()[kind]
+    gone = {slug: set(numbers) - set(present.get(slug, ())) for slug, numbers in RECORDED[kind].items()}
+    assert {slug: names for slug, names in gone.items() if slug not in present or names} == {}
+
+
+@KINDS
+def test_every_name_that_a_link_may_hold_is_recorded(kind):
+    """What is new is recorded by `python -m tests.recorded.record_catalogues`."""
+    unknown = {
+        slug: set(numbers) - set(RECORDED[kind].get(slug, ()))
+        for slug, numbers in record_catalogues.names()[kind].items()
+    }
+    assert {slug: names for slug, names in unknown.items() if slug not in RECORDED[kind] or names} == {}
+
+
+def test_the_readme_lists_what_there_is():
+    """Written by `python -m tests.recorded.record_catalogues`."""
+    assert record_catalogues.LISTS.findall((ROOT / "README.md").read_text(encoding="utf-8")) == [
+        record_catalogues.lists()
+    ]
 
 
 def test_the_entry_in_the_readme_is_complete(write_package):
@@ -276,7 +286,7 @@ def test_the_entry_in_the_readme_is_complete(write_package):
     test_an_entry_leaves_no_text_blank("optimizers", entry)
     test_an_entry_teaches_one_sentence("optimizers", entry)
     test_a_rule_says_in_one_sentence_why_its_defaults_are_what_they_are(entry)
-    assert entry.lines
+    assert isinstance(entry.make, ByHand)
     assert set(entry.builds_on) <= set(OPTIMIZERS)
     lengths = np.hypot(*simulate(Experiment("beale", steps=5, runs=(Run(entry),))).updates[0].T)
     np.testing.assert_allclose(lengths, 0.01, rtol=1e-12)

@@ -81,7 +81,10 @@ SAME = {
     "GaLore": (optax.contrib.galore(0.03), optax.adam(0.03)),
     "Muon": (optax.contrib.muon(0.03, adam_b1=0.87, adam_b2=0.98), optax.nadam(0.03, b1=0.87, b2=0.98)),
     "NAdamW": (optax.nadamw(0.03, weight_decay=0.0), optax.nadam(0.03)),
-    "Signum": (optax.signum(0.03, beta=0.87), OPTIMIZERS["lion"].make(0.03, 0.87, 0.87, 0.0)),
+    "Signum": (
+        optax.signum(0.03, beta=0.87),
+        OPTIMIZERS["lion"].make(learning_rate=0.03, b1=0.87, b2=0.87, weight_decay=0.0),
+    ),
     "SM3": (optax.sm3(0.03, momentum=0.87), adagrad_with_averaged_steps(0.03, 0.87)),
 }
 

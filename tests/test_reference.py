@@ -2,6 +2,7 @@
 
 import asyncio
 import html
+import inspect
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +22,7 @@ from experiments import Experiment, Run, from_query, suggested_rate
 from experiments.experiment import optimizer_of
 from landscapes import FAMILIES, LANDSCAPES
 from lessons import FIRST
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, ByHand
 from optimizers._left_out import LEFT_OUT
 from player.figures import THEMES
 from schedules import SCHEDULES
@@ -60,8 +61,13 @@ def test_every_rule_has_a_card(slug):
     assert app.header[0].value == f"{rule.label} · {rule.year}"
     assert not app.warning
     assert rule.formula in app.latex[0].value
-    assert "def " in app.code[0].value
-    shown = texts(app)
+    shown, code = texts(app), [block.value for block in app.code]
+    if isinstance(rule.make, ByHand):
+        step = code.pop(0)
+        assert step == inspect.getsource(rule.make.step).strip()
+        assert step in code[0]
+    assert code[0] == (Path(__file__).parents[1] / "optimizers" / f"{slug}.py").read_text(encoding="utf-8").strip()
+    assert all(promise.words in shown for promise in rule.promises)
     assert rule.teaches in shown
     assert rule.changes in shown
     assert rule.defaults in shown
@@ -150,7 +156,7 @@ def test_the_source_shown_is_all_that_runs(slug):
     """Every name of another rule that its file uses is defined in one of the files shown."""
     shown = dict(sources(slug))
     assert f'slug="{slug}"' in shown[slug]
-    assert "def make(" in shown[slug]
+    assert re.search(r"^def (step|make)\(", shown[slug], re.MULTILINE)
     defined = {
         name for text in shown.values() for name in re.findall(r"^(?:def|class) (\w+)|^(\w+) =", text, re.MULTILINE)
     }

@@ -65,9 +65,7 @@ export class Numbers {
     if (layout !== this.layout) this.layOut(answer)
     this.layout = layout
     answer.rows.forEach((row, index) => {
-      const [x, y] = this.cells[index]
-      x.textContent = readable(row.x, DIGITS)
-      if (y) y.textContent = readable(row.y, DIGITS)
+      this.cells[index].forEach((cell, axis) => (cell.textContent = readable(row.values[axis], DIGITS)))
     })
     this.section.dataset.step = step
     this.rates.show(run, answer)
@@ -81,15 +79,15 @@ export class Numbers {
     head.append(...["", "x", "y", ""].map(text => headCell(text)))
     this.table.replaceChildren(head)
     this.singles.replaceChildren()
-    this.cells = rows.map(row => (row.is_pair ? this.pair(row) : this.single(row)))
+    this.cells = rows.map(row => (row.values.length > 1 ? this.vector(row) : this.single(row)))
   }
 
-  pair(row) {
+  vector(row) {
     const line = this.table.appendChild(element("tr"))
     line.dataset.symbol = row.symbol
     const symbol = line.appendChild(element("td", { className: "fall-line-symbol" }))
     symbol.append(...this.typeset(row.symbol))
-    const cells = [line.appendChild(element("td")), line.appendChild(element("td"))]
+    const cells = row.values.map(() => line.appendChild(element("td")))
     line.append(element("th", { scope: "row", className: "fall-line-meaning", textContent: row.name, title: row.name }))
     return cells
   }

@@ -1,5 +1,6 @@
 """Optimizers: the family tree of the rules, and one rule's card."""
 
+import inspect
 import re
 from functools import cache
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 import optimizers
-from optimizers import LEFT_OUT, OPTIMIZERS, Optimizer
+from optimizers import LEFT_OUT, OPTIMIZERS, ByHand, Optimizer
 from ui.messages import escaped
 from ui.reference.family_tree import family_tree, svg
 from ui.reference.marks import open_link, picture, style, symbols
@@ -94,11 +95,26 @@ def show_card(rule: Optimizer) -> None:
         f"**Why these defaults.** {rule.defaults} Learning rates are for surfaces of this size; *Open in Compare* finds "
         "one that suits."
     )
-    with st.expander("The source that runs"):
+    show_source(rule)
+    show_promises(rule)
+    st.markdown(f"**Paper.** {escaped(rule.reference)}")
+
+
+def show_source(rule: Optimizer) -> None:
+    """The step of a rule that is written out, as it runs; and the whole file, folded away."""
+    if isinstance(rule.make, ByHand):
+        st.markdown("**The source that runs**, and of which one step in numbers is made.")
+        st.code(inspect.getsource(rule.make.step), language="python")
+    with st.expander("The whole file" if isinstance(rule.make, ByHand) else "The source that runs"):
         for name, text in sources(rule.slug):
             st.caption(f"`optimizers/{name}.py`")
             st.code(text, language="python")
-    st.markdown(f"**Paper.** {escaped(rule.reference)}")
+
+
+def show_promises(rule: Optimizer) -> None:
+    """What the tests see the rule keep to."""
+    if rule.promises:
+        st.markdown("**What it keeps to.**\n\n" + "\n".join(f"- {promise.words}" for promise in rule.promises))
 
 
 @cache
