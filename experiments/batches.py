@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -42,14 +43,12 @@ def batch_loss(problem: Problem, parameters: Mapping, members: jax.Array) -> Cal
     return loss
 
 
-def sampled_loss(
-    landscape: Landscape, parameters: Mapping, members: jax.Array, noise: jax.Array, position: jax.Array
-) -> Callable:
+def sampled_loss(problem: Problem, parameters: Mapping, members: Any, noise: Any, position: Any) -> Callable:
     """The loss that one step goes by, as a function of the place: that of its batch, with its noise.
 
     Noise on the gradient is a tilt of the loss, so a rule that asks for the loss elsewhere gets the same noise.
     """
-    drawn: Callable = partial(landscape.loss, **parameters)
-    if landscape.training is not None:
-        drawn = batch_loss(landscape, parameters, members)
-    return lambda at: drawn(at) + jnp.dot(noise, at - position)
+    of_batch: Callable = partial(problem.loss, **parameters)
+    if problem.training is not None:
+        of_batch = batch_loss(problem, parameters, members)
+    return lambda at: of_batch(at) + jnp.dot(noise, at - position)

@@ -7,7 +7,7 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from experiments.batches import batch_loss
+from experiments.batches import sampled_loss
 from experiments.record import layout, row, width
 from landscapes import Problem
 from optimizers import Optimizer
@@ -74,15 +74,8 @@ def _step(problem: Problem, optimizer: Optimizer, parameters, numbers: Numbers, 
     """One step: what it leads to (position, state, reaction of the schedule), and what is recorded of it, by name."""
     rate, noise, members = drawn
 
-    def loss(at):
-        return problem.loss(at, **parameters)
-
-    # Noise on the gradient is a tilt of the loss: so a rule that asks for the loss elsewhere gets the same noise.
-    def sampled(at):
-        of_batch = loss if members is None else batch_loss(problem, parameters, members)
-        return of_batch(at) + jnp.dot(noise, at - position)
-
-    true = loss(position)
+    sampled = sampled_loss(problem, parameters, members, noise, position)
+    true = problem.loss(position, **parameters)
     reaction = _react(reaction, true, numbers.factor, numbers.patience)
     rate = rate * reaction[0]
     rule = optax.with_extra_args_support(optimizer.make(learning_rate=rate, **numbers.hyperparameters))
