@@ -104,6 +104,7 @@ class Experiment:
         if self.batch_size is not None and problem.training is not None:
             _set(self, batch_size=whole("batch_size", self.batch_size, 1, len(problem.training)))
         for index, run in enumerate(self.runs):
+            _check_dimension(problem, f"optimizer of run {index + 1}", optimizer_of(run))
             if run.start is not None:
                 start_in(problem, f"start of run {index + 1}", run.start)
 
@@ -138,6 +139,16 @@ def optimizer_of(run: Run) -> Optimizer:
 def schedule_of(run: Run) -> Schedule:
     """The declaration of the run's schedule."""
     return entry("schedule", run.schedule, SCHEDULES, Schedule)
+
+
+def _check_dimension(problem: Problem, name: str, optimizer: Optimizer) -> None:
+    """Refuses a rule that is not for as many dimensions as the problem has."""
+    most = optimizer.largest_dimension
+    if most is not None and problem.dimension > most:
+        raise ValueError(
+            f"{name} is {optimizer.slug!r} on a problem of {problem.dimension} dimensions; allowed: up to {most}. "
+            f"{optimizer.why_not_larger}"
+        )
 
 
 def _runs(value: Any) -> tuple[Run, ...]:

@@ -14,9 +14,9 @@ import optax
 from catalogue import whole
 from experiments.batches import sampled_loss
 from experiments.compiled_run import clip_by_norm
-from experiments.experiment import Experiment, Run, draws_batches, landscape_of, optimizer_of
+from experiments.experiment import Experiment, Run, draws_batches, optimizer_of, problem_of
 from experiments.simulation import Trajectory, batches, gradient_noise, loss_and_gradient
-from landscapes import Landscape
+from landscapes import Problem
 from optimizers import ByHand, Optimizer, Symbol
 from surfaces import kept_with_landscape
 
@@ -137,7 +137,7 @@ def _computed(experiment: Experiment, run: Run, step: int, known: Mapping[str, A
     optimizer = optimizer_of(run)
     if not isinstance(optimizer.make, ByHand):
         return {}
-    lines = _compiled_lines(landscape_of(experiment), optimizer.make)(
+    lines = _compiled_lines(problem_of(experiment), optimizer.make)(
         {name: np.float64(value) for name, value in experiment.landscape_parameters.items()},
         {name: np.asarray(value) for name, value in known.items()},
         gradient_noise(experiment)[step],
@@ -148,11 +148,11 @@ def _computed(experiment: Experiment, run: Run, step: int, known: Mapping[str, A
 
 
 @kept_with_landscape
-def _compiled_lines(landscape: Landscape, rule: ByHand) -> jax.stages.Wrapped:
+def _compiled_lines(problem: Problem, rule: ByHand) -> jax.stages.Wrapped:
     """The lines of one step, from what is known before it and what disturbs the loss in it."""
 
     def lines(parameters, known, noise, members, clip_norm):
-        loss = sampled_loss(landscape, parameters, members, noise, known["theta"])
+        loss = sampled_loss(problem, parameters, members, noise, known["theta"])
 
         def slope(at):
             return clip_by_norm(jax.grad(loss)(at), clip_norm)

@@ -49,14 +49,14 @@ def on_bowl(dimension, runs, **fields):
     return Experiment(BOWLS[dimension][0], {"factor": 1.5}, steps=STEPS, runs=runs, **fields)
 
 
-def largest_dimension(optimizer):
-    return getattr(optimizer, "largest_dimension", None) or np.inf
-
-
 @pytest.mark.parametrize("dimension", [2, 300])
 @pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
 def test_every_rule_learns_in_any_dimension_that_it_allows(optimizer, dimension):
-    if dimension > largest_dimension(optimizer):
+    if dimension > (optimizer.largest_dimension or dimension):
+        with pytest.raises(
+            ValueError, match=f"'{optimizer.slug}' on a problem of {dimension} dimensions; allowed: up to"
+        ):
+            on_bowl(dimension, (Run(optimizer.slug),))
         return
     problem, steepness = BOWLS[dimension]
     trajectory = simulate(on_bowl(dimension, (Run(optimizer.slug),)))

@@ -9,7 +9,7 @@ import optax
 import pytest
 
 from experiments import Experiment, Run, simulate
-from landscapes import Landscape
+from landscapes import Problem
 from optimizers import OPTIMIZERS, ByHand, Path
 from tests.test_catalogue import is_one_sentence
 
@@ -26,27 +26,16 @@ EVERY_PROMISE = pytest.mark.parametrize(
 
 
 @cache
-def landscape(ground):
-    """The ground as a surface: only its loss and its start count."""
-    return Landscape(
-        slug="drawn_up",
-        label="drawn up",
-        family="bowl",
-        loss=ground.loss,
-        formula="f",
-        view=((-3.0, 3.0), (-3.0, 3.0)),
-        starts=(ground.start,),
-        minimum=None,
-        minima=(),
-        reference="this test",
-        teaches="It is made up.",
-    )
+def problem(ground):
+    """The ground as a problem, the same one whenever it is asked for."""
+    dimension = len(ground.start)
+    return Problem(slug="drawn_up", label="Drawn up", dimension=dimension, loss=ground.loss, starts=(ground.start,))
 
 
 def run_by(optimizer, ground, steps=60, rule=None, schedule="constant", **hyperparameters):
     """What a promise calls `run`: a run of `optimizer`, or of another rule, in the engine."""
     run = Run(rule or optimizer, hyperparameters, schedule)
-    trajectory = simulate(Experiment(landscape(ground), steps=steps, runs=(run,)))
+    trajectory = simulate(Experiment(problem(ground), steps=steps, runs=(run,)))
     names = ("positions", "losses", "gradients", "updates", "learning_rates")
     return Path(**{name: getattr(trajectory, name)[0] for name in names}, states=trajectory.states[0])
 

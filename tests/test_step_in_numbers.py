@@ -14,7 +14,7 @@ from experiments import Experiment, Run, simulate, step_in_numbers
 from experiments.batches import batch_loss
 from experiments.simulation import batches, gradient_noise, loss_and_gradient
 from experiments.step_in_numbers import shown, step_arrows, step_values
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, Problem
 from optimizers import OPTIMIZERS, ByHand
 from tests.latex_values import compact
 
@@ -268,3 +268,43 @@ def test_what_is_not_finite_has_no_number():
     rows = step_in_numbers(wild, simulate(wild), 0, 50)
     assert rows[-1].values[0] is None
     assert len(rows[-1].values) == 2
+
+
+def on_a_bowl(dimension):
+    """Adam and SAM on a sum of squares, disturbed."""
+    bowl = Problem(
+        slug="bowl",
+        label="Bowl",
+        dimension=dimension,
+        loss=lambda position: jnp.sum(jnp.arange(1.0, dimension + 1) * position**2),
+        starts=((1.0,) * dimension,),
+    )
+    return Experiment(bowl, steps=9, runs=(Run("adam"), Run("sam")), noise=0.1)
+
+
+@pytest.mark.parametrize("dimension", [1, 3, 4])
+def test_a_step_in_few_dimensions_shows_one_number_for_each(dimension):
+    made = on_a_bowl(dimension)
+    trajectory = simulate(made)
+    for run in (0, 1):
+        rows = {row.symbol: row.values for row in step_in_numbers(made, trajectory, run, 5)}
+        assert rows["g_t"] == tuple(map(shown, trajectory.gradients[run, 5]))
+        assert rows[r"\theta_{t+1}"] == tuple(map(shown, trajectory.positions[run, 6]))
+        assert rows[r"\eta_t"] == (shown(trajectory.learning_rates[run, 5]),)
+
+
+def test_a_step_in_many_dimensions_shows_lengths_and_says_so():
+    made = on_a_bowl(300)
+    trajectory = simulate(made)
+    rows = {row.symbol: row for row in step_in_numbers(made, trajectory, 0, 5)}
+    assert all(len(row.values) == 1 for row in rows.values())
+    moment = rows[r"\lVert m_t \rVert"]
+    assert moment.name == "first moment, its length"
+    assert moment.values == (shown(float(np.linalg.norm(trajectory.states[0]["mu"][5]))),)
+    assert rows["t"].values == (6.0,)
+
+
+@pytest.mark.parametrize("dimension", [1, 3, 300])
+def test_arrows_are_for_the_plane(dimension):
+    made = on_a_bowl(dimension)
+    assert step_arrows(made, simulate(made), 0, 5) == ()
