@@ -22,6 +22,7 @@ from experiments import (
 )
 from landscapes import LANDSCAPES, Examples, Landscape, Problem, mean_loss
 from optimizers import OPTIMIZERS
+from player.payload import payload
 from tests.test_compilation import compilations
 
 STEPS = 25
@@ -198,6 +199,8 @@ def test_what_needs_a_picture_says_so():
         ValueError, match=r"landscape is 'Bowl'.* dimension 300 without a view; allowed here: a Landscape"
     ):
         verdicts(experiment, simulate(experiment))
+    with pytest.raises(ValueError, match="allowed here: a Landscape"):
+        payload(experiment, simulate(experiment), (), "log")
     with pytest.raises(ValueError, match="allowed here: a Landscape"):
         to_query(experiment)
 
