@@ -536,7 +536,7 @@ def test_every_verdict_is_seen_without_scrolling(page, address):
     visit(page, address, replace(SHORT, runs=tuple(Run(rule) for rule in rules)))
     for run in range(len(rules)):
         chip = page.get_by_test_id(f"player-run-{run}")
-        expect(chip.locator(".fall-line-chip-verdict")).not_to_be_empty()
+        expect(chip.locator(".fall-line-run-verdict")).not_to_be_empty()
         box = chip.bounding_box()
         assert box
         assert box["y"] + box["height"] < 720
