@@ -1,5 +1,7 @@
 // The clock that all views follow. It knows steps and seconds, and nothing of what is drawn.
 
+/** @import { ClockAction } from "./actions.js" */
+
 const STEPS_PER_SECOND = 40
 export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20]
 const LOOP_PAUSE = 800 // milliseconds at the end before it begins again
@@ -100,6 +102,31 @@ export class Clock {
   setSpeed(speed) {
     this.speed = speed
     this.changed(false)
+  }
+
+  /**
+   * Does what a person asks for.
+   * @param {ClockAction} action
+   */
+  act(action) {
+    switch (action[0]) {
+      case "toggle":
+        return this.toggle()
+      case "replay":
+        return this.replay()
+      case "step":
+        return this.goTo(this.step + action[1])
+      case "go":
+        return this.goTo(action[1])
+      case "end":
+        return this.goTo(this.steps ?? 0)
+      case "faster":
+        return this.changeSpeed(action[1])
+      case "speed":
+        return this.setSpeed(action[1])
+      case "loop":
+        return this.setLoop(!this.loops)
+    }
   }
 
   /**

@@ -8,6 +8,7 @@
 import { loadPlotly, loadStyles } from "./assets.js"
 import { decodeExamples } from "./examples.js"
 
+/** @typedef {{ surface: SurfaceDocument, examples: Examples | null }} Found */
 /** @typedef {{ plotly: (version: string) => Promise<void>, styles: () => Promise<void> }} Assets */
 
 const KEPT_SURFACES = 12
@@ -39,8 +40,9 @@ export class Ingredients {
 
   /**
    * Everything for one picture; what was had before is not asked for again.
-   * @param {Delivery} delivery @param {string} theme @param {Box | null} window the part of the plane, null for the usual one
-   * @returns {Promise<{ surface: SurfaceDocument, examples: Examples | null }>}
+   * @param {Delivery} delivery @param {string} theme
+   * @param {Box | null} window the part of the plane, null for the usual one
+   * @returns {Promise<Found>}
    * @throws {MissingError}
    */
   async gather(delivery, theme, window) {

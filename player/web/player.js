@@ -1,23 +1,22 @@
 // The player: all views of one experiment on one clock. It puts the parts together; what each does is in its own file.
 
-/** @import { Action, LookAction } from "./actions.js" */
+/** @import { Action } from "./actions.js" */
 /** @import { Delivery } from "./documents.d.ts" */
-/** @import { Box } from "./geometry/axis.js" */
-/** @import { Picture } from "./outcome.js" */
+/** @import { Found } from "./ingredients.js" */
 /** @import { Source } from "./source.js" */
 /** @import { Theme } from "./theme.js" */
 /** @import { ContourView } from "./views/contour_view.js" */
 
 import { Announcer } from "./announcer.js"
 import { Clock } from "./clock.js"
-import { element } from "./dom.js"
 import { Drawing } from "./drawing.js"
-import { fittedView, leaves } from "./geometry/fit.js"
 import { Hover } from "./hover.js"
 import { Ingredients } from "./ingredients.js"
 import { listenToKeys } from "./keys.js"
+import { Loader } from "./loader.js"
 import { decodeOutcome } from "./outcome.js"
 import { Presenter } from "./presenter.js"
+import { listenToSize } from "./resizing.js"
 import { RunButtons } from "./run_buttons.js"
 import { RunTable } from "./run_table.js"
 import { Runs } from "./runs.js"
@@ -27,24 +26,16 @@ import { StepPanel } from "./step_panel.js"
 import { readTheme, themed } from "./theme.js"
 import { Toolbar } from "./toolbar.js"
 import { ViewChoice } from "./view_choice.js"
+import { Viewport } from "./viewport.js"
 
 /** Takes what a person did: moved a start, repeated the runs from a second one, kept a rate, or changed the mode.
  * @typedef {(name: "start" | "second" | "rate" | "present", what: unknown) => void} Send */
-
-const RETRY = 2000 // milliseconds after something could not be fetched
 
 export class Player {
   #views = new ViewChoice()
   /** @type {Delivery | null} */
   #delivery = null
-  /**
-   * The part of the plane that a person asked for, null for the surface's own.
-   * @type {Box | null}
-   */
-  #fit = null
-  #canFit = false
-  /** @type {Box | null} */
-  #ownBox = null
+  #viewport = new Viewport()
   /**
    * The number of the experiment that is drawn.
    * @type {number | null}
@@ -52,8 +43,6 @@ export class Player {
   #scene = null
   /** Whether it is to begin by itself once everything is drawn. */
   #startsItself = false
-  #size = ""
-  #listening = new AbortController()
 
   /**
    * @param {HTMLElement} root
@@ -64,15 +53,13 @@ export class Player {
   constructor(root, source, send, ingredients = new Ingredients(source)) {
     this.root = root
     this.send = send
-    this.ingredients = ingredients
     nameRoot(root)
     const picture = () => this.drawing.picture
     this.clock = new Clock(isFrame => this.#clockChanged(isFrame))
     this.toolbar = new Toolbar(root, action => this.act(action))
     const announcer = new Announcer(root)
     const buttons = new RunButtons(root, run => this.act(["select", run]))
-    this.notice = root.appendChild(element("div", { className: "fall-line-notice" }))
-    this.notice.setAttribute("role", "status")
+    this.loader = new Loader(root, ingredients)
     this.hover = new Hover(source, picture)
     this.starts = new Starts(source, picture, {
       preview: payload => this.drawing.preview(payload),
@@ -92,25 +79,16 @@ export class Player {
     this.drawing = new Drawing(root, { clock: this.clock, stage: this.stage, runs: this.runs, announcer, drawn })
     this.stage.choose(this.#views)
     this.#showToolbar()
-    this.#listen()
+    this.stopListening = [
+      listenToKeys(root, action => this.act(action)),
+      listenToSize(root, () => this.drawing.renderAll()),
+    ]
   }
 
   /** @param {ContourView} contour */
   #watch(contour) {
     this.hover.watch(contour)
     this.starts.watch(contour)
-  }
-
-  #listen() {
-    const { signal } = this.#listening
-    const resizing = new ResizeObserver(() => this.#resized())
-    resizing.observe(this.root)
-    signal.addEventListener("abort", () => resizing.disconnect())
-    window.addEventListener("resize", () => this.#resized(), { signal })
-    signal.addEventListener(
-      "abort",
-      listenToKeys(this.root, action => this.act(action)),
-    )
   }
 
   /**
@@ -120,42 +98,21 @@ export class Player {
   async update(delivery) {
     const isCurrent = this.drawing.begin()
     if (!this.#delivery && delivery.present) this.presenter.set(true, false)
-    if (this.#scene !== delivery.scene) this.#fit = null
+    if (this.#scene !== delivery.scene) this.#viewport.reset()
     this.#delivery = delivery
     const theme = readTheme(this.root, this.presenter.presenting)
-    const found = await this.#gather(delivery, theme, isCurrent)
-    if (found && isCurrent() && this.root.isConnected) await this.#show(delivery, { theme, ...found }, isCurrent)
+    const show = (/** @type {Found} */ found) => this.#show(delivery, { theme, ...found }, isCurrent)
+    await this.loader.load(delivery, theme.name, this.#viewport.window, isCurrent, show)
   }
 
   /**
-   * What is needed beside the data, or null after saying what can't be had now; then it is tried again.
-   * @param {Delivery} delivery @param {Theme} theme @param {() => boolean} isCurrent
-   */
-  async #gather(delivery, theme, isCurrent) {
-    try {
-      const found = await this.ingredients.gather(delivery, theme.name, this.#fit)
-      this.notice.textContent = ""
-      return found
-    } catch (error) {
-      console.error(error)
-      if (!isCurrent()) return null
-      this.notice.textContent = `${/** @type {Error} */ (error).message} Trying again…`
-      setTimeout(() => {
-        if (isCurrent() && this.root.isConnected) this.update(delivery)
-      }, RETRY)
-      return null
-    }
-  }
-
-  /**
-   * @param {Delivery} delivery @param {Pick<Picture, "theme" | "surface" | "examples">} found
+   * @param {Delivery} delivery @param {Found & { theme: Theme }} found
    * @param {() => boolean} isCurrent
    */
   async #show(delivery, { theme, surface, examples }, isCurrent) {
     const outcome = decodeOutcome(delivery)
     const styles = delivery.styles.map(style => themed(style, theme))
-    if (!this.#fit || !this.#ownBox) this.#ownBox = { x: surface.x, y: surface.y }
-    this.#canFit = leaves(outcome.positions, outcome.runs, this.#ownBox)
+    this.#viewport.show(outcome, surface)
     this.#views.offerData(examples !== null)
     this.stage.choose(this.#views)
     this.#load(delivery)
@@ -186,34 +143,6 @@ export class Player {
    * @returns {boolean | void}
    */
   act(action) {
-    const { clock } = this
-    switch (action[0]) {
-      case "toggle":
-        return clock.toggle()
-      case "replay":
-        return clock.replay()
-      case "step":
-        return clock.goTo(clock.step + action[1])
-      case "go":
-        return clock.goTo(action[1])
-      case "end":
-        return clock.goTo(clock.steps ?? 0)
-      case "faster":
-        return clock.changeSpeed(action[1])
-      case "speed":
-        return clock.setSpeed(action[1])
-      case "loop":
-        return clock.setLoop(!clock.loops)
-      default:
-        return this.#look(action)
-    }
-  }
-
-  /**
-   * What does not move the clock: how one looks at the picture.
-   * @param {LookAction} action @returns {boolean | void}
-   */
-  #look(action) {
     switch (action[0]) {
       case "select":
         return this.#select(action[1] === this.runs.selected ? null : action[1])
@@ -222,17 +151,21 @@ export class Player {
       case "present":
         return this.presenter.set(!this.presenter.presenting)
       case "fit":
-        return this.#fitPaths()
+        return this.#fit()
       case "view":
-        this.#views.toggle(action[1])
-        break
       case "marks":
-        this.stage.setMarks(!this.stage.showsMarks)
-        break
       case "sideBySide":
-        this.stage.setSideBySide(!this.stage.sideBySide)
-        break
+        return this.#changeViews(action)
+      default:
+        return this.clock.act(action)
     }
+  }
+
+  /** @param {["view", string] | ["marks"] | ["sideBySide"]} action */
+  #changeViews(action) {
+    if (action[0] === "view") this.#views.toggle(action[1])
+    else if (action[0] === "marks") this.stage.setMarks(!this.stage.showsMarks)
+    else this.stage.setSideBySide(!this.stage.sideBySide)
     this.stage.choose(this.#views)
     this.#showToolbar()
     this.drawing.renderAll()
@@ -257,11 +190,9 @@ export class Player {
   }
 
   /** Zooms out to where the paths are, or back to the surface's own view. */
-  #fitPaths() {
-    const { picture } = this.drawing
-    if (!picture || !this.#ownBox || !this.#delivery) return
-    const { positions, runs } = picture.outcome
-    this.#fit = this.#fit ? null : fittedView(positions, runs, this.#ownBox)
+  #fit() {
+    if (!this.drawing.picture || !this.#delivery) return
+    this.#viewport.toggle(this.drawing.picture.outcome)
     this.#showToolbar()
     this.update(this.#delivery)
   }
@@ -284,9 +215,9 @@ export class Player {
   #showToolbar() {
     const { playing, step, steps, speed, loops } = this.clock
     const { sideBySide, showsMarks: marks } = this.stage
-    const fits = this.#fit !== null
+    const { window: fitted, canFit } = this.#viewport
     const { presenting } = this.presenter
-    const looks = { sideBySide, marks, fits, canFit: this.#canFit, presenting, views: this.#views.states }
+    const looks = { sideBySide, marks, fits: fitted !== null, canFit, presenting, views: this.#views.states }
     this.toolbar.show({ playing, step, steps, speed, loops, ...looks })
   }
 
@@ -299,17 +230,10 @@ export class Player {
     this.starts.update(this.stage.contours)
   }
 
-  #resized() {
-    const size = `${this.root.clientWidth} ${window.innerHeight} ${window.devicePixelRatio}`
-    if (size === this.#size) return
-    this.#size = size
-    this.drawing.renderAll()
-  }
-
   destroy() {
-    const { clock, drawing, hover, starts, runs, presenter, stage } = this
-    this.#listening.abort()
-    for (const part of [clock, drawing, hover, starts, runs, presenter, stage]) part.destroy()
+    const { clock, drawing, loader, hover, starts, runs, presenter, stage } = this
+    for (const stop of this.stopListening) stop()
+    for (const part of [clock, drawing, loader, hover, starts, runs, presenter, stage]) part.destroy()
     this.root.replaceChildren()
   }
 }

@@ -1,8 +1,8 @@
 // A function that the server has taken down step by step (player/program.py), such as what a model predicts.
 
 /**
- * The registers hold the arguments, then the result of every step: a number is itself, a list names an operation and the
- * registers that it takes.
+ * The registers hold the arguments, then the result of every step: a number is itself, a list names an operation and
+ * the registers that it takes.
  * @typedef {{ steps: (number | [operation: string, ...registers: number[]])[], result: number }} Program
  */
 

@@ -13,7 +13,9 @@ import { readable } from "./format.js"
  * @typedef {{ run: number } & Pick<StepDocument, "rate" | "range" | "count">} Rates */
 /**
  * `preview` draws a run's path at a rate that is `factor` times what it was; `keep` takes the rate that it ends at.
- * @typedef {{ preview: (run: number, path: Path, factor: number) => void, keep: (run: number, rate: number) => void }} RateActions
+ * @typedef {{
+ *   preview: (run: number, path: Path, factor: number) => void, keep: (run: number, rate: number) => void,
+ * }} RateActions
  */
 
 const FINE = 16 // places of the slider from one path of the fan to the next

@@ -9,12 +9,13 @@
 /** @import { Box } from "./geometry/axis.js" */
 
 /** @typedef {{ x: number, y: number }} Point */
+/** @typedef {{ landscape: string, window: Box | null, theme: string, version: string }} SurfaceQuestion */
 /**
  * `landscape` and `query` are a surface's part of the link and the whole link; nobody but the source looks into them.
  * Every function resolves to a document, or rejects with an Error that says in words what was wrong. Only the first two
  * must be there: where nobody can answer the others, the player offers nothing that would ask.
  * @typedef {{
- *   surface(asked: { landscape: string, window: Box | null, theme: string, version: string }): Promise<SurfaceDocument>,
+ *   surface(asked: SurfaceQuestion): Promise<SurfaceDocument>,
  *   examples(query: string): Promise<ExamplesDocument>,
  *   paths?(query: string, start: Point, run: number | null): Promise<Payload>,
  *   value?(query: string, point: Point): Promise<ValueDocument>,

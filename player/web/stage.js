@@ -111,7 +111,7 @@ export class Stage {
 
   /**
    * The 3-D view costs more than all others: it waits until nothing new has come for a moment.
-   * @param {() => { picture: Picture, step: number } | null} newest what to draw then, null where something else has come
+   * @param {() => { picture: Picture, step: number } | null} newest what to draw then, null where something else came
    */
   async renderSurface(newest) {
     await afterPaint(this.views.surface.isDrawn ? REST : FIRST_REST)

@@ -11,7 +11,9 @@ import { clamp } from "./geometry/axis.js"
 import { LatestRequest } from "./latest.js"
 import { pointAt } from "./series.js"
 
-/** What a person did: put the start of all runs without one of their own, of one run, or of all; or repeat all runs from there.
+/**
+ * What a person did: put the start of all runs without one of their own, of one run, or of all; or repeat all runs from
+ * there.
  * @typedef {(name: "start" | "second", point: Point & { run?: number | null, all?: boolean }) => void} Moved */
 /** @typedef {{ start: Point, run: number | null }} Move */
 

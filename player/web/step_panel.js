@@ -15,8 +15,10 @@ import { LatestRequest } from "./latest.js"
 import { RateSlider } from "./rate_slider.js"
 
 /** @typedef {{ query: string, run: number, step: number, isPlaying: boolean }} Question */
-/** `showArrows` draws the directions of the step, or none.
- * @typedef {RateActions & { close: () => void, showArrows: (step: Omit<StepArrows, "from"> | null) => void }} StepPanelActions */
+/**
+ * `showArrows` draws the directions of the step, or none.
+ * @typedef {{ close: () => void, showArrows: (step: Omit<StepArrows, "from"> | null) => void }} PanelActions
+ */
 
 const DIGITS = 6
 const PACE = 160 // milliseconds between two steps that are asked for while playing
@@ -36,7 +38,7 @@ export class StepPanel {
   /**
    * @param {HTMLElement} parent
    * @param {Source} source
-   * @param {StepPanelActions} on
+   * @param {RateActions & PanelActions} on
    * @param {() => Promise<Typeset>} typesetter
    */
   constructor(parent, source, on, typesetter = loadTypesetter) {

@@ -4,12 +4,15 @@
 /** @import { ThemedStyle } from "./outcome.js" */
 
 /**
- * @typedef {{ ink: string, casing: string, lineWidth: number, headSize: number, lineHeight: number, font: string }} CanvasTheme
+ * @typedef {{
+ *   ink: string, casing: string, lineWidth: number, headSize: number, lineHeight: number, font: string,
+ * }} CanvasTheme
  */
 /**
  * `layout`, `axis` and `axis3d` are what plotly.js takes; `large` is for a hall.
  * @typedef {{
- *   large: boolean, name: "light" | "dark", layout: object, axis: object, axis3d: object, titleSize: number, canvas: CanvasTheme,
+ *   large: boolean, name: "light" | "dark", layout: object, axis: object, axis3d: object, titleSize: number,
+ *   canvas: CanvasTheme,
  * }} Theme
  */
 
@@ -48,8 +51,8 @@ export function readTheme(root, large = false) {
 }
 
 /**
- * A style as it is seen in a theme: on dark ground the line is lighter; as text, its colour is darker on light ground and
- * lighter on dark ground, so that a label can be read.
+ * A style as it is seen in a theme: on dark ground the line is lighter; as text, its colour is darker on light ground
+ * and lighter on dark ground, so that a label can be read.
  * @param {RunStyle} style @param {Theme} theme
  * @returns {ThemedStyle}
  */

@@ -7,8 +7,12 @@ import { readable } from "../format.js"
 
 /** Which step of which run, where it begins, and its directions.
  * @typedef {{ run: number, step: number, from: ArrayLike<number>, arrows: ArrowDocument[] }} StepArrows */
-/** From (x, y) in pixels in the direction (right, down), which has length 1.
- * @typedef {{ x: number, y: number, right: number, down: number, length: number, name: string, label: string }} PixelArrow */
+/**
+ * From (x, y) in pixels in the direction (right, down), which has length 1.
+ * @typedef {{
+ *   x: number, y: number, right: number, down: number, length: number, name: string, label: string,
+ * }} PixelArrow
+ */
 
 const LONGEST = 76 // pixels of the longest of the arrows that share a scale
 const SHORTEST = 12 // pixels of those

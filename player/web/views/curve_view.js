@@ -22,7 +22,7 @@ export class CurveView extends View {
   /**
    * @param {HTMLElement} parent @param {string} name @param {string} title
    * @param {Quantity} quantity what is drawn
-   * @param {(outcome: Outcome) => Quantity | undefined} secondOf what is drawn beside it, thin and dotted, if anything is
+   * @param {(outcome: Outcome) => Quantity | undefined} secondOf what is drawn beside it, thin and dotted, if anything
    */
   constructor(parent, name, title, quantity, secondOf = () => undefined) {
     super(parent, name, title)

@@ -16,7 +16,8 @@ import { Heads } from "./heads.js"
  * drawn to its end whatever the step is. One that is `beside` another is that run's second quantity: thin, without a
  * head, drawn with it.
  * @typedef {{
- *   points: PixelPath, last: number, style: ThemedStyle, label?: string, clipped?: number[], whole?: boolean, beside?: number,
+ *   points: PixelPath, last: number, style: ThemedStyle, label?: string, clipped?: number[], whole?: boolean,
+ *   beside?: number,
  * }} Line
  */
 /** @typedef {Line & { along: Float32Array, dots: number[] }} MeasuredLine */
