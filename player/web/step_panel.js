@@ -71,6 +71,7 @@ export class StepPanel {
     this.#asked = ""
     this.section.hidden = run === null || !this.source.step
     this.section.setAttribute("aria-busy", "true")
+    delete this.section.dataset.step
     this.#steps.cancel()
     if (run === null) this.on.showArrows(null)
   }
