@@ -88,14 +88,16 @@ def test_the_drawn_fit_is_the_model_whose_loss_is_drawn(landscape):
 
 
 def test_examples_are_grouped_by_the_inputs_beside_the_first():
-    sparse, line = LANDSCAPES["sparse_features"], LANDSCAPES["linear_regression"]
+    sparse, line = LANDSCAPES["sparse_features"].training, LANDSCAPES["linear_regression"].training
+    assert sparse
+    assert line
     document = examples(Experiment("sparse_features"))
     assert document["groups"] == [(0.0,), (1.0,)]
-    assert document["training"]["group"] == sparse.training.inputs[:, 1].tolist()
+    assert document["training"]["group"] == sparse.inputs[:, 1].tolist()
     document = examples(Experiment("linear_regression"))
     assert document["groups"] == [()]
     assert set(document["heldOut"]["group"]) == {0}
-    assert document["training"]["x"] == line.training.inputs.tolist()
+    assert document["training"]["x"] == line.inputs.tolist()
 
 
 def test_packed_batches_are_the_batches():
