@@ -1,4 +1,4 @@
-// Formulas, typeset by KaTeX, which is fetched when the first one is needed.
+// Formulas, typeset by KaTeX, which is fetched when the browser is idle, or when the first one is needed.
 
 import { loadScript, loadStyleSheet } from "./assets.js"
 
@@ -12,7 +12,7 @@ import { loadScript, loadStyleSheet } from "./assets.js"
 export async function loadTypesetter() {
   if (window.katex) return typeset
   const script = new URL("katex/katex.min.js", import.meta.url).href
-  await Promise.all([loadStyleSheet("katex/katex.min.css"), loadScript(script)])
+  await Promise.all([loadStyleSheet("katex/layer.css"), loadScript(script)])
   return typeset
 }
 

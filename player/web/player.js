@@ -118,6 +118,7 @@ export class Player {
     this.#load(delivery)
     this.#showToolbar()
     await this.drawing.show({ outcome, surface, examples, theme, styles })
+    window.requestIdleCallback?.(() => this.runs.panel.prepare())
     if (!this.#startsItself || !isCurrent()) return
     this.#startsItself = false
     if (!this.clock.touched) this.clock.setPlaying(true)

@@ -61,6 +61,11 @@ export class StepPanel {
     )
   }
 
+  /** Fetches what typesets formulas before the first one is asked for. */
+  prepare() {
+    if (this.source.step) this.typesetter().catch(console.warn)
+  }
+
   /**
    * Shows a run, or nothing for null; until its numbers are there the panel is busy, in the platform's own word.
    * @param {number | null} run

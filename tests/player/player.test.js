@@ -313,6 +313,22 @@ test("a page without a server plays, compares and points, and offers nothing tha
   assert.equal(named(root, "player-start"), null)
 })
 
+test("what typesets formulas is fetched once everything is drawn and the browser has nothing better to do", async () => {
+  const { root } = await player({ page: STILL })
+  const idle = []
+  globalThis.requestIdleCallback = act => idle.push(act)
+  globalThis.katex = undefined
+  const fetched = []
+  document.head.append = made => fetched.push(made)
+  assert.equal(idle.length, 0)
+  await rest()
+  assert.deepEqual([idle.length, fetched.length, root.dataset.step], [1, 0, "10"])
+  idle[0]()
+  const addresses = fetched.map(({ href, src }) => (href || src).split("/web/")[1])
+  assert.deepEqual(addresses, ["katex/layer.css", "katex/katex.min.js"])
+  globalThis.requestIdleCallback = undefined
+})
+
 // ---------------------------------------------------------------- in Streamlit
 
 /** The app's routes, which answer out of memory; plotly.js and the style sheets are there. */

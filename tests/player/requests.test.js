@@ -188,6 +188,7 @@ test("KaTeX is the pinned package's own, licence included, and complete", () => 
     ["katex.min.js", "dist/katex.min.js"],
     ["katex.min.css", "dist/katex.min.css"],
   ]
+  assert.match(readFileSync(new URL("layer.css", shipped), "utf8"), /@import "katex.min.css" layer/)
   for (const [ours, theirs] of [...pairs, ...fonts.map(name => [`fonts/${name}`, `dist/fonts/${name}`])]) {
     assert.deepEqual(readFileSync(new URL(ours, shipped)), readFileSync(new URL(theirs, original)), ours)
   }
