@@ -8,8 +8,10 @@ export const STYLES = ["page", "toolbar", "views", "runs", "step", "presenter"].
 /** @type {Map<string, Promise<void>>} */
 const loads = new Map()
 
-/** plotly.js as the plotly package ships it; a page that has it already keeps its own.
- * @param {string} version */
+/**
+ * plotly.js as the plotly package ships it; a page that has it already keeps its own.
+ * @param {string} version
+ */
 export async function loadPlotly(version) {
   if (!window.Plotly) await loadScript(new URL(`../plotly.min.js?v=${version}`, import.meta.url).href)
 }

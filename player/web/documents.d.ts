@@ -70,7 +70,7 @@ export interface Delivery extends Payload {
   surfaces: string
   plotly: string
   /** Whether the link asks for the presenter mode. */
-  present: boolean
+  present?: boolean
 }
 
 /** A layout of plotly.js; the player reads margins, ranges and titles of it. */

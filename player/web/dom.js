@@ -68,8 +68,10 @@ function withAttributes(made, attributes) {
   return made
 }
 
-/** Resolves when the browser has painted what was drawn before, and `milliseconds` later.
- * @param {number} milliseconds @returns {Promise<void>} */
+/**
+ * Resolves when the browser has painted what was drawn before, and `milliseconds` later.
+ * @param {number} milliseconds @returns {Promise<void>}
+ */
 export function afterPaint(milliseconds) {
   return new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, milliseconds)))
 }

@@ -13,8 +13,10 @@ import { afterPaint } from "./dom.js"
 import { decodeOutcome, withPath } from "./outcome.js"
 import { pointAt } from "./series.js"
 
-/** `drawn` hears that the paths are in the contour.
- * @typedef {{ clock: Clock, stage: Stage, runs: Runs, announcer: Announcer, drawn: (digest: string) => void }} Parts */
+/**
+ * `drawn` hears that the paths are in the contour.
+ * @typedef {{ clock: Clock, stage: Stage, runs: Runs, announcer: Announcer, drawn: (digest: string) => void }} Parts
+ */
 
 export class Drawing {
   /**

@@ -7,8 +7,10 @@
 import { clamp } from "./geometry/axis.js"
 import { decodeSeries, widthOf } from "./series.js"
 
-/** A place on the fan is 0 for its lowest rate, one less than its length for its highest.
- * @typedef {{ positions: Series, losses: Series, drawn: number[], stride: number }} Fan */
+/**
+ * A place on the fan is 0 for its lowest rate, one less than its length for its highest.
+ * @typedef {{ positions: Series, losses: Series, drawn: number[], stride: number }} Fan
+ */
 
 /** @param {RatesDocument} document @returns {Fan} */
 export function decodeFan({ positions, losses, ...rest }) {

@@ -13,8 +13,10 @@ export function readable(value, digits = 4) {
   return `${digits > 4 ? String(Number(mantissa)) : mantissa}e${Number(exponent)}`.replaceAll("-", "−")
 }
 
-/** The decimal place that a pointer can mean: a power of ten, at most a thousandth of a view's width.
- * @param {number} width */
+/**
+ * The decimal place that a pointer can mean: a power of ten, at most a thousandth of a view's width.
+ * @param {number} width
+ */
 const decimals = width => Math.ceil(3 - Math.log10(width) - 1e-9)
 
 /**

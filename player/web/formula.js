@@ -2,8 +2,10 @@
 
 import { loadScript, loadStyleSheet } from "./assets.js"
 
-/** Gives the nodes of a formula.
- * @typedef {(latex: string, display?: boolean) => Node[]} Typeset */
+/**
+ * Gives the nodes of a formula.
+ * @typedef {(latex: string, display?: boolean) => Node[]} Typeset
+ */
 
 /**
  * A page that has KaTeX already keeps its own.

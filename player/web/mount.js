@@ -6,8 +6,10 @@ import { Player } from "./player.js"
 import { liveSource } from "./source.js"
 
 /** Hands what a person did to the page's script. @typedef {(name: string, what: unknown) => void} Send */
-/** What Streamlit gives a component, as far as it is used here.
- * @typedef {{ data: Delivery, setTriggerValue: Send }} Component */
+/**
+ * What Streamlit gives a component, as far as it is used here.
+ * @typedef {{ data: Delivery, setTriggerValue: Send }} Component
+ */
 
 /** @type {WeakMap<HTMLElement, Mount>} */
 const mounts = new WeakMap()

@@ -28,8 +28,10 @@ import { Toolbar } from "./toolbar.js"
 import { ViewChoice } from "./view_choice.js"
 import { Viewport } from "./viewport.js"
 
-/** Takes what a person did: moved a start, repeated the runs from a second one, kept a rate, or changed the mode.
- * @typedef {(name: "start" | "second" | "rate" | "present", what: unknown) => void} Send */
+/**
+ * Takes what a person did: moved a start, repeated the runs from a second one, kept a rate, or changed the mode.
+ * @typedef {(name: "start" | "second" | "rate" | "present", what: unknown) => void} Send
+ */
 
 export class Player {
   #views = new ViewChoice()

@@ -9,8 +9,10 @@ import { element } from "./dom.js"
 import { decodeFan, pathAt, placeOf, rateAt } from "./fan.js"
 import { readable } from "./format.js"
 
-/** The run, its present rate, the lowest and highest worth trying, and how many are computed between.
- * @typedef {{ run: number } & Pick<StepDocument, "rate" | "range" | "count">} Rates */
+/**
+ * The run, its present rate, the lowest and highest worth trying, and how many are computed between.
+ * @typedef {{ run: number } & Pick<StepDocument, "rate" | "range" | "count">} Rates
+ */
 /**
  * `preview` draws a run's path at a rate that is `factor` times what it was; `keep` takes the rate that it ends at.
  * @typedef {{

@@ -188,7 +188,7 @@ test("a run that is not there can't be selected", async () => {
   assert.ok(!root.classList.contains("fall-line-selected"))
 })
 
-test("side by side there is a contour for every run, and the handle is in the first with the common start", async () => {
+test("side by side every run has a contour, and the handle is in the first with the common start", async () => {
   const sent = delivery()
   sent.runs[0].ownStart = true
   const { root, made } = await player({ page: STILL })
@@ -313,7 +313,7 @@ test("a page without a server plays, compares and points, and offers nothing tha
   assert.equal(named(root, "player-start"), null)
 })
 
-test("what typesets formulas is fetched once everything is drawn and the browser has nothing better to do", async () => {
+test("what typesets formulas is fetched once everything is drawn and the browser is idle", async () => {
   const { root } = await player({ page: STILL })
   const idle = []
   globalThis.requestIdleCallback = act => idle.push(act)

@@ -5,8 +5,10 @@
 
 import { readable } from "../format.js"
 
-/** Which step of which run, where it begins, and its directions.
- * @typedef {{ run: number, step: number, from: ArrayLike<number>, arrows: ArrowDocument[] }} StepArrows */
+/**
+ * Which step of which run, where it begins, and its directions.
+ * @typedef {{ run: number, step: number, from: ArrayLike<number>, arrows: ArrowDocument[] }} StepArrows
+ */
 /**
  * From (x, y) in pixels in the direction (right, down), which has length 1.
  * @typedef {{

@@ -14,8 +14,10 @@ import { drawArrow, drawShape, drawText } from "./shapes.js"
  * A minimum, a saddle or a start.
  * @typedef {{ x: number, y: number, shape: string, size?: number, color?: string }} Mark
  */
-/** Where the head of a line stands, and how wide its name is.
- * @typedef {{ x: number, y: number, edge: EdgePoint | null, width: number }} Anchor */
+/**
+ * Where the head of a line stands, and how wide its name is.
+ * @typedef {{ x: number, y: number, edge: EdgePoint | null, width: number }} Anchor
+ */
 
 const DOWNHILL = 44 // pixels: the arrow under the pointer says where down is, not how steep
 const ARROW_LABEL = 14 // pixels from a tip to its name

@@ -7,8 +7,10 @@ import { isWithin } from "../geometry/axis.js"
 import { coordinates, pointAt } from "../series.js"
 import { View } from "./view.js"
 
-/** A point of the scene; nulls where a path leaves the drawn box.
- * @typedef {[x: number | null, y: number | null, z: number | null]} ScenePoint */
+/**
+ * A point of the scene; nulls where a path leaves the drawn box.
+ * @typedef {[x: number | null, y: number | null, z: number | null]} ScenePoint
+ */
 /** @typedef {(run: number, step: number) => ScenePoint} PointOf */
 
 // plotly.js has fewer marks and dashes in 3-D; each of ours has one of its own there, too.
