@@ -3,8 +3,10 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+# Node.js and npm come with pip, beside Python.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 
-.PHONY: run test check bench browser node clean
+.PHONY: run test check bench browser clean
 
 run: $(VENV)/app.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -12,10 +14,12 @@ run: $(VENV)/app.stamp
 test: check
 	$(BIN)/python -m pytest
 
-check: $(VENV)/dev.stamp browser node
+check: $(VENV)/dev.stamp node_modules/ci.stamp browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(NPM) run --silent lint
+	$(NPM) run --silent types
 
 bench: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks.bench
@@ -25,12 +29,6 @@ browser:
 	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -n "$$FALL_LINE_BROWSER" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -q && apt-get install -qy chromium; \
 	else echo "No Chromium found. Install it (apt install chromium; brew install --cask chromium) or set FALL_LINE_BROWSER to its path."; fi
-
-# The player's pure parts are tested by node's own runner: node is installed in the same way.
-node:
-	@if command -v node >/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -q && apt-get install -qy nodejs; \
-	else echo "No Node.js found. Install version 18 or newer (apt install nodejs; brew install node)."; fi
 
 $(VENV)/app.stamp: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -42,5 +40,10 @@ $(VENV)/dev.stamp: requirements.txt requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ $(VENV)/app.stamp
 
+# What the player's JavaScript is checked and tested with.
+node_modules/ci.stamp: package.json package-lock.json $(VENV)/dev.stamp
+	$(NPM) ci
+	touch $@
+
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) node_modules

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from benchmarks.engine import six_runs
 from benchmarks.report import median, p95, print_table
 from benchmarks.servers import APP, browser, fresh_page, link, rest, server, wait_until_healthy
-from ui.mount import SURFACES, TYPESETTER
+from ui.mount import SURFACES
 
 FRAMES_3D = 30
 DRAG = 3000  # milliseconds of dragging that are measured
@@ -106,7 +106,7 @@ def heaps(page: Page) -> list[list[str]]:
     """Memory in use after some and after many redraws."""
     rows, done, first = [], 0, 0.0
     for count in REDRAWS:
-        fixed = {"surfaces": SURFACES, "plotly": plotly.__version__, "typesetter": TYPESETTER}
+        fixed = {"surfaces": SURFACES, "plotly": plotly.__version__}
         page.evaluate(REDRAW, [count - done, fixed])
         done, used = count, heap(page)
         first = first or used

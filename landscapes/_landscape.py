@@ -99,7 +99,7 @@ class Landscape(Problem):
       smooth: False where the gradient jumps somewhere; a stated minimum may then sit on a kink.
       reference: where formula and optima come from.
       teaches: one sentence for a student.
-      model: which of the player's models draws the data and the fit: line, sigmoid, network or two lines.
+      predict: `predict(position, input)`, what the model says of one input: the fit beside the examples.
       parameters: adjustable numbers by name. They never move the stated minima or their values.
     """
 
@@ -119,15 +119,15 @@ class Landscape(Problem):
     box: tuple[Interval, Interval] | None = None
     searched: bool = False
     smooth: bool = True
-    model: str | None = None
+    predict: Callable | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.dimension != 2:
             raise ValueError(f"landscape {self.slug}: dimension is {self.dimension}; allowed: 2, for more a Problem")
-        data = (self.training, self.held_out, self.example_loss, self.model)
+        data = (self.training, self.held_out, self.example_loss, self.predict)
         if any(part is None for part in data) != all(part is None for part in data):
-            raise ValueError(f"landscape {self.slug}: training, held_out, example_loss and model belong together")
+            raise ValueError(f"landscape {self.slug}: training, held_out, example_loss and predict belong together")
         if (self.training is None) == (self.family == "data"):
             raise ValueError(f"landscape {self.slug}: the family data is for surfaces with training examples")
         if self.family not in FAMILIES:

@@ -5,9 +5,13 @@ import numpy as np
 from landscapes._landscape import Examples, Landscape, mean_loss
 
 
-def example_loss(position, x, y):
+def predict(position, x):
     slope, intercept = position
-    return 0.5 * (slope * x + intercept - y) ** 2
+    return slope * x + intercept
+
+
+def example_loss(position, x, y):
+    return 0.5 * (predict(position, x) - y) ** 2
 
 
 def drawn(seed, count):
@@ -33,7 +37,7 @@ linear_regression = Landscape(
     training=training,
     held_out=drawn(2, 32),
     example_loss=example_loss,
-    model="line",
+    predict=predict,
     reference="Legendre, Nouvelles méthodes pour la détermination des orbites des comètes, 1805; data drawn by a seed",
     teaches="A bowl, tilted because slope and intercept make up for one another; small batches see a wobbling one.",
 )

@@ -1,15 +1,25 @@
 """Logistic regression: two overlapping classes, and a surface that is steep on one side and flat on the other."""
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 
 from landscapes._landscape import Examples, Landscape, mean_loss
 
 
-def example_loss(position, x, y):
+def score(position, x):
     slope, intercept = position
-    score = slope * x + intercept
-    return jnp.logaddexp(0.0, score) - y * score
+    return slope * x + intercept
+
+
+def predict(position, x):
+    """The probability of the second class."""
+    return jax.nn.sigmoid(score(position, x))
+
+
+def example_loss(position, x, y):
+    s = score(position, x)
+    return jnp.logaddexp(0.0, s) - y * s
 
 
 def drawn(seed, count):
@@ -38,7 +48,7 @@ logistic_regression = Landscape(
     training=training,
     held_out=drawn(4, 32),
     example_loss=example_loss,
-    model="sigmoid",
+    predict=predict,
     reference="Cox, The regression analysis of binary sequences, 1958; data drawn by a seed",
     teaches="Convex, but not a parabola: far off the slope is constant, near the minimum it fades.",
 )

@@ -7,8 +7,12 @@ from landscapes._landscape import Examples, Landscape, mean_loss
 EVERY = 33  # one example in so many has the rare feature
 
 
+def predict(position, x):
+    return position[0] * x[0] + position[1] * x[1]
+
+
 def example_loss(position, x, y):
-    return 0.5 * (position[0] * x[0] + position[1] * x[1] - y) ** 2
+    return 0.5 * (predict(position, x) - y) ** 2
 
 
 def drawn(seed, count):
@@ -35,7 +39,7 @@ sparse_features = Landscape(
     training=training,
     held_out=drawn(8, 66),
     example_loss=example_loss,
-    model="two lines",
+    predict=predict,
     reference="Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 2011, section 1; data drawn by a seed",
     teaches="The weight of a rare feature hardly ever gets a gradient; Adagrad keeps its rate high for just that.",
 )

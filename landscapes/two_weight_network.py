@@ -6,9 +6,13 @@ import numpy as np
 from landscapes._landscape import Examples, Landscape, mean_loss
 
 
-def example_loss(position, x, y):
+def predict(position, x):
     first, second = position
-    return 0.5 * (second * jnp.tanh(first * x) - y) ** 2
+    return second * jnp.tanh(first * x)
+
+
+def example_loss(position, x, y):
+    return 0.5 * (predict(position, x) - y) ** 2
 
 
 def drawn(seed, count):
@@ -35,7 +39,7 @@ two_weight_network = Landscape(
     training=training,
     held_out=drawn(6, 32),
     example_loss=example_loss,
-    model="network",
+    predict=predict,
     reference="Sussmann, Uniqueness of the weights for minimal feedforward nets, 1992; data drawn by a seed",
     teaches="Flipping both signs changes nothing, so there are two equal minima, and a saddle where all weights are 0.",
 )

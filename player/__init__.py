@@ -1,6 +1,6 @@
 """The picture itself: figures, payload, answers, and the browser's half in web/. It knows neither Streamlit nor HTTP."""
 
-from player.answers import numbers_at, rate_fan, value_at
+from player.answers import numbers_at, rate_fan, value_at, with_start
 from player.examples import examples
 from player.figures import SCALES, THEMES, scale_for
 from player.files import ASSETS, WEB, fingerprint
@@ -25,4 +25,5 @@ __all__ = [
     "surface_document",
     "swatch",
     "value_at",
+    "with_start",
 ]

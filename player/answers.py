@@ -42,6 +42,15 @@ def value_at(experiment: Experiment, x: float, y: float) -> dict[str, Any]:
     }
 
 
+def with_start(experiment: Experiment, x: float, y: float, run: int | None) -> Experiment:
+    """The experiment with another start: of all runs that have none of their own, or of one run."""
+    if run is None:
+        return replace(experiment, start=(x, y))
+    whole("run", run, 0, len(experiment.runs) - 1)
+    runs = tuple(replace(one, start=(x, y)) if index == run else one for index, one in enumerate(experiment.runs))
+    return replace(experiment, runs=runs)
+
+
 def numbers_at(experiment: Experiment, run: int, step: int) -> dict[str, Any]:
     """The formula of a run, every symbol's value at a step, and the directions worth an arrow."""
     trajectory = recent_trajectory(experiment)

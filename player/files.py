@@ -4,7 +4,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 WEB = Path(__file__).parent / "web"
-ASSETS = tuple(sorted(path.name for path in WEB.iterdir() if path.suffix in {".js", ".css"}))
+SENT = {".js", ".css", ".woff2"}
+ASSETS = tuple(sorted(path.relative_to(WEB).as_posix() for path in WEB.rglob("*") if path.suffix in SENT))
 
 
 def fingerprint(*paths: Path) -> str:

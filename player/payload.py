@@ -60,6 +60,7 @@ def payload(
             [*point, is_global] for point, is_global in zip(landscape.minima, global_minima(landscape), strict=True)
         ],
         "saddles": [list(point) for point in present_saddles(landscape, experiment.landscape_parameters)],
+        "start": list(experiment.start or ()),
         "steps": experiment.steps,
         "styles": run_styles()[: len(experiment.runs)],
         "floor": floor,
@@ -70,6 +71,7 @@ def payload(
                 "kind": verdict.kind,
                 "short": verdict.short,
                 "clipped": bits(trajectory.clipped[run]),
+                "ownStart": experiment.runs[run].start is not None,
                 **_figures(trajectory, run, _heights(landscape, losses[run]), int(drawn[run])),
             }
             for run, (label, verdict) in enumerate(zip(run_labels(experiment), verdicts, strict=True))

@@ -2,10 +2,7 @@
 
 import base64
 import json
-import shutil
-import subprocess
 from dataclasses import replace
-from pathlib import Path
 
 import jax
 import jax.numpy as jnp
@@ -16,15 +13,17 @@ from playwright.sync_api import expect
 from experiments import Experiment, Run, simulate, verdicts
 from experiments.simulation import batches, held_out_losses
 from landscapes import LANDSCAPES
-from player.examples import NONE, packed
+from player.examples import NONE, examples, model, packed
 from player.payload import bits, payload
+from player.program import OPERATIONS, program
 from tests.browser import in_browser, scrub_to, visit, widget
+from tests.node import ROOT, run_node
 
 MADE_OF_DATA = [landscape for landscape in LANDSCAPES.values() if landscape.training is not None]
 EVERY_DATA_SURFACE = pytest.mark.parametrize("landscape", MADE_OF_DATA, ids=lambda landscape: landscape.slug)
 WEIGHTS = ((0.7, -1.3), (-2.0, 0.4), (1.5, 1.1))
 INPUTS = (-1.7, 0.0, 0.6, 2.2)
-MODELS = Path(__file__).parent.parent / "ui" / "player" / "models.js"
+PROGRAM = (ROOT / "player" / "web" / "program.js").as_uri()
 
 
 def sent(experiment):
@@ -32,31 +31,73 @@ def sent(experiment):
     return trajectory, payload(experiment, trajectory, verdicts(experiment, trajectory), "log")
 
 
-def predicted(model):
-    """What the player's model predicts, per weights, per group of examples, per input."""
-    node = shutil.which("node")
-    assert node, "This test needs Node.js. Install it (Debian: apt install nodejs; macOS: brew install node)."
+def in_javascript(taken_down, arguments):
+    """What the browser makes of a program, for each of several lists of arguments."""
     script = (
-        f"import {{ predictions }} from {json.dumps(MODELS.as_uri())};"
-        f"const found = {json.dumps(WEIGHTS)}.map(w => predictions({json.dumps(model)}, w)"
-        f".map(f => {json.dumps(INPUTS)}.map(f)));"
+        f"import {{ evaluate }} from {json.dumps(PROGRAM)};"
+        f"const found = {json.dumps(arguments)}.map(given => evaluate({json.dumps(taken_down)}, given));"
         "console.log(JSON.stringify(found))"
     )
-    run = [node, "--input-type=module", "--eval", script]
-    return json.loads(subprocess.run(run, capture_output=True, text=True, check=True, timeout=60).stdout)
+    done = run_node("--input-type=module", "--eval", script)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@EVERY_DATA_SURFACE
+def test_the_drawn_fit_is_what_the_landscape_says_its_model_predicts(landscape):
+    features = 1 if landscape.training.inputs.ndim == 1 else landscape.training.inputs.shape[1]
+    inputs = [given if features == 1 else (given, *[0.5] * (features - 1)) for given in INPUTS]
+    expected = [float(landscape.predict(weights, x)) for weights in WEIGHTS for x in inputs]
+    arguments = [[*weights, *np.atleast_1d(x)] for weights in WEIGHTS for x in inputs]
+    np.testing.assert_allclose(in_javascript(model(landscape), arguments), expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_the_browser_knows_every_operation_that_is_sent(name):
+    operation = getattr(jax.lax, name)
+    takes_two = name in {"add", "sub", "mul", "div", "max", "min"}
+    given = (0.3, 1.7) if takes_two else (0.3,)
+    taken_down = program(operation, len(given))
+    assert [step[0] for step in taken_down["steps"]] == [name]
+    np.testing.assert_allclose(in_javascript(taken_down, [given]), [float(operation(*given))], rtol=1e-12)
+
+
+def test_a_program_holds_constants_and_functions_inside():
+    taken_down = program(lambda a, b: jax.nn.sigmoid(2.0 * a) + 3.0 * b, 2)
+    np.testing.assert_allclose(in_javascript(taken_down, [(0.7, 5.0)]), [float(jax.nn.sigmoid(1.4)) + 15.0], rtol=1e-12)
+    assert program(lambda a: 4.0, 1) == {"steps": [4.0], "result": 1}
+
+
+def test_what_the_browser_does_not_know_is_named():
+    with pytest.raises(ValueError, match="erf is not an operation that the player knows; allowed: add, sub"):
+        program(jax.scipy.special.erf, 1)
 
 
 @EVERY_DATA_SURFACE
 def test_the_drawn_fit_is_the_model_whose_loss_is_drawn(landscape):
     """At an example that is just as predicted, no weight could be better: the gradient of its loss vanishes."""
-    for weights, groups in zip(WEIGHTS, predicted(landscape.model), strict=True):
-        for group, values in enumerate(groups):
-            for given, value in zip(INPUTS, values, strict=True):
-                x = given if landscape.training.inputs.ndim == 1 else jnp.array([given, group])
+    for weights in WEIGHTS:
+        for given in INPUTS:
+            for second in (0, 1):
+                x = given if landscape.training.inputs.ndim == 1 else jnp.array([given, second])
+                value = landscape.predict(weights, x)
                 slope = jax.grad(landscape.example_loss)(jnp.array(weights), x, value)
                 np.testing.assert_allclose(slope, 0.0, atol=1e-12)
                 off = jax.grad(landscape.example_loss)(jnp.array(weights), x, value + 0.1)
                 assert np.abs(off).max() > 1e-3 or given == 0
+
+
+def test_examples_are_grouped_by_the_inputs_beside_the_first():
+    sparse, line = LANDSCAPES["sparse_features"].training, LANDSCAPES["linear_regression"].training
+    assert sparse
+    assert line
+    document = examples(Experiment("sparse_features"))
+    assert document["groups"] == [(0.0,), (1.0,)]
+    assert document["training"]["group"] == sparse.inputs[:, 1].tolist()
+    document = examples(Experiment("linear_regression"))
+    assert document["groups"] == [()]
+    assert set(document["heldOut"]["group"]) == {0}
+    assert document["training"]["x"] == line.inputs.tolist()
 
 
 def test_packed_batches_are_the_batches():

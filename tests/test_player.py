@@ -315,8 +315,9 @@ def test_a_selected_run_that_is_removed_is_selected_no_more_and_the_others_play_
 
 
 def test_formulas_in_the_player_look_like_those_of_the_page(opened):
-    """The player typesets with the module that Streamlit has for itself: the style sheet must be the one for it."""
+    """Small letters are small: the style sheet is there, and is the one for the script that has typeset the formula."""
     select(opened, 1)
+    expect(opened.get_by_test_id("player-numbers")).to_have_attribute("aria-busy", "false")
     sizes = (
         opened.get_by_test_id("player-numbers")
         .locator(".fall-line-formula .mtight")
@@ -536,7 +537,7 @@ def test_every_verdict_is_seen_without_scrolling(page, address):
     visit(page, address, replace(SHORT, runs=tuple(Run(rule) for rule in rules)))
     for run in range(len(rules)):
         chip = page.get_by_test_id(f"player-run-{run}")
-        expect(chip.locator(".fall-line-chip-verdict")).not_to_be_empty()
+        expect(chip.locator(".fall-line-run-verdict")).not_to_be_empty()
         box = chip.bounding_box()
         assert box
         assert box["y"] + box["height"] < 720

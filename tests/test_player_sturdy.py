@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser import PLAYER, attribute, drawn, in_browser, redrawn, scrub_to, server, type_into, visit
-from ui.mount import SURFACES, TYPESETTER
+from ui.mount import SURFACES
 
 pytestmark = in_browser
 
@@ -29,7 +29,7 @@ REDRAW = """async ([count, fixed]) => {
 
 
 def redraw(page: Page, count: int) -> None:
-    fixed = {"surfaces": SURFACES, "plotly": plotly.__version__, "typesetter": TYPESETTER}
+    fixed = {"surfaces": SURFACES, "plotly": plotly.__version__}
     page.evaluate(REDRAW, [count, fixed])
 
 

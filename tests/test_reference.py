@@ -1,11 +1,9 @@
 """The reference pages without a browser: every entry is listed, drawn and linked, and the family tree holds together."""
 
-import asyncio
 import html
 import inspect
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 from itertools import combinations, pairwise
@@ -26,6 +24,7 @@ from optimizers import OPTIMIZERS, ByHand
 from optimizers._left_out import LEFT_OUT
 from player.figures import THEMES
 from schedules import SCHEDULES
+from tests.asgi import get
 from ui.reference import landscapes_page, schedules_page, thumbnails
 from ui.reference.family_tree import NODE_HEIGHT, family_tree, svg
 from ui.reference.openings import BASELINE, OPENINGS, address, opening
@@ -268,24 +267,6 @@ def server(tmp_path, monkeypatch):
     """The routes under a prefix, with an empty folder for pictures."""
     monkeypatch.setattr("ui.routes.reference.pictures_folder", lambda: tmp_path)
     return Starlette(routes=all_routes("/class/one/"))
-
-
-def get(server, path: str) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and body of an answer."""
-    messages = []
-
-    async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message):
-        messages.append(message)
-
-    path, _, query = path.partition("?")
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
-    with ThreadPoolExecutor(1) as thread:  # of its own: in this one, the browser of other tests may have a loop running
-        thread.submit(asyncio.run, server(scope, receive, send)).result()
-    headers = {name.decode(): value.decode() for name, value in messages[0]["headers"]}
-    return messages[0]["status"], headers, b"".join(message.get("body", b"") for message in messages[1:])
 
 
 def test_the_way_to_compare_is_relative_so_that_a_prefix_stays(server):

@@ -2,17 +2,22 @@
 
 import ast
 import json
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
 import numpy as np
 import pytest
+from starlette.applications import Starlette
 from starlette.requests import Request
 
-from experiments import Experiment, formula_landscape
+from experiments import Experiment, Run, formula_landscape, simulate, to_query
 from landscapes._landscape import RESERVED
-from player.payload import surface_query
-from ui.mount import ROOT, SURFACES, fingerprint
+from player import ASSETS, WEB
+from player.payload import digest, surface_query
+from tests.asgi import get
+from ui.mount import LOADER, MODULES, ROOT, SURFACES, VERSION, fingerprint
+from ui.routes import all_routes
 from ui.routes.player import surface_response
 from ui.state import VIEW_OPTIONS
 
@@ -76,3 +81,70 @@ def test_the_address_of_a_surface_changes_with_what_finds_and_answers_it():
     parts += [ROOT / "player" / name for name in ("figures.py", "surface_document.py")]
     assert fingerprint(*parts) == SURFACES
     assert all(fingerprint(*(other for other in parts if other != part)) != SURFACES for part in parts)
+
+
+APP = Starlette(routes=all_routes("class/one"))
+RACE = Experiment("quadratic", start=(1.0, 0.5), steps=20, runs=(Run("adam"), Run("lion", start=(-1.0, 0.25))))
+
+
+def paths(experiment, **more):
+    """Status and document of the paths that the player would get."""
+    status, _, body = get(APP, f"/class/one/fall-line/paths?{urlencode(to_query(experiment) | more, doseq=True)}")
+    return status, json.loads(body)
+
+
+def test_paths_from_a_dragged_start_are_those_of_the_experiment_that_begins_there():
+    assert paths(RACE)[1]["digest"] == digest(simulate(RACE))
+    moved = replace(RACE, start=(0.3, -0.2))
+    status, sent = paths(RACE, x=0.3, y=-0.2)
+    assert status == 200
+    assert (sent["digest"], sent["start"]) == (digest(simulate(moved)), [0.3, -0.2])
+    assert [run["ownStart"] for run in sent["runs"]] == [False, True]
+    own = replace(RACE, runs=(RACE.runs[0], replace(RACE.runs[1], start=(0.3, -0.2))))
+    assert paths(RACE, x=0.3, y=-0.2, of=1)[1]["digest"] == digest(simulate(own))
+
+
+@pytest.mark.parametrize(
+    ("more", "complaint"),
+    [
+        ({"x": 0.3}, "y is “”"),
+        ({"x": "a", "y": 1}, "x is “a”"),
+        ({"x": 1, "y": 1, "of": 2}, "run is 2; allowed: a whole number from 0 to 1"),
+    ],
+)
+def test_a_start_that_is_none_is_named(more, complaint):
+    status, answered = paths(RACE, **more)
+    assert status == 400
+    assert complaint in answered["error"]
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [
+        ("mount.js", "text/javascript; charset=utf-8"),
+        ("views/overlay.js", "text/javascript; charset=utf-8"),
+        ("styles/views.css", "text/css; charset=utf-8"),
+        ("katex/fonts/KaTeX_Math-Italic.woff2", "font/woff2"),
+    ],
+)
+def test_the_players_files_are_served_from_its_folders_and_kept_by_their_version(name, type_):
+    status, headers, body = get(APP, f"/class/one/fall-line/{VERSION}/{name}")
+    assert (status, headers["content-type"], body) == (200, type_, (WEB / name).read_bytes())
+    assert headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert get(APP, f"/class/one/fall-line/older/{name}")[1]["cache-control"] == "no-cache"
+    _, headers, packed = get(APP, f"/class/one/fall-line/{VERSION}/{name}", accept_encoding="gzip")
+    assert headers.get("content-encoding") == (None if name.endswith(".woff2") else "gzip")
+    assert len(packed) <= len(body)
+
+
+@pytest.mark.parametrize("name", ["documents.d.ts", "katex/LICENSE", "../files.py", "nothing.js"])
+def test_nothing_but_the_players_files_is_served(name):
+    status, _, body = get(APP, f"/class/one/fall-line/{VERSION}/{name}")
+    assert status == 404
+    assert json.loads(body)["error"].startswith("no file")
+
+
+def test_the_page_asks_at_once_for_all_modules_that_are_needed_at_first():
+    assert {"mount.js", "views/overlay.js", "geometry/path.js"} <= set(MODULES) <= set(ASSETS)
+    assert not any(name.startswith("katex/") for name in MODULES)
+    assert json.dumps(MODULES) in LOADER

@@ -28,7 +28,8 @@ def compare() -> None:
     with switch:
         scale = scale_switch()
     try:
-        player(recent_payload(state.experiment(), scale), PLAYER, st.session_state.scene, PICKED)
+        shown = recent_payload(state.experiment(), scale)
+        player(shown, PLAYER, st.session_state.scene, PICKED, present=state.view_option("present") == "1")
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
     # The controls come last: what they changed is on its way to the browser before they are sent again.

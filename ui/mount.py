@@ -12,8 +12,6 @@ import streamlit as st
 from player import ASSETS, WEB, fingerprint
 
 VERSION = fingerprint(*(WEB / name for name in ASSETS))
-# Streamlit ships the module that typesets its own formulas; the player uses the same, without a network.
-TYPESETTER = "/".join(next((Path(st.__file__).parent / "static").glob("static/js/rehype-katex.*.js")).parts[-3:])
 ROOT = Path(__file__).parents[1]
 SURFACES = fingerprint(
     *(path for room in ("landscapes", "formulas", "surfaces") for path in (ROOT / room).glob("*.py")),
@@ -22,7 +20,8 @@ SURFACES = fingerprint(
 )
 
 # Streamlit sends a component's inline script with every update. This one only fetches the real one, once.
-# The modules import each other by name, so the version is a folder; all are asked for at once.
+# The modules import each other by name, so the version is a folder; all that are needed at first are asked for at once.
+MODULES = [name for name in ASSETS if name.endswith(".js") and not name.startswith("katex/")]
 LOADER = """
 export default function (component) {
   const streamlit = document.querySelector('script[src*="static/js/"]')
@@ -32,13 +31,13 @@ export default function (component) {
     document.head.append(Object.assign(document.createElement("link"), {
       rel: "preload", as: "script", href: new URL(`fall-line/plotly.min.js?v=${component.data.plotly}`, base).href }))
   const folder = new URL("fall-line/VERSION/", base)
-  if (!document.querySelector("link[href*='VERSION/player.js']"))
+  if (!document.querySelector("link[href*='VERSION/mount.js']"))
     for (const name of MODULES) {
       const href = new URL(name, folder).href
       document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }))
     }
-  import(new URL("player.js", folder).href)
-    .then(player => player.update(root, component, base))
+  import(new URL("mount.js", folder).href)
+    .then(mount => mount.update(root, component, new URL("fall-line/", base)))
     .catch(error => {
       console.error(error)
       if (!root.childElementCount)
@@ -46,7 +45,7 @@ export default function (component) {
     })
   return () => root.dispatchEvent(new Event("fall-line-unmount"))
 }
-""".replace("VERSION", VERSION).replace("MODULES", json.dumps([name for name in ASSETS if name.endswith(".js")]))
+""".replace("VERSION", VERSION).replace("MODULES", json.dumps(MODULES))
 
 # Inside a fragment the player itself is not drawn again: this hands it the new data from there.
 DELIVERY = """
@@ -61,7 +60,9 @@ _component = st.components.v2.component(
 )
 
 
-def player(payload: dict[str, Any], key: str, scene: int, on: Mapping[str, Callable[[Any], None]]) -> None:
+def player(
+    payload: dict[str, Any], key: str, scene: int, on: Mapping[str, Callable[[Any], None]], present: bool = False
+) -> None:
     """Mounts the player.
 
     Args:
@@ -69,6 +70,7 @@ def player(payload: dict[str, Any], key: str, scene: int, on: Mapping[str, Calla
       key: of the mounted instance.
       scene: another number makes it play from the beginning.
       on: what to do with what a person did in the player, by its name (`start`, `second`, …); each gets what was sent.
+      present: whether it opens in presenter mode.
     """
 
     def callback(name: str) -> Callable[[], None]:
@@ -80,7 +82,7 @@ def player(payload: dict[str, Any], key: str, scene: int, on: Mapping[str, Calla
         return act
 
     callbacks: dict[str, Any] = {f"on_{name}_change": callback(name) for name in on}
-    _component(key=key, data=_addressed(payload, key, scene), **callbacks)
+    _component(key=key, data=_addressed(payload, key, scene) | {"present": present}, **callbacks)
 
 
 def deliver(payload: dict[str, Any] | None, key: str, scene: int, place: str) -> None:
@@ -97,5 +99,4 @@ def _addressed(payload: dict[str, Any], key: str, scene: int) -> dict[str, Any]:
         "serial": time.time_ns() // 1000,
         "surfaces": SURFACES,
         "plotly": plotly.__version__,
-        "typesetter": TYPESETTER,
     }

@@ -77,6 +77,11 @@ def _without_view_options(query: Mapping[str, Any]) -> dict[str, Any]:
     return {name: values for name, values in query.items() if name not in VIEW_OPTIONS}
 
 
+def view_option(name: str) -> str | None:
+    """How the experiment is looked at, as the address has it."""
+    return st.query_params.get(name)
+
+
 def set_view_option(name: str, value: str | None) -> None:
     """Puts how the experiment is looked at into the address, or takes it out with None."""
     if value is not None:

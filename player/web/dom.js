@@ -1,56 +1,77 @@
 // Small parts of the page that several modules make.
 
+const SVG = "http://www.w3.org/2000/svg"
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<HTMLElementTagNameMap[Tag]>} properties
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export function element(tag, properties = {}) {
   return Object.assign(document.createElement(tag), properties)
 }
 
-export function button(testid, label, icon, onclick) {
-  const made = element("button", { type: "button", className: "fall-line-button", innerHTML: icon, title: label, onclick })
+/**
+ * A button with an icon; `label` says what it does.
+ * @param {string} testid @param {string} label @param {string} icon @param {() => void} onclick
+ */
+export function iconButton(testid, label, icon, onclick) {
+  const made = element("button", {
+    type: "button",
+    className: "fall-line-button",
+    innerHTML: icon,
+    title: label,
+    onclick,
+  })
   made.dataset.testid = testid
   made.setAttribute("aria-label", label)
   return made
 }
 
-/** The head of a column; one without words heads nothing. */
+/**
+ * Several controls or views that belong together, with a name for who does not see that.
+ * @param {string} className @param {string} label
+ */
+export function group(className, label) {
+  const made = element("div", { className })
+  made.setAttribute("role", "group")
+  made.setAttribute("aria-label", label)
+  return made
+}
+
+/**
+ * The head of a column; one without words heads nothing.
+ * @param {string} text
+ */
 export function headCell(text, title = "") {
   return text ? element("th", { textContent: text, scope: "col", title }) : element("td")
 }
 
-export function dataCell(content, column) {
-  const cell = element("td")
-  cell.append(content)
-  if (column > 2) cell.className = "fall-line-number"
-  return cell
-}
-
-export function swatch(style) {
-  const namespace = "http://www.w3.org/2000/svg"
-  const svg = document.createElementNS(namespace, "svg")
-  svg.setAttribute("width", 34)
-  svg.setAttribute("height", 12)
-  svg.setAttribute("aria-hidden", "true")
-  const line = svg.appendChild(document.createElementNS(namespace, "line"))
-  const attributes = { x1: 1, x2: 33, y1: 6, y2: 6, stroke: style.color, "stroke-width": 3.5, "stroke-dasharray": style.dash.join(" ") }
-  for (const [name, value] of Object.entries(attributes)) line.setAttribute(name, value)
+/**
+ * A run's line as a small picture.
+ * @param {{ color: string, dash: number[] }} style
+ */
+export function swatch({ color, dash }) {
+  const svg = withAttributes(document.createElementNS(SVG, "svg"), { width: 34, height: 12, "aria-hidden": "true" })
+  const line = { x1: 1, x2: 33, y1: 6, y2: 6, stroke: color, "stroke-width": 3.5, "stroke-dasharray": dash.join(" ") }
+  svg.append(withAttributes(document.createElementNS(SVG, "line"), line))
   return svg
 }
 
-const icon = path => `<svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path fill="currentColor" d="${path}"/></svg>`
-export const ICONS = {
-  play: icon("M7 4.5v15l12-7.5z"),
-  pause: icon("M6 5h4v14H6zM14 5h4v14h-4z"),
-  first: icon("M5 5h2.5v14H5zM19 5v14L8.5 12z"),
-  back: icon("M15.5 5v14L5.5 12zM17 5h2v14h-2z"),
-  loop: icon("M7 7h10v3l4-4-4-4v3H5v6h2zM17 17H7v-3l-4 4 4 4v-3h12v-6h-2z"),
-  close: icon("M6 4.6 12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"),
-  layout: icon("M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z"),
-  star: icon("M12 2.5l2.8 6.3 6.7.7-5 4.6 1.4 6.8L12 17.4l-5.9 3.5 1.4-6.8-5-4.6 6.7-.7z"),
-  fit: icon("M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4zM9 9h6v6H9z"),
-  present: icon("M3 4h18v12H3zM5 6v8h14V6zM11 16h2v3h3v2H8v-2h3z"),
-  forward: icon("M8.5 5v14l10-7zM5 5h2v14H5z"),
+/**
+ * @template {Element} Made
+ * @param {Made} made @param {Record<string, string | number>} attributes
+ */
+function withAttributes(made, attributes) {
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value))
+  return made
 }
 
-/** Resolves when the browser has painted what was drawn before, and `milliseconds` later. */
+/**
+ * Resolves when the browser has painted what was drawn before, and `milliseconds` later.
+ * @param {number} milliseconds @returns {Promise<void>}
+ */
 export function afterPaint(milliseconds) {
   return new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, milliseconds)))
 }

@@ -1,5 +1,7 @@
 // The keyboard: which key asks for what, and when a key is the player's to take.
 
+/** @import { Act, Action } from "./actions.js" */
+
 export const LONG_STEP = 10
 
 /** Keys as people are told of them, in the order of the help. */
@@ -14,35 +16,44 @@ export const HELP = [
   ["P", "presenter mode; Escape leaves it"],
 ]
 
+/** @type {Record<string, Action>} */
 const PLAIN = {
   " ": ["toggle"],
   ArrowLeft: ["step", -1],
   ArrowRight: ["step", 1],
-  Home: ["start"],
+  Home: ["go", 0],
   End: ["end"],
-  "+": ["speed", 1],
-  "=": ["speed", 1],
-  "-": ["speed", -1],
-  "−": ["speed", -1],
+  "+": ["faster", 1],
+  "=": ["faster", 1],
+  "-": ["faster", -1],
+  "−": ["faster", -1],
   l: ["loop"],
   p: ["present"],
   Escape: ["leave"],
 }
 
-/** What a key press asks for, as [name, argument], or null if it is not one of ours. */
+/**
+ * What a key press asks for, or null if it is not one of ours.
+ * @param {{ key: string, shiftKey?: boolean, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean }} press
+ * @returns {Action | null}
+ */
 export function actionOf({ key, shiftKey = false, ctrlKey = false, metaKey = false, altKey = false }) {
   if (ctrlKey || metaKey || altKey) return null
   if (/^[1-9]$/.test(key)) return ["select", Number(key) - 1]
   const plain = key.length === 1 ? key.toLowerCase() : key
-  const [name, argument] = Object.hasOwn(PLAIN, plain) ? PLAIN[plain] : []
-  if (!name) return null
-  return [name, name === "step" && shiftKey ? LONG_STEP * argument : argument]
+  if (!Object.hasOwn(PLAIN, plain)) return null
+  const action = PLAIN[plain]
+  return action[0] === "step" && shiftKey ? ["step", LONG_STEP * action[1]] : action
 }
 
 const ON_RANGES = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown"]
-const OTHERS = "input, select, textarea, [contenteditable=true], [role=combobox], [role=listbox], [role=menu], [role=slider]"
+const OTHERS =
+  "input, select, textarea, [contenteditable=true], [role=combobox], [role=listbox], [role=menu], [role=slider]"
 
-/** Whether the control that has the focus needs `key` for itself: a field all of them, a slider the arrows, … */
+/**
+ * Whether the control that has the focus needs `key` for itself: a field all of them, a slider the arrows, …
+ * @param {Pick<Element, "matches">} control @param {string} key
+ */
 export function usesKey(control, key) {
   if (control.matches("[data-keys=player]")) return false
   if (control.matches("input[type=range]")) return ON_RANGES.includes(key)
@@ -52,32 +63,42 @@ export function usesKey(control, key) {
 }
 
 // With several players on a page, keys on the page itself go to the one that was used last.
+/** @type {Set<Element>} */
 const players = new Set()
 
-/** Calls `act(name, argument)` for keys that are meant for the player in `root`; returns what ends that. */
+/**
+ * Calls `act` for keys that are meant for the player in `root`.
+ * @param {HTMLElement} root @param {Act} act
+ * @returns {() => void} what ends that
+ */
 export function listenToKeys(root, act) {
-  const player = { root, act }
-  players.add(player)
-  const use = () => {
-    players.delete(player)
-    players.add(player)
+  const listening = new AbortController()
+  const { signal } = listening
+  players.add(root)
+  const moveToEnd = () => {
+    players.delete(root)
+    players.add(root)
   }
-  const press = event => {
+  root.addEventListener("pointerdown", moveToEnd, { signal })
+  root.addEventListener("focusin", moveToEnd, { signal })
+  const press = (/** @type {KeyboardEvent} */ event) => {
     const action = event.defaultPrevented ? null : actionOf(event)
-    if (!action || !isMeantFor(player, event.target) || usesKey(event.target, event.key)) return
-    if (act(...action) !== false) event.preventDefault()
+    if (!action || !(event.target instanceof Element)) return
+    if (!isMeantFor(root, event.target) || usesKey(event.target, event.key)) return
+    if (act(action) !== false) event.preventDefault()
   }
-  root.addEventListener("pointerdown", use)
-  root.addEventListener("focusin", use)
-  document.addEventListener("keydown", press)
+  document.addEventListener("keydown", press, { signal })
   return () => {
-    players.delete(player)
-    document.removeEventListener("keydown", press)
+    listening.abort()
+    players.delete(root)
   }
 }
 
-/** The focus is in the player, or on nothing but the page around it. */
-function isMeantFor(player, target) {
-  if (player.root.contains(target)) return true
-  return target.contains(player.root) && [...players].at(-1) === player
+/**
+ * The focus is in the player, or on nothing but the page around it.
+ * @param {Element} root @param {Element} target
+ */
+function isMeantFor(root, target) {
+  if (root.contains(target)) return true
+  return target.contains(root) && [...players].at(-1) === root
 }

@@ -14,12 +14,13 @@ from ui.mount import VERSION
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FILES = {"plotly.min.js": PLOTLY, **{name: WEB / name for name in ASSETS}}
-TYPES = {".js": "text/javascript", ".css": "text/css"}
+TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
+COMPRESSED = {".woff2"}  # by themselves
 
 
 def file_routes(below: str) -> list[Route]:
     """The routes, below a path."""
-    return [Route(f"{below}/{{name}}", file_response), Route(f"{below}/{{version}}/{{name}}", file_response)]
+    return [Route(f"{below}/{{name}}", file_response), Route(f"{below}/{{version}}/{{name:path}}", file_response)]
 
 
 async def file_response(request: Request) -> Response:
@@ -31,13 +32,13 @@ async def file_response(request: Request) -> Response:
     if "v" not in request.query_params and request.path_params.get("version") != VERSION:
         headers["Cache-Control"] = "no-cache"
     path = FILES[name]
-    if "gzip" not in request.headers.get("accept-encoding", ""):
+    if path.suffix in COMPRESSED or "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(path.read_bytes(), media_type=TYPES[path.suffix], headers=headers)
     headers["Content-Encoding"] = "gzip"
     return Response(_compressed(path, path.stat().st_mtime_ns), media_type=TYPES[path.suffix], headers=headers)
 
 
-@cached(32)
+@cached(128)
 def _compressed(path: Path, modified: int) -> bytes:
     del modified
     return gzip.compress(path.read_bytes(), compresslevel=6)

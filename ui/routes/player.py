@@ -16,7 +16,18 @@ from catalogue import parse_number, parse_whole, quoted
 from experiments import MAX_RUNS, MAX_STEPS, Experiment, Values, from_query, landscape_from_query
 from landscapes import Landscape
 from lessons import FIRST
-from player import SCALES, THEMES, Window, examples, numbers_at, rate_fan, recent_payload, surface_document, value_at
+from player import (
+    SCALES,
+    THEMES,
+    Window,
+    examples,
+    numbers_at,
+    rate_fan,
+    recent_payload,
+    surface_document,
+    value_at,
+    with_start,
+)
 
 SURFACES = 64 * 2**20  # bytes, of which one takes about 0.4 MB
 
@@ -25,7 +36,7 @@ def player_routes(below: str) -> list[Route]:
     """The routes, below a path."""
     return [
         Route(f"{below}/surface", surface_response),
-        Route(f"{below}/paths", answering(lambda experiment, given: recent_payload(experiment, scale_of(given)))),
+        Route(f"{below}/paths", answering(paths_answer, "x", "y", "of")),
         Route(f"{below}/value", answering(value_answer, "x", "y")),
         Route(f"{below}/numbers", answering(numbers_answer, "of", "at")),
         Route(f"{below}/rates", answering(rates_answer, "of")),
@@ -54,6 +65,14 @@ def answering(answer: Callable[[Experiment, dict[str, str]], Any], *names: str) 
             return JSONResponse({"error": str(error)}, status_code=400)
 
     return route
+
+
+def paths_answer(experiment: Experiment, given: dict[str, str]) -> Any:
+    """The whole payload; with `x` and `y` that of a start elsewhere, as it is dragged, with `of` that of one run."""
+    if given["x"] or given["y"]:
+        x, y = parse_number("x", given["x"]), parse_number("y", given["y"])
+        experiment = with_start(experiment, x, y, run_of(given) if given["of"] else None)
+    return recent_payload(experiment, scale_of(given))
 
 
 def value_answer(experiment: Experiment, given: dict[str, str]) -> Any:

@@ -1,0 +1,67 @@
+// How Streamlit mounts players: it calls `update` with every new data or theme, and tells when the element goes.
+
+/** @import { Delivery } from "./documents.d.ts" */
+
+import { Player } from "./player.js"
+import { liveSource } from "./source.js"
+
+/** Hands what a person did to the page's script. @typedef {(name: string, what: unknown) => void} Send */
+/**
+ * What Streamlit gives a component, as far as it is used here.
+ * @typedef {{ data: Delivery, setTriggerValue: Send }} Component
+ */
+
+/** @type {WeakMap<HTMLElement, Mount>} */
+const mounts = new WeakMap()
+
+/**
+ * @param {HTMLElement} root
+ * @param {Component} component
+ * @param {URL} base of the app's routes
+ */
+export function update(root, component, base) {
+  const mount = mounts.get(root) ?? new Mount(root, base)
+  mounts.set(root, mount)
+  return mount.receive(component.data, component.setTriggerValue)
+}
+
+class Mount {
+  /** @type {Send} */
+  #send = () => {}
+  /** @type {Delivery | null} */
+  #newest = null
+
+  /** @param {HTMLElement} root @param {URL} base */
+  constructor(root, base) {
+    const listening = new AbortController()
+    const { signal } = listening
+    this.player = new Player(root, liveSource(base), (name, what) => this.#send(name, what))
+    window.addEventListener("fall-line-delivery", event => this.#deliver(event), { signal })
+    window.addEventListener("popstate", () => this.#send("address", window.location.search), { signal })
+    const unmount = () => {
+      listening.abort()
+      this.player.destroy()
+      mounts.delete(root)
+    }
+    root.addEventListener("fall-line-unmount", unmount, { once: true })
+  }
+
+  /**
+   * A change of the theme brings the data of the last whole run again, which a delivery may have overtaken.
+   * @param {Delivery} data @param {Send} send
+   */
+  receive(data, send) {
+    this.#send = send
+    if (!this.#newest || data.serial >= this.#newest.serial) this.#newest = data
+    return this.player.update(this.#newest)
+  }
+
+  /**
+   * A part of the page that runs alone has new data for one of the players.
+   * @param {Event} event
+   */
+  #deliver(event) {
+    const data = /** @type {CustomEvent<Delivery>} */ (event).detail
+    if (data.key === this.#newest?.key) this.receive(data, this.#send)
+  }
+}

@@ -1,0 +1,60 @@
+// Where data come from. The player knows only this: an object with the functions of a Source. The one here asks the
+// app's server; a page that is looked at without one brings its own.
+
+/**
+ * @import {
+ *   ExamplesDocument, Payload, RatesDocument, StepDocument, SurfaceDocument, ValueDocument,
+ * } from "./documents.d.ts"
+ */
+/** @import { Box } from "./geometry/axis.js" */
+
+/** @typedef {{ x: number, y: number }} Point */
+/** @typedef {{ landscape: string, window: Box | null, theme: string, version: string }} SurfaceQuestion */
+/**
+ * `landscape` and `query` are a surface's part of the link and the whole link; nobody but the source looks into them.
+ * Every function resolves to a document, or rejects with an Error that says in words what was wrong. Only the first two
+ * must be there: where nobody can answer the others, the player offers nothing that would ask.
+ * @typedef {{
+ *   surface(asked: SurfaceQuestion): Promise<SurfaceDocument>,
+ *   examples(query: string): Promise<ExamplesDocument>,
+ *   paths?(query: string, start: Point, run: number | null): Promise<Payload>,
+ *   value?(query: string, point: Point): Promise<ValueDocument>,
+ *   step?(query: string, run: number, step: number): Promise<StepDocument>,
+ *   rates?(query: string, run: number): Promise<RatesDocument>,
+ * }} Source
+ */
+
+/**
+ * The app's own routes under `base`.
+ * @param {URL} base
+ * @returns {Required<Source>}
+ */
+export function liveSource(base) {
+  /** @param {string} route @param {string} link @param {Record<string, string | number>} more */
+  const ask = (route, link, more = {}) => {
+    const rest = new URLSearchParams(Object.entries(more).map(([name, value]) => [name, String(value)]))
+    return fetchJson(new URL(`${route}?${[link, rest].filter(String).join("&")}`, base))
+  }
+  return {
+    surface: ({ landscape, window, theme, version }) => {
+      const part = window && { window: [...window.x, ...window.y].join("_") }
+      return ask("surface", landscape, { ...part, theme, v: version })
+    },
+    examples: query => ask("examples", query),
+    paths: (query, start, run) => ask("paths", query, run === null ? { ...start } : { ...start, of: run }),
+    value: (query, point) => ask("value", query, { ...point }),
+    step: (query, run, step) => ask("numbers", query, { of: run, at: step }),
+    rates: (query, run) => ask("rates", query, { of: run }),
+  }
+}
+
+/**
+ * The answer of a route; a refusal is thrown in the server's own words.
+ * @param {URL} address
+ */
+async function fetchJson(address) {
+  const response = await fetch(address)
+  if (response.ok) return response.json()
+  const { error } = await response.json().catch(() => ({}))
+  throw new Error(error ?? `${address.pathname} answered ${response.status}`)
+}

@@ -1,0 +1,164 @@
+// The views: the contours, and beside them what a person wants to see. It draws what it is given.
+
+/** @import { StepArrows } from "./geometry/arrows.js" */
+/** @import { Outcome, Picture } from "./outcome.js" */
+/** @import { ViewChoice } from "./view_choice.js" */
+
+import { afterPaint, element } from "./dom.js"
+import { drawnLosses } from "./outcome.js"
+import { ofRun } from "./series.js"
+import { ContourView } from "./views/contour_view.js"
+import { CurveView } from "./views/curve_view.js"
+import { ExamplesView } from "./views/examples_view.js"
+import { Panels } from "./views/panels.js"
+import { SurfaceView } from "./views/surface_view.js"
+
+const FLAT = /** @type {const} */ (["data", "loss", "rate", "slope", "race"])
+const KNOWN_BETWEEN_RATES = /** @type {const} */ (["data", "loss", "rate"])
+const REST = 120 // milliseconds without anything new before the 3-D view is drawn
+const FIRST_REST = 300
+const WIDE = 720 // pixels: on anything narrower the views stand below one another
+const LOWEST = 380 // pixels
+const TALLEST = 0.72 // of the width: no higher than that
+const BELOW = 16 // pixels that are left free below the views
+
+export class Stage {
+  sideBySide = false
+  showsMarks = true
+
+  /** @param {HTMLElement} root @param {(contour: ContourView) => void} added called with every contour that there is */
+  constructor(root, added) {
+    this.root = root
+    this.grid = root.appendChild(element("div", { className: "fall-line-grid" }))
+    this.contour = new ContourView(this.grid)
+    added(this.contour)
+    this.panels = new Panels(this.grid, added)
+    this.side = this.grid.appendChild(element("div", { className: "fall-line-side" }))
+    this.views = {
+      data: new ExamplesView(this.side),
+      loss: new CurveView(this.side, "loss", "Loss over steps", drawnLosses, heldOutLosses),
+      surface: new SurfaceView(this.side),
+      rate: new CurveView(this.side, "rate", "Learning rate over steps", (outcome, run) => outcome.ratesOf(run)),
+      slope: new CurveView(this.side, "slope", "Gradient norm over steps", (outcome, run) =>
+        ofRun(outcome.slopes, run),
+      ),
+      race: new CurveView(this.side, "race", "Place by loss over steps", (outcome, run) => outcome.ranksOf(run)),
+    }
+  }
+
+  /** The contours that are seen: one with all runs, or one for every run. */
+  get contours() {
+    return this.sideBySide ? this.panels.views : [this.contour]
+  }
+
+  /**
+   * Shows and hides what stands beside the contour.
+   * @param {ViewChoice} choice
+   */
+  choose(choice) {
+    for (const [name, view] of Object.entries(this.views)) view.section.hidden = !choice.isShown(name)
+    this.side.hidden = Object.values(this.views).every(view => view.section.hidden)
+  }
+
+  /** @param {boolean} sideBySide */
+  setSideBySide(sideBySide) {
+    this.sideBySide = sideBySide
+    this.contour.section.hidden = sideBySide
+    this.panels.section.hidden = !sideBySide
+  }
+
+  /** @param {boolean} shown */
+  setMarks(shown) {
+    this.showsMarks = shown
+    for (const view of [this.contour, ...this.panels.views]) view.setMarks(shown)
+  }
+
+  /**
+   * Draws every flat view anew.
+   * @param {Picture} picture
+   */
+  render(picture) {
+    this.#layOut()
+    if (this.sideBySide) this.panels.render(picture)
+    else this.contour.render(picture)
+    this.setMarks(this.showsMarks)
+    this.renderCurves(picture)
+  }
+
+  /**
+   * Draws the paths of another outcome on the same surface.
+   * @param {Picture} picture @param {number} step
+   */
+  renderPaths(picture, step) {
+    for (const view of this.contours) {
+      view.renderPaths(picture)
+      view.draw(step)
+    }
+  }
+
+  /** @param {Picture} picture */
+  renderCurves(picture) {
+    for (const view of this.#flatViews(FLAT)) view.render(picture)
+  }
+
+  /**
+   * Draws one run that has changed in the views that know it, where only its rate is another.
+   * @param {Picture} picture @param {number} run
+   */
+  renderRun(picture, run) {
+    for (const view of [...this.contours, ...this.#flatViews(KNOWN_BETWEEN_RATES)]) view.renderRun(picture, run)
+  }
+
+  /**
+   * The 3-D view costs more than all others: it waits until nothing new has come for a moment.
+   * @param {() => { picture: Picture, step: number } | null} newest what to draw then, null where something else came
+   */
+  async renderSurface(newest) {
+    await afterPaint(this.views.surface.isDrawn ? REST : FIRST_REST)
+    const shown = newest()
+    if (shown && this.views.surface.isVisible) await this.views.surface.render(shown.picture, shown.step)
+  }
+
+  /** @param {number} step */
+  draw(step) {
+    for (const view of [...this.contours, ...this.#flatViews(FLAT)]) view.draw(step)
+  }
+
+  /**
+   * Draws the step in 3-D when that view finds the time, or `now`.
+   * @param {number} step @param {boolean} now
+   */
+  drawSurface(step, now) {
+    if (this.views.surface.isVisible) this.views.surface.draw(step, now)
+  }
+
+  /** @param {StepArrows | null} step */
+  setArrows(step) {
+    for (const view of this.contours) view.setArrows(step)
+  }
+
+  /** @param {readonly (typeof FLAT)[number][]} names */
+  #flatViews(names) {
+    return names.map(name => this.views[name]).filter(view => view.isVisible)
+  }
+
+  /** As much height as the window leaves, so that nothing needs scrolling at 1280 by 720. */
+  #layOut() {
+    const width = this.root.clientWidth
+    const isWide = width >= WIDE
+    this.root.classList.toggle("fall-line-narrow", !isWide)
+    const scrolled = document.querySelector('[data-testid="stMain"]')?.scrollTop ?? 0
+    const free = window.innerHeight - this.grid.getBoundingClientRect().top - scrolled - BELOW
+    const height = isWide ? Math.min(Math.max(free, LOWEST), TALLEST * width) : width
+    this.grid.style.setProperty("--fall-line-height", `${Math.round(height)}px`)
+  }
+
+  destroy() {
+    for (const view of [this.contour, this.panels, ...Object.values(this.views)]) view.destroy()
+  }
+}
+
+/** @param {Outcome} outcome */
+function heldOutLosses({ heldOut }) {
+  return heldOut && ((/** @type {Outcome} */ _, /** @type {number} */ run) => ofRun(heldOut, run))
+}

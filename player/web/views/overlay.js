@@ -1,0 +1,228 @@
+// Paths, drawn over a Plotly figure: one canvas for what stays, one for what moves. A frame adds only what is new.
+
+/** @import { PixelArrow } from "../geometry/arrows.js" */
+/** @import { Area } from "../geometry/axis.js" */
+/** @import { PixelPath } from "../geometry/path.js" */
+/** @import { ThemedStyle } from "../outcome.js" */
+/** @import { CanvasTheme } from "../theme.js" */
+/** @import { Mark } from "./heads.js" */
+
+import { distances, spaced } from "../geometry/path.js"
+import { clipped, Layer } from "./canvas.js"
+import { Heads } from "./heads.js"
+
+/**
+ * One line: its points in pixels, the last of them to be drawn, and the steps that were clipped. One that is `whole` is
+ * drawn to its end whatever the step is. One that is `beside` another is that run's second quantity: thin, without a
+ * head, drawn with it.
+ * @typedef {{
+ *   points: PixelPath, last: number, style: ThemedStyle, label?: string, clipped?: number[], whole?: boolean,
+ *   beside?: number,
+ * }} Line
+ */
+/** @typedef {Line & { along: Float32Array, dots: number[] }} MeasuredLine */
+/**
+ * `edge` says where a head outside is marked: towards it, or straight above or below it.
+ * @typedef {CanvasTheme & { marks?: Mark[], edge?: "towards" | "clamp" }} OverlayTheme
+ */
+
+const DOT = 3.2 // pixels: the radius of a dot on a clipped step
+const BETWEEN_DOTS = 9 // pixels
+
+export class Overlay {
+  /** @type {MeasuredLine[]} */
+  lines = []
+  /** @type {OverlayTheme | null} */
+  theme = null
+  /** @type {Area | null} */
+  #area = null
+  /** Up to which step the lines are drawn; beyond all for not at all. */
+  #drawnTo = Number.POSITIVE_INFINITY
+  /**
+   * The place among the lines of the one that moves by itself.
+   * @type {number | null}
+   */
+  #moving = null
+  /**
+   * The lines that do not, as a picture up to a step.
+   * @type {{ canvas: HTMLCanvasElement, step: number } | null}
+   */
+  #backdrop = null
+
+  /** @param {HTMLElement} section */
+  constructor(section) {
+    this.layer = new Layer(section)
+    this.heads = new Heads(section)
+  }
+
+  /**
+   * Sets the size in CSS pixels and the part of it in which paths may appear.
+   * @param {number} width @param {number} height @param {Area} area
+   */
+  resize(width, height, area) {
+    this.#area = area
+    this.#backdrop = null
+    this.layer.resize(width, height)
+    this.heads.layer.resize(width, height)
+  }
+
+  /**
+   * Sets what is drawn; the arrows of a step go with the lines that they belonged to.
+   * @param {Line[]} lines @param {OverlayTheme} theme
+   */
+  setLines(lines, theme) {
+    this.heads.step = null
+    this.theme = theme
+    this.lines = lines.map(measured)
+    this.#drawnTo = Number.POSITIVE_INFINITY
+    this.#moving = null
+    this.#backdrop = null
+  }
+
+  /**
+   * Replaces one line, which is likely to move again at once: the others are kept as a picture meanwhile.
+   * @param {number} place @param {Line} line
+   */
+  setLine(place, line) {
+    if (this.#moving !== place) this.#backdrop = null
+    this.#moving = place
+    this.lines[place] = measured(line)
+    this.#drawnTo = Number.POSITIVE_INFINITY
+  }
+
+  /** @param {Mark[]} marks */
+  setMarks(marks) {
+    if (this.theme) this.theme = { ...this.theme, marks }
+    this.refresh()
+  }
+
+  /**
+   * Where a start is while it is dragged.
+   * @param {{ x: number, y: number } | null} place
+   */
+  setGhost(place) {
+    this.heads.ghost = place
+    this.refresh()
+  }
+
+  /**
+   * The arrow under the pointer.
+   * @param {{ x: number, y: number, right: number, down: number } | null} arrow
+   */
+  setDownhill(arrow) {
+    this.heads.downhill = arrow
+    this.refresh()
+  }
+
+  /**
+   * The directions of one step of the line at a place.
+   * @param {{ line: number, step: number, arrows: PixelArrow[] } | null} step
+   */
+  setArrows(step) {
+    this.heads.step = step
+    this.refresh()
+  }
+
+  /**
+   * Draws everything up to `step`.
+   * @param {number} step
+   */
+  draw(step) {
+    if (!this.#area || !this.theme) return
+    if (step < this.#drawnTo) {
+      this.layer.clear()
+      this.#drawnTo = 0
+    }
+    if (this.#moving !== null) this.#drawOverBackdrop(step, this.#moving)
+    else if (step > this.#drawnTo) this.#drawLines(this.layer.context, this.lines, this.#drawnTo, step)
+    this.#drawnTo = step
+    this.refresh()
+  }
+
+  /** Draws what moves once more, at the same step. */
+  refresh() {
+    if (!this.#area || !this.theme || !Number.isFinite(this.#drawnTo)) return
+    this.heads.draw(this.lines, this.#drawnTo, this.#area, this.theme)
+  }
+
+  /**
+   * The line that moves, over a picture of the others, to which a step adds only what is new.
+   * @param {number} step @param {number} moving
+   */
+  #drawOverBackdrop(step, moving) {
+    if (!this.#backdrop || step < this.#backdrop.step) this.#backdrop = { canvas: this.layer.blankCopy(), step: 0 }
+    const backdrop = this.#backdrop
+    if (step > backdrop.step) {
+      const others = this.lines.filter((line, place) => place !== moving && line.beside !== moving)
+      const context = /** @type {CanvasRenderingContext2D} */ (backdrop.canvas.getContext("2d"))
+      this.layer.useCssPixels(context)
+      this.#drawLines(context, others, backdrop.step, step)
+      backdrop.step = step
+    }
+    this.layer.clear()
+    this.layer.paste(backdrop.canvas)
+    this.#drawLines(this.layer.context, [this.lines[moving]], 0, step)
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {MeasuredLine[]} lines @param {number} from @param {number} to */
+  #drawLines(context, lines, from, to) {
+    const { theme } = this
+    const area = this.#area
+    if (!theme || !area) return
+    clipped(context, area, () => {
+      context.lineJoin = "round"
+      for (const line of lines) if (line.beside === undefined) strokeLine(context, line, from, to, theme, true)
+      for (const line of lines) strokeLine(context, line, from, to, theme, false)
+      for (const line of lines) dotClippedSteps(context, line, from, to, theme)
+    })
+  }
+}
+
+/**
+ * A line with what is drawn along it.
+ * @param {Line} line @returns {MeasuredLine}
+ */
+function measured(line) {
+  const along = distances(line.points)
+  return { ...line, along, dots: spaced(line.clipped ?? [], along, BETWEEN_DOTS) }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context @param {MeasuredLine} line @param {number} from @param {number} to
+ * @param {OverlayTheme} theme @param {boolean} asCasing
+ */
+function strokeLine(context, { points, last, style, along, whole, beside }, from, to, theme, asCasing) {
+  const end = whole ? last : Math.min(to, last)
+  if (from >= end || (whole && from > 0)) return
+  context.beginPath()
+  context.moveTo(points.x[from], points.y[from])
+  for (let index = from + 1; index <= end; index++) context.lineTo(points.x[index], points.y[index])
+  context.lineCap = "butt"
+  context.setLineDash(asCasing ? [] : style.dash)
+  context.lineDashOffset = along[from]
+  context.lineWidth = (asCasing ? 2.6 : 0) + theme.lineWidth * (beside === undefined ? 1 : 0.7)
+  context.strokeStyle = asCasing ? theme.casing : style.color
+  context.globalAlpha = asCasing ? 0.75 : 1
+  context.stroke()
+  context.globalAlpha = 1
+}
+
+/**
+ * A hollow dot where a step was taken with a clipped gradient.
+ * @param {CanvasRenderingContext2D} context @param {MeasuredLine} line @param {number} from @param {number} to
+ * @param {OverlayTheme} theme
+ */
+function dotClippedSteps(context, { points, last, style, dots, whole }, from, to, theme) {
+  const end = whole ? last : Math.min(to, last)
+  context.setLineDash([])
+  context.lineWidth = 1.6
+  context.strokeStyle = style.color
+  context.fillStyle = theme.casing
+  for (const index of dots) {
+    if (index < from || index >= end) continue
+    context.beginPath()
+    context.arc(points.x[index], points.y[index], DOT, 0, 2 * Math.PI)
+    context.fill()
+    context.stroke()
+  }
+}

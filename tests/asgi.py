@@ -1,0 +1,33 @@
+"""Asking the app's routes without a server."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+
+def get(server, path: str, **given: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of an answer; `given` are headers of the request."""
+    messages = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        messages.append(message)
+
+    path, _, query = path.partition("?")
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "query_string": query.encode(),
+        "headers": headers_of(given),
+    }
+    with ThreadPoolExecutor(1) as thread:  # of its own: in this one, the browser of other tests may have a loop running
+        thread.submit(asyncio.run, server(scope, receive, send)).result()
+    headers = {name.decode(): value.decode() for name, value in messages[0]["headers"]}
+    return messages[0]["status"], headers, b"".join(message.get("body", b"") for message in messages[1:])
+
+
+def headers_of(given: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    """Headers as they are sent, `_` standing for `-`."""
+    return [(name.replace("_", "-").encode(), value.encode()) for name, value in given.items()]
