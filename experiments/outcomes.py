@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Float
 
 from experiments.experiment import Experiment, landscape_of
-from experiments.motion import growth, recedes, steps_to, tail_steps
+from experiments.motion import Path, growth, recedes, steps_to, tail_steps
 from experiments.places import ABOUT, CLOSE, Course, Place, Surroundings, course_of, passes_by, surroundings
 from experiments.running_on import run_on
 from experiments.simulation import Trajectory
@@ -65,9 +66,13 @@ def _lost_at(landscape: Landscape, trajectory: Trajectory, run: int) -> int | No
     """When a run had no finite loss any more; or, if it ended very far away, got farther out than the picture is wide."""
     if trajectory.diverged_at[run] >= 0:
         return int(trajectory.diverged_at[run])
-    diagonal = view_diagonal(landscape)
-    away = np.hypot(*(trajectory.positions[run] - view_centre(landscape)).T)
+    diagonal, away = view_diagonal(landscape), _away_from_centre(landscape, trajectory.positions[run])
     return int(np.argmax(away > diagonal)) if away[-1] > FAR * diagonal else None
+
+
+def _away_from_centre(landscape: Landscape, path: Path) -> Float[np.ndarray, " points"]:
+    """How far a path is from the middle of the view, along the axis on which it is farther."""
+    return np.abs(path - view_centre(landscape)).max(axis=1)
 
 
 def _is_open(landscape: Landscape, course: Course, place: Place | None) -> bool:
@@ -111,7 +116,7 @@ def _diverging(landscape: Landscape, course: Course, future: Future) -> Outcome 
     """A run that grows by a factor, or has left the picture by more than its width and goes on: now and later."""
     centre, diagonal = view_centre(landscape), view_diagonal(landscape)
     later = future.course
-    away = np.hypot(*(course.path - centre).T)
+    away = _away_from_centre(landscape, course.path)
     step = int(np.argmax(away > diagonal)) if away[-1] > diagonal else None
     factor = _visible_growth(landscape, course)
     if factor > 1 and (later is None or growth(later.path) > 1):
@@ -146,8 +151,9 @@ def _confirmed(landscape: Landscape, course: Course, place: Place | None, future
     tail = future.course.tail
     off_centre = float(np.hypot(*(tail.mean - place.point)))
     distance = float(np.hypot(tail.spread, off_centre))
-    goes_on_as_before = distance >= place.distance / 2 and off_centre <= max(close, tail.spread / 2)
-    return place if (distance if goes_on_as_before else place.distance) <= about else None
+    if off_centre > max(close, tail.spread / 2):
+        return place if place.distance <= about else None
+    return place if distance <= about and (distance >= place.distance / 2 or place.distance <= about / 2) else None
 
 
 def _steps_until_it_leaves(landscape: Landscape, course: Course, place: Place, future: Future) -> float | None:

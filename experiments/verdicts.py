@@ -7,11 +7,13 @@ import numpy as np
 from experiments.experiment import Experiment, draws_batches, landscape_of
 from experiments.motion import tail_steps, turns_back
 from experiments.outcomes import PATIENCE, Outcome, outcomes
-from experiments.places import SEEN, Course, Place
+from experiments.places import CLOSE, SEEN, Course, Place, global_minima
 from experiments.simulation import Trajectory
 from experiments.wording import at, how_lost, length, name_of, out_of_picture, reached, rounded, saddle
 from landscapes import Landscape, Point
 from surfaces import view_diagonal
+
+__all__ = ["CLOSE", "KINDS", "Verdict", "global_minima", "verdicts"]
 
 SHORT = {
     "global_minimum": "at the minimum",

@@ -48,7 +48,7 @@ def _relief(landscape: Landscape) -> Callable:
         def loss(position):
             return landscape.loss(position, **dict(zip(landscape.parameters, vector, strict=True)))
 
-        places = jnp.concatenate([(points[:, None] + ring).reshape(-1, 2), points, grid])
+        places = jnp.concatenate([(points[:, None] + ring[None]).reshape(-1, 2), points, grid])
         losses = jax.vmap(loss)(places)
         around, at, viewed = jnp.split(losses, [len(points) * DIRECTIONS, len(points) * (DIRECTIONS + 1)])
         differences = jnp.abs(around.reshape(-1, DIRECTIONS) - at[:, None]).max(axis=1)
