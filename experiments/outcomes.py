@@ -140,10 +140,16 @@ def _confirmed(landscape: Landscape, course: Course, place: Place | None, future
     if future.course is None or future.around is None:
         return None if place is None or place.distance > about else place
     later = future.around.place
-    if later is not None and later.distance <= about and later.step <= course.steps:
+    if (
+        later is not None
+        and later.step <= course.steps
+        and later.distance <= (about if later.kind in STABLE else close / 4)
+    ):
         return None if place is None and passes_by(course, later.step, close) else later
-    if place is None or place.kind not in STABLE:
-        return None if place is None or place.distance > close / 4 else place
+    if place is None:
+        return None
+    if place.kind not in STABLE:
+        return place if place.distance <= close / 4 else None
     if place.distance <= close:
         soon = future.course.path[course.steps : course.steps + tail_steps(course.path)]
         goes_on = np.hypot(*(soon - place.point).T).max() > 2 * close
@@ -170,7 +176,7 @@ def _oscillating(landscape: Landscape, course: Course, future: Future) -> Outcom
         return None
     tail, later, place = course.tail, future.course.tail, future.around.place
     centre = later.mean if place is None else np.array(place.point)
-    if later.spread < max(tail.spread / 4, later.drift) or not later.bounces:
+    if later.spread < max(tail.spread / 2, later.drift) or not later.bounces:
         return None
     if np.hypot(*(tail.mean - centre)) > 2 * max(tail.spread, later.spread):
         return None
