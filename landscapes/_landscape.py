@@ -88,6 +88,7 @@ class Landscape(Problem):
       view: the same shape, finite: what is drawn first.
       minimum: the lowest value, or None where the loss is unbounded below and no `box` is given.
       minima: all minima inside the view, global and local; only the global ones where there are over a dozen.
+      names: what the minima are called, in their order, where a word tells them apart, such as "flat"; empty for none.
       saddles: saddle points at the default parameters, inside the view, at which the Hessian shows what they are.
       degenerate_saddles: those at which it does not, as one of its eigenvalues is 0, such as a monkey saddle.
       isolated: False where critical points also form curves, exactly or up to rounding, such as whole circles of
@@ -113,6 +114,7 @@ class Landscape(Problem):
     reference: str
     teaches: str
     domain: tuple[Interval, Interval] = ((-float("inf"), float("inf")), (-float("inf"), float("inf")))
+    names: tuple[str, ...] = ()
     saddles: tuple[Point, ...] = ()
     degenerate_saddles: tuple[Point, ...] = ()
     isolated: bool = True
@@ -132,5 +134,7 @@ class Landscape(Problem):
             raise ValueError(f"landscape {self.slug}: the family data is for surfaces with training examples")
         if self.family not in FAMILIES:
             raise ValueError(f"landscape {self.slug}: family {self.family!r} is not one of {', '.join(FAMILIES)}")
+        if self.names and len(self.names) != len(self.minima):
+            raise ValueError(f"landscape {self.slug}: {len(self.names)} names for {len(self.minima)} minima")
         if taken := RESERVED & self.parameters.keys():
             raise ValueError(f"landscape {self.slug}: parameter {', '.join(taken)} has another meaning in a link")

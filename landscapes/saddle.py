@@ -18,6 +18,7 @@ saddle = Landscape(
     starts=((-1.8, 0.001), (-1.8, 0.0), (1.5, 0.1), (0.0, 1e-6)),
     minimum=-0.25,
     minima=((0.0, 1.0), (0.0, -1.0)),
+    names=("upper", "lower"),
     saddles=((0.0, 0.0),),
     reference="Nesterov, Introductory Lectures on Convex Optimization, 2004, Example 1.2.2",
     teaches="Close to a saddle the gradient almost vanishes, and leaving it takes plain gradient descent very long.",

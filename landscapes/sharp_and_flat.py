@@ -29,6 +29,7 @@ sharp_and_flat = Landscape(
     starts=((-2.3, 0.2), (3.0, 2.5), (-3.5, 0.5)),
     minimum=0.0,
     minima=(SHARP, FLAT),
+    names=("sharp", "flat"),
     saddles=((-1.2304521175238314, 0.0),),
     parameters={
         "width": Parameter(

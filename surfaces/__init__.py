@@ -12,14 +12,17 @@ from surfaces.formula_landscape import (
 )
 from surfaces.grid import Surface, steepness, surface, view_centre, view_diagonal
 from surfaces.programs import kept_with_landscape, programs_made
+from surfaces.relief import RING, Relief, relief
 
 __all__ = [
     "EXAMPLE",
     "FORMULA_SLUG",
     "REFINED_TOGETHER",
+    "RING",
     "VIEW",
     "CriticalPoints",
     "FormulaLandscape",
+    "Relief",
     "Surface",
     "View",
     "checked_view",
@@ -28,6 +31,7 @@ __all__ = [
     "present_saddles",
     "programs_made",
     "refine",
+    "relief",
     "search",
     "steepness",
     "surface",

@@ -100,6 +100,10 @@ def _newton(landscape: Landscape) -> Callable:
             determinant = a * d - b * b
             newton = jnp.array([d * gradient[0] - b * gradient[1], a * gradient[1] - b * gradient[0]])
             newton = newton / jnp.where(determinant == 0, jnp.inf, determinant)
+            # On a level floor the step goes straight across: along it, it would be one rounding error by another.
+            squares = a * a + 2 * b * b + d * d
+            across = hessian @ gradient / jnp.where(squares == 0, jnp.inf, squares)
+            newton = jnp.where(jnp.abs(determinant) <= ZERO * squares, across, newton)
             length = jnp.linalg.norm(newton)
             moved = position - newton * jnp.where(length > longest, longest / length, 1.0)
             moved = jnp.where(jnp.isfinite(moved), moved, position)

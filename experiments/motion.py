@@ -1,0 +1,113 @@
+"""What the end of a path does: stay, go to and fro, go on, or grow. From the path alone, whatever the surface."""
+
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+
+FEWEST = 10  # steps: a shorter tail says nothing
+TO_AND_FRO = 3.0  # times its extent: the length of a path that turns back at least twice
+GROWN = 1.2  # times: what the last bends of a growing path must be of the first ones in its last half
+Path = Float[np.ndarray, "points 2"]
+
+
+class Tail(NamedTuple):
+    """The last quarter of a path, at least ten steps, as a whole.
+
+    `mean` and `spread` are its centre and the root mean square distance from it, `drift` the distance between the
+    centres of its halves, `width` half of its extent along the axis where that is larger, `length` what it covers, and
+    `pace` how far a step gets on the whole. `bounces` tells whether it turns back again and again.
+    """
+
+    mean: np.ndarray
+    spread: float
+    drift: float
+    width: float
+    length: float
+    pace: float
+    bounces: bool
+
+
+def tail_of(path: Path) -> Tail:
+    """What the last quarter of `path` does, wherever in a cycle it is cut."""
+    steps = tail_steps(path)
+    last = path[-steps - 1 :]
+    mean = last.mean(axis=0)
+    halves = last[: len(last) // 2].mean(axis=0) - last[-(len(last) // 2) :].mean(axis=0) if steps else np.zeros(2)
+    extent = np.ptp(last, axis=0)
+    length = float(np.hypot(*np.diff(last, axis=0).T).sum())
+    return Tail(
+        mean,
+        float(np.sqrt(np.mean(np.sum((last - mean) ** 2, axis=1)))),
+        float(np.hypot(*halves)),
+        float(extent.max()) / 2,
+        length,
+        float(np.hypot(*(last[-1] - last[0]))) / max(steps, 1),
+        length > TO_AND_FRO * float(np.hypot(*extent)),
+    )
+
+
+def tail_steps(path: Path) -> int:
+    """How many steps the tail has: a quarter of all, but at least ten, if there are."""
+    steps = len(path) - 1
+    return min(max(steps // 4, FEWEST), steps)
+
+
+def turns_back(path: Path) -> bool:
+    """Whether most steps of the path's tail lead back from where the one before led to, as in a zigzag."""
+    steps = np.diff(path[-tail_steps(path) - 1 :], axis=0)
+    return len(steps) < 2 or bool(np.mean(np.sum(steps[1:] * steps[:-1], axis=1) < 0) > 0.5)
+
+
+def arrival(distances: Float[np.ndarray, " points"], radius: float) -> int | None:
+    """The first index from which on no distance is larger than `radius`; None if the last one is."""
+    beyond = np.flatnonzero(~(distances <= radius))
+    step = int(beyond[-1]) + 1 if len(beyond) else 0
+    return step if step < len(distances) else None
+
+
+def growth(path: Path) -> float:
+    """By what factor a step the path's bends grow throughout its last half; 1 if they don't.
+
+    A bend is the difference of two steps that follow each other: a bounce shows in it, and so does a run that gathers
+    speed, but not one that merely goes on.
+    """
+    steps = np.diff(path[(len(path) - 1) // 2 :], axis=0)
+    bends = np.hypot(*np.diff(steps, axis=0).T)
+    length = len(bends) // 4
+    if length < 2:
+        return 1.0
+    largest = bends[-4 * length :].reshape(4, length).max(axis=1)
+    if not (np.diff(largest) > 0).all() or not largest[3] > GROWN * largest[0] > 0:
+        return 1.0
+    return float((largest[3] / largest[0]) ** (1 / (3 * length)))
+
+
+def recedes(path: Path, centre: Float[np.ndarray, " 2"]) -> bool:
+    """Whether the path gets farther and farther from `centre` throughout its last half, without coming to rest."""
+    away = np.hypot(*(path[len(path) // 2 :] - centre).T)
+    length = len(away) // 4
+    if length == 0:
+        return bool(away[-1] > away[0])
+    gains = np.diff(away[-4 * length :].reshape(4, length).mean(axis=1))
+    return bool((gains > 0).all() and gains[-1] > gains[0] / 4)
+
+
+def steps_to(distances: Float[np.ndarray, " points"], radius: float, pace: float) -> float:
+    """How many more steps until a distance is down to `radius`, as the last half of `distances` has it.
+
+    A distance falls by a constant amount a step, or by a constant share, or in between: its speed is taken to go with a
+    power of it, from 0 to 1, as it did so far. `pace` is taken where the distance does not fall, as around a bend.
+    """
+    quarter = (len(distances) - 1) // 4
+    first, second, last = distances[-1 - 2 * quarter], distances[-1 - quarter], distances[-1]
+    if last <= radius:
+        return 0.0
+    if quarter < 1 or not first > second > last > 0:
+        return (last - radius) / pace if pace > 0 else np.inf
+    before, after = first - second, second - last
+    with np.errstate(all="ignore"):
+        power = float(np.clip(np.log(after / before) / np.log(np.sqrt(second * last) / np.sqrt(first * second)), 0, 1))
+    rest = np.log(last / radius) if power == 1 else (1 - (radius / last) ** (1 - power)) / (1 - power)
+    done = np.log(second / last) if power == 1 else ((second / last) ** (1 - power) - 1) / (1 - power)
+    return float(quarter * rest / done)

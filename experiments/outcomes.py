@@ -1,0 +1,218 @@
+"""What comes of a run: judged by what its tail does, where it stays, and what happens if it runs on."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+
+from experiments.experiment import Experiment, landscape_of
+from experiments.motion import Path, growth, recedes, steps_to, tail_steps
+from experiments.places import ABOUT, CLOSE, Course, Place, Surroundings, course_of, passes_by, surroundings
+from experiments.running_on import run_on
+from experiments.simulation import Trajectory
+from landscapes import Landscape, Point
+from surfaces import view_centre, view_diagonal
+
+FAR = 1000  # of the view's diagonals away from its middle: lost, though the numbers are still finite
+SLOW = 5  # times as many steps again as a run has had, PATIENCE at least: more than one waits for
+PATIENCE = 200  # steps that one waits in any case
+STABLE = ("minimum", "floor", "plain")  # the kinds of places that a run does not leave at the slightest push
+
+
+class Future(NamedTuple):
+    """The same run for longer: when it is lost, if it is; if not, its course, and the surface where that ends."""
+
+    lost_at: int | None
+    course: Course | None
+    around: Surroundings | None
+
+
+class Outcome(NamedTuple):
+    """What became of one run.
+
+    `kind` is one of lost, growing, leaving, stays, oscillates, moving, crawls and plateau. `place` is where it stays;
+    `step` since when it stays, or is lost, or is farther out than the picture is wide; `goal` the point to which it is
+    on its way, or about which it oscillates; `left` how many steps it still needs to get there, or to leave a place at
+    which it only lingers; `factor` by how much a growing run grows a step. What is not known is None.
+    """
+
+    kind: str
+    course: Course | None = None
+    future: Future | None = None
+    place: Place | None = None
+    step: int | None = None
+    goal: Point | None = None
+    left: float | None = None
+    factor: float = 1.0
+
+
+def outcomes(experiment: Experiment, trajectory: Trajectory) -> list[Outcome]:
+    """What became of every run, in the experiment's order."""
+    landscape, parameters = landscape_of(experiment), experiment.landscape_parameters
+    lost = [_lost_at(landscape, trajectory, run) for run in range(len(trajectory.positions))]
+    alive = [run for run, step in enumerate(lost) if step is None]
+    courses = [course_of(trajectory.positions[run], trajectory.losses[run]) for run in alive]
+    known = dict(zip(alive, zip(courses, surroundings(landscape, parameters, courses), strict=True), strict=True))
+    open_runs = [run for run, (course, around) in known.items() if _is_open(landscape, course, around.place)]
+    futures = dict(zip(open_runs, _futures(experiment, open_runs), strict=True))
+    return [
+        _outcome(landscape, *known[run], futures.get(run)) if step is None else Outcome("lost", step=step)
+        for run, step in enumerate(lost)
+    ]
+
+
+def _lost_at(landscape: Landscape, trajectory: Trajectory, run: int) -> int | None:
+    """When a run had no finite loss any more; or, if it ended very far away, got farther out than the picture is wide."""
+    if trajectory.diverged_at[run] >= 0:
+        return int(trajectory.diverged_at[run])
+    diagonal, away = view_diagonal(landscape), _away_from_centre(landscape, trajectory.positions[run])
+    return int(np.argmax(away > diagonal)) if away[-1] > FAR * diagonal else None
+
+
+def _away_from_centre(landscape: Landscape, path: Path) -> Float[np.ndarray, " points"]:
+    """How far a path is from the middle of the view, along the axis on which it is farther."""
+    return np.abs(path - view_centre(landscape)).max(axis=1)
+
+
+def _is_open(landscape: Landscape, course: Course, place: Place | None) -> bool:
+    """Whether what became of the run can't be told without its future."""
+    return (
+        place is None
+        or place.kind not in STABLE
+        or place.distance > ABOUT / 2 * view_diagonal(landscape)
+        or course.steps - place.step < 10
+        or _visible_growth(landscape, course) > 1
+    )
+
+
+def _futures(experiment: Experiment, runs: Sequence[int]) -> list[Future]:
+    """What happens to these runs if they run on."""
+    if not runs:
+        return []
+    landscape = landscape_of(experiment)
+    later = run_on(experiment, [experiment.runs[run] for run in runs])
+    lost = [_lost_at(landscape, later, index) for index in range(len(runs))]
+    alive = [index for index, step in enumerate(lost) if step is None]
+    courses = [course_of(later.positions[index], later.losses[index]) for index in alive]
+    around = surroundings(landscape, experiment.landscape_parameters, courses)
+    found = dict(zip(alive, zip(courses, around, strict=True), strict=True))
+    return [Future(step, *found.get(index, (None, None))) for index, step in enumerate(lost)]
+
+
+def _outcome(landscape: Landscape, course: Course, around: Surroundings, future: Future | None) -> Outcome:
+    if future is None:
+        assert around.place is not None
+        return Outcome("stays", course, place=around.place, step=around.place.step)
+    if diverging := _diverging(landscape, course, future):
+        return diverging
+    if place := _confirmed(landscape, course, around.place, future):
+        leaves = _steps_until_it_leaves(landscape, course, place, future)
+        return Outcome("stays", course, future, place, place.step, left=leaves)
+    return _oscillating(landscape, course, future) or _under_way(landscape, course, around, future)
+
+
+def _diverging(landscape: Landscape, course: Course, future: Future) -> Outcome | None:
+    """A run that grows by a factor, or has left the picture by more than its width and goes on: now and later."""
+    centre, diagonal = view_centre(landscape), view_diagonal(landscape)
+    later = future.course
+    away = _away_from_centre(landscape, course.path)
+    step = int(np.argmax(away > diagonal)) if away[-1] > diagonal else None
+    factor = _visible_growth(landscape, course)
+    if factor > 1 and (later is None or growth(later.path) > 1):
+        return Outcome("growing", course, future, step=step, factor=factor)
+    if step is not None and (later is None or (recedes(course.path, centre) and recedes(later.path, centre))):
+        return Outcome("leaving", course, future, step=step)
+    return None
+
+
+def _visible_growth(landscape: Landscape, course: Course) -> float:
+    """By what factor a step the run grows; 1 while it is too small to be seen."""
+    return growth(course.path) if course.tail.width > CLOSE * view_diagonal(landscape) else 1.0
+
+
+def _confirmed(landscape: Landscape, course: Course, place: Place | None, future: Future) -> Place | None:
+    """Where the run stays in the light of its future: a run that only passes by does not stay.
+
+    How far it goes to and fro is read off its future, as long as it goes on as before: that is steadier than its tail.
+    """
+    close, about = CLOSE * view_diagonal(landscape), ABOUT * view_diagonal(landscape)
+    if future.course is None or future.around is None:
+        return None if place is None or place.distance > about else place
+    later = future.around.place
+    if (
+        later is not None
+        and later.step <= course.steps
+        and later.distance <= (about if later.kind in STABLE else close / 4)
+    ):
+        return None if place is None and passes_by(course, later.step, close) else later
+    if place is None:
+        return None
+    if place.kind not in STABLE:
+        return place if place.distance <= close / 4 else None
+    if place.distance <= close:
+        soon = future.course.path[course.steps : course.steps + tail_steps(course.path)]
+        goes_on = np.hypot(*(soon - place.point).T).max() > 2 * close
+        return None if goes_on and course.steps - place.step < 10 and place.kind != "floor" else place
+    tail = future.course.tail
+    off_centre = float(np.hypot(*(tail.mean - place.point)))
+    distance = float(np.hypot(tail.spread, off_centre))
+    if off_centre > max(close, tail.spread / 2):
+        return place if place.distance <= about else None
+    return place if distance <= about and (distance >= place.distance / 2 or place.distance <= about / 2) else None
+
+
+def _steps_until_it_leaves(landscape: Landscape, course: Course, place: Place, future: Future) -> float | None:
+    """When a run will leave a saddle or the like, at which it only lingers; None if it stays."""
+    if place.kind in STABLE or future.course is None:
+        return None
+    away = np.hypot(*(future.course.path[course.steps :] - place.point).T) > CLOSE * view_diagonal(landscape)
+    return float(np.argmax(away)) if away.any() else None
+
+
+def _oscillating(landscape: Landscape, course: Course, future: Future) -> Outcome | None:
+    """A run that goes to and fro about one place, now and later."""
+    if future.course is None or future.around is None:
+        return None
+    tail, later, place = course.tail, future.course.tail, future.around.place
+    centre = later.mean if place is None else np.array(place.point)
+    if later.spread < max(tail.spread / 2, later.drift) or not later.bounces:
+        return None
+    if np.hypot(*(tail.mean - centre)) > 2 * max(tail.spread, later.spread):
+        return None
+    paces = tail.length / tail_steps(course.path), later.length / tail_steps(future.course.path)
+    if not tail.bounces and paces[0] < paces[1] / 3:
+        return None
+    about = nearest_minimum(landscape, tail.mean) if place is None else place.point
+    if about is not None and np.hypot(*(tail.mean - about)) > max(tail.spread / 2, CLOSE * view_diagonal(landscape)):
+        about = None
+    return Outcome("oscillates", course, future, goal=about)
+
+
+def _under_way(landscape: Landscape, course: Course, around: Surroundings, future: Future) -> Outcome:
+    """A run that still goes somewhere: within reach, or too slowly for that, on flat ground or not."""
+    if future.course is None or future.around is None:
+        return Outcome("moving", course, future)
+    place, later = future.around.place, future.course
+    if place is None and later.tail.bounces and np.hypot(*(course.tail.mean - later.tail.mean)) < 2 * later.tail.spread:
+        return Outcome("moving", course, future)
+    goal = place.point if place else future.around.minimum or nearest_minimum(landscape, later.path[-1])
+    left = float(max(place.step - course.steps, 0)) if place else _steps_left(landscape, course, later, goal)
+    is_slow = left > SLOW * max(course.steps, PATIENCE)
+    kind = "moving" if not is_slow else "plateau" if around.is_flat else "crawls"
+    return Outcome(kind, course, future, goal=goal, left=left)
+
+
+def _steps_left(landscape: Landscape, course: Course, later: Course, goal: Point | None) -> float:
+    """How many steps the run still needs to its goal, at its later pace; without a goal, for a tenth of the picture."""
+    ahead, diagonal, pace = later.steps - course.steps, view_diagonal(landscape), later.tail.pace
+    if goal is None:
+        return ahead + (diagonal / 10 / pace if pace > 0 else np.inf)
+    return ahead + steps_to(np.hypot(*(later.path - goal).T), CLOSE * diagonal, pace)
+
+
+def nearest_minimum(landscape: Landscape, position: np.ndarray) -> Point | None:
+    """The stated minimum that is nearest to `position`; None where none is stated."""
+    if not landscape.minima:
+        return None
+    return landscape.minima[int(np.argmin(np.hypot(*(np.array(landscape.minima) - position).T)))]
