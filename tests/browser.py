@@ -152,6 +152,16 @@ def type_into(page: Page, key: str, text: str) -> None:
     field.press("Enter")
 
 
+def open_run_menu(page: Page, run: int) -> None:
+    """Opens the menu of a run, by the number that it was given when it came to the page."""
+    page.locator(f".fall-line-run-button[data-run='{run}']").click()
+
+
+def choose_for_run(page: Page, run: int, action: str) -> None:
+    open_run_menu(page, run)
+    page.get_by_role("menuitem", name=action).click()
+
+
 def numbers_in(pattern: str, text: str) -> list[float]:
     found = re.search(pattern, text)
     assert found, text

@@ -15,9 +15,11 @@ from tests.browser import (
     PLAYER,
     SHORT,
     attribute,
+    choose_for_run,
     drawn,
     in_browser,
     numbers_in,
+    open_run_menu,
     redrawn,
     scrub_to,
     server,
@@ -185,12 +187,59 @@ def test_runs_are_added_duplicated_and_removed(page, address):
     expect(rows).to_have_count(2)
     page.get_by_role("button", name="Add a run").first.click()
     expect(rows).to_have_count(3)
-    page.locator(widget("run1_menu", "button")).first.click()
-    page.get_by_role("menuitem", name="Duplicate").click()
+    choose_for_run(page, 1, "Duplicate")
     expect(rows).to_have_count(4)
-    page.locator(widget("run2_menu", "button")).first.click()
-    page.get_by_role("menuitem", name="Remove").click()
+    choose_for_run(page, 2, "Remove")
     expect(rows).to_have_count(3)
+    expect(page.get_by_test_id("player-table")).not_to_contain_text("Adam")
+
+
+def test_an_open_menu_stays_and_works_when_new_paths_arrive_and_move_its_card(page, address):
+    """What the server sends arrives message by message, each drawn before the next, as on a busy machine."""
+    held: list = []
+    is_held = False
+
+    def connect(socket):
+        def pass_on(message):
+            held.append((socket, message)) if is_held else socket.send(message)
+
+        socket.connect_to_server().on_message(pass_on)
+
+    page.route_web_socket(re.compile("_stcore/stream"), connect)
+    visit(page, address)
+    rows, cards = page.get_by_test_id("player-table").locator("tbody tr"), page.locator("[class*='_card']")
+    expect(cards).to_have_count(2)
+    is_held = True
+    choose_for_run(page, 1, "Duplicate")
+    open_run_menu(page, 2)
+    while rows.count() < 3 or cards.count() < 3 or held:
+        page.wait_for_timeout(20)
+        if held:
+            socket, message = held.pop(0)
+            socket.send(message)
+    is_held = False
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+    expect(page.get_by_role("menuitem", name="Move up")).to_be_visible()
+    page.get_by_role("menuitem", name="Remove").click()
+    expect(rows).to_have_count(2)
+    expect(page.get_by_test_id("player-table")).not_to_contain_text("Adam")
+
+
+def test_the_menu_of_a_run_is_used_by_key(page, address):
+    visit(page, address)
+    button = page.get_by_role("button", name="Run 2: duplicate, remove or move")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem", name="Duplicate")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("menuitem", name="Move up")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menuitem")).to_have_count(0)
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("player-table").locator("tbody tr")).to_have_count(1)
     expect(page.get_by_test_id("player-table")).not_to_contain_text("Adam")
 
 

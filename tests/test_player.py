@@ -12,6 +12,7 @@ from tests.browser import (
     PLAYER,
     SHORT,
     attribute,
+    choose_for_run,
     in_browser,
     numbers_in,
     redrawn,
@@ -305,8 +306,7 @@ def test_a_selected_run_that_is_removed_is_selected_no_more_and_the_others_play_
     page.keyboard.press("2")
     numbers = page.get_by_test_id("player-numbers")
     expect(numbers).to_have_attribute("data-step", re.compile(r"\d"))
-    page.locator(widget("run2_menu", "button")).first.click()
-    page.get_by_role("menuitem", name="Remove").click()
+    choose_for_run(page, 2, "Remove")
     redrawn(page, before)
     expect(numbers).to_be_hidden()
     expect(page.get_by_test_id("player-table").locator("tbody tr")).to_have_count(1)
