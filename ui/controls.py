@@ -12,7 +12,7 @@ from schedules import SCHEDULES
 from surfaces import FORMULA_SLUG
 from ui import state
 from ui.formula_box import choose_formula, formula_box
-from ui.fragments import quick
+from ui.fragments import runs_alone
 from ui.run_menu import run_menu, run_menu_button
 from ui.widgets import controlled_key, edited, log_options, log_slider, number, parameter, row
 
@@ -88,7 +88,7 @@ def landscape_facts() -> None:
             st.markdown(f":small[{landscape.reference}. [All landscapes](landscapes)]")
 
 
-@quick
+@runs_alone
 def surface_controls() -> None:
     """The landscape's numbers, the start, the steps, the noise and the seed."""
     experiment, landscape = state.experiment(), landscape_of(state.experiment())
@@ -113,7 +113,7 @@ def start_controls() -> None:
             help="Where all runs start. A click on the contour moves it too.",
         )  # fmt: skip
         number("Start $y$", "start_y", y, lambda value: state.set_fields(start=(_start()[0], value)))
-        st.button("", icon=":material/shuffle:", key="next_start", help="The next telling start of this surface.",
+        st.button("", icon=":material/shuffle:", key="next_start", help="The next of the starts proposed for this surface.",
                   on_click=state.next_start)  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def noise_control() -> None:
         number("Gradient noise", "noise_exact", noise, _set_noise, hidden=True)
 
 
-@quick
+@runs_alone
 def run_card(index: int) -> None:
     """One run: its colour, rule, rate and schedule, the rest folded away."""
     run, key = state.experiment().runs[index], f"run{state.run_ids()[index]}"
