@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from experiments import Experiment, FormulaLandscape, Run, formula_landscape
 from lessons import FIRST
 from surfaces.formula_landscape import EXAMPLE
-from tests.browser import PLAYER, attribute, drawn, in_browser, redrawn, type_into, visit
+from tests.browser import PLAYER, attribute, in_browser, type_into, visit, wait_for_other_paths, wait_for_paths
 from tests.test_app import checked, experiment, opened
 
 SHORT = Experiment(formula_landscape("x^2 + 3*y^2"), start=(-2.0, 1.2), steps=40, runs=(Run("gradient_descent"),))
@@ -98,14 +98,14 @@ def test_a_formula_is_typeset_while_typed_drawn_on_enter_and_kept_in_the_link(ad
     assert attribute(page, "digest") == before
     assert "x%5E2+%2B+3%2Ay%5E2" in page.url
     field.press("Enter")
-    after = redrawn(page, before)
+    after = wait_for_other_paths(page, before)
     expect(field).to_have_value("sqrt(1 + x^2)/2 + sin(y)", timeout=60_000)
     expect(page.get_by_text("Your formula.")).to_be_visible()
     page.wait_for_url("**formula=sqrt*")
     link = page.url
     page.goto("about:blank")
     page.goto(link)
-    assert drawn(page) == after
+    assert wait_for_paths(page) == after
 
 
 @in_browser

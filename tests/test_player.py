@@ -15,10 +15,10 @@ from tests.browser import (
     choose_for_run,
     in_browser,
     numbers_in,
-    redrawn,
     scrub_to,
     type_into,
     visit,
+    wait_for_other_paths,
     widget,
 )
 
@@ -112,9 +112,9 @@ def test_the_paths_follow_while_the_start_is_dragged_and_the_address_on_release(
     page.mouse.move(*on_contour(page, 0.3, 0.4))
     page.mouse.down()
     page.mouse.move(*on_contour(page, 0.5, 0.5), steps=4)
-    during = redrawn(page, before)
+    during = wait_for_other_paths(page, before)
     page.mouse.move(*on_contour(page, 0.7, 0.6), steps=4)
-    at_end = redrawn(page, during)
+    at_end = wait_for_other_paths(page, during)
     page.wait_for_timeout(300)
     at_end = attribute(page, "digest")
     assert page.url == url
@@ -129,7 +129,7 @@ def test_a_drag_that_ends_outside_changes_nothing(opened):
     opened.mouse.move(*on_contour(opened, 0.3, 0.4))
     opened.mouse.down()
     opened.mouse.move(*on_contour(opened, 0.5, 0.5), steps=4)
-    redrawn(opened, before)
+    wait_for_other_paths(opened, before)
     opened.mouse.move(*on_contour(opened, 0.5, -0.2), steps=2)
     opened.mouse.up()
     expect(opened.locator(PLAYER)).to_have_attribute("data-digest", before)
@@ -143,7 +143,7 @@ def test_the_start_moves_with_the_arrow_keys(page, address):
     handle.focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
-    redrawn(page, before)
+    wait_for_other_paths(page, before)
     page.wait_for_url(re.compile(r"start=-1\.[67]"))
     expect_step(page, 60)
 
@@ -234,7 +234,7 @@ def test_a_finger_plays_scrubs_and_drags_the_start(browser, address):
         for far in (20, 40, 60, 80):
             moved = {"x": x + far, "y": y + far / 4}
             finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [moved]})
-        redrawn(page, before)
+        wait_for_other_paths(page, before)
         finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         page.wait_for_url(lambda url: "start=" in url and "start=-2_1.2" not in url)
 
@@ -256,9 +256,9 @@ def test_a_moved_number_is_drawn_after_a_drag(page, address):
     page.mouse.down()
     page.mouse.move(*on_contour(page, 0.5, 0.5), steps=4)
     page.mouse.up()
-    moved = redrawn(page, before)
+    moved = wait_for_other_paths(page, before)
     type_into(page, "run1_learning_rate_exact", "0.0123")
-    redrawn(page, moved)
+    wait_for_other_paths(page, moved)
 
 
 # ---------------------------------------------------------------- one run
@@ -307,7 +307,7 @@ def test_a_selected_run_that_is_removed_is_selected_no_more_and_the_others_play_
     numbers = page.get_by_test_id("player-numbers")
     expect(numbers).to_have_attribute("data-step", re.compile(r"\d"))
     choose_for_run(page, 2, "Remove")
-    redrawn(page, before)
+    wait_for_other_paths(page, before)
     expect(numbers).to_be_hidden()
     expect(page.get_by_test_id("player-table").locator("tbody tr")).to_have_count(1)
     page.get_by_test_id("player-step-back").click()
@@ -349,7 +349,7 @@ def test_the_path_morphs_while_the_rate_is_dragged_and_the_exact_rate_is_kept(pa
     page.mouse.move(*on_contour(page, 0.9, 0.95), steps=3)
     rate = float(page.locator(".fall-line-rate-value").inner_text().replace("−", "-"))
     page.mouse.up()
-    redrawn(page, before)
+    wait_for_other_paths(page, before)
     page.wait_for_url(lambda url: numbers_in(r"gradient_descent~learning_rate~([^~]+)~", url) == [rate])
     set_to = replace(SHORT, runs=(Run("gradient_descent", {"learning_rate": rate}), SHORT.runs[1]))
     assert attribute(page, "digest") == digest(simulate(set_to))
@@ -366,7 +366,7 @@ def test_the_rate_moves_with_the_keys(page, address):
     for _ in range(6):
         page.keyboard.press("ArrowRight")
     expect(page.locator(PLAYER)).to_have_attribute("data-preview", re.compile(r"\d"))
-    redrawn(page, before)
+    wait_for_other_paths(page, before)
     page.wait_for_url(re.compile(r"adam~learning_rate~0\.05[1-9]"))
     expect(slider).to_be_focused()
 
@@ -420,7 +420,7 @@ def test_side_by_side_the_start_is_dragged_too(page, address):
     expect(panel).to_have_attribute("data-downhill", re.compile(r"\d"))
     page.mouse.down()
     page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.45 * box["height"], steps=4)
-    redrawn(page, before)
+    wait_for_other_paths(page, before)
     assert page.url == url
     page.mouse.up()
     page.wait_for_url(re.compile(r"start=0\.\d+_0\.\d+"))

@@ -7,7 +7,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser import PLAYER, attribute, drawn, in_browser, redrawn, scrub_to, server, type_into, visit
+from tests.browser import (
+    PLAYER,
+    attribute,
+    in_browser,
+    scrub_to,
+    server,
+    type_into,
+    visit,
+    wait_for_other_paths,
+    wait_for_paths,
+)
 from ui.mount import SURFACES, TYPESETTER
 
 pytestmark = in_browser
@@ -107,7 +117,7 @@ def test_leaving_the_page_and_coming_back(page, address):
     page.get_by_test_id("player-replay").click()
     page.goto("about:blank")
     page.go_back()
-    assert drawn(page) == before
+    assert wait_for_paths(page) == before
 
 
 def test_another_theme_and_another_size_keep_step_and_paths(page, address):
@@ -162,7 +172,7 @@ def test_a_lost_connection_is_restored_and_the_next_change_is_drawn(context, add
         wait_until_connected_again(page, sockets)
         assert attribute(page, "digest") == before
         type_into(page, "run1_learning_rate_exact", "0.0123")
-        redrawn(page, before)
+        wait_for_other_paths(page, before)
         assert errors == []
 
 
@@ -176,7 +186,7 @@ def test_a_server_that_ended_and_came_back_goes_on_with_what_the_page_shows(cont
             visit(page, address)
             before = attribute(page, "digest")
             type_into(page, "run1_learning_rate_exact", "0.0123")
-            changed = redrawn(page, before)
+            changed = wait_for_other_paths(page, before)
             page.wait_for_url(re.compile("0.0123"))
         page.get_by_test_id("player-step-back").click()
         expect(page.locator(PLAYER)).to_have_attribute("data-step", "59")
@@ -184,7 +194,7 @@ def test_a_server_that_ended_and_came_back_goes_on_with_what_the_page_shows(cont
             wait_until_connected_again(page, sockets)
             assert attribute(page, "digest") == changed
             type_into(page, "run1_learning_rate_exact", "0.0234")
-            redrawn(page, changed)
+            wait_for_other_paths(page, changed)
             assert errors == []
 
 
