@@ -154,15 +154,20 @@ def page_state(page: Page) -> dict:
         """() => { const player = document.querySelector("[data-testid=player]"), { preview, ...data } = player.dataset
         const seen = [...player.querySelectorAll("[data-testid]")].filter(one => one.checkVisibility())
         const state = one => [one.dataset.testid, one.ariaPressed, one.value, one.open]
-        return { at: [location.href, innerWidth, innerHeight], data, controls: seen.map(state) } }"""
+        const isDark = matchMedia("(prefers-color-scheme: dark)").matches
+        return { at: [location.href, innerWidth, innerHeight, isDark], data, controls: seen.map(state) } }"""
     )
 
 
 def restore(page: Page, before: dict) -> None:
-    """Brings the page back to what it was `before`, as far as that is a matter of its address and the player's buttons."""
+    """Brings the page back to what it was `before`, as far as that is a matter of the screen, of its address and of the
+    player's buttons."""
+    url, width, height, is_dark = before["at"]
     page.mouse.move(5, 5)
-    if page.url != before["at"][0]:
-        go_to(page, before["at"][0])
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="dark" if is_dark else "light")
+    if page.url != url:
+        go_to(page, url)
         settle(page)
     page.evaluate(
         """before => { document.activeElement?.blur()
@@ -183,6 +188,13 @@ def scrub_to(page: Page, step: int) -> None:
 
 def type_into(page: Page, key: str, text: str) -> None:
     field = page.locator(widget(key, "input"))
+    field.fill(text)
+    field.press("Enter")
+
+
+def type_rate(page: Page, run: int, text: str) -> None:
+    """Types the learning rate of a run, which is counted from 0."""
+    field = card_widget(page, run, "learning_rate_exact", "input")
     field.fill(text)
     field.press("Enter")
 

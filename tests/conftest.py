@@ -67,6 +67,15 @@ def prefixed():
 
 
 @pytest.fixture(scope="session")
+def pages():
+    """A server of the pages that the tests need beside the app's own."""
+    from tests.browser import server
+
+    with server(script="tests/pages.py") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def chromium():
     """What launches browsers."""
     from playwright.sync_api import sync_playwright

@@ -23,10 +23,10 @@ from tests.browser import (
     numbers_in,
     open_run_menu,
     scrub_to,
-    server,
     settle,
     show,
     type_into,
+    type_rate,
     visit,
     wait_for_other_paths,
     wait_for_paths,
@@ -50,6 +50,7 @@ def test_the_first_visit_plays_once_by_itself(browser, address):
     page = context.new_page()
     visit(page, address, None)
     expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing", timeout=60_000)
+    page.get_by_test_id("player-speed").select_option("5")
     expect(page.locator(PLAYER)).to_have_attribute("data-step", attribute(page, "steps"), timeout=60_000)
     expect(page.locator(PLAYER)).to_have_attribute("data-state", "paused")
     assert "learning_rate~" in page.url
@@ -149,9 +150,7 @@ def test_a_rate_change_draws_new_paths_and_keeps_camera_and_step(opened):
     page.wait_for_function(f"untouched => {CAMERA}.x !== untouched.x", arg=untouched)
     settle(page)
     turned, path = page.evaluate(CAMERA), page.evaluate(PATH_IN_3D)
-    field = card_widget(page, 0, "learning_rate_exact", "input")
-    field.fill("0.0123")
-    field.press("Enter")
+    type_rate(page, 0, "0.0123")
     wait_for_other_paths(page, before)
     page.wait_for_function(f"path => {PATH_IN_3D} !== path", arg=path)
     settle(page)
@@ -258,8 +257,7 @@ def test_a_diverged_run_says_so(opened):
 def test_back_returns_to_the_experiment_before(opened):
     page = opened
     before, field = attribute(page, "digest"), card_widget(page, 0, "learning_rate_exact", "input")
-    field.fill("0.0123")
-    field.press("Enter")
+    type_rate(page, 0, "0.0123")
     wait_for_other_paths(page, before)
     page.wait_for_url(re.compile("gradient_descent~learning_rate~0.0123~"))
     page.go_back()
@@ -285,12 +283,14 @@ def test_the_player_fits_the_screen(page, address, theme):
     page.set_viewport_size({"width": 390, "height": 844})
     visit(page, address)
     check_layout(page, 390, 844)
-    page.set_viewport_size({"width": 1280, "height": 720})
-    visit(page, address)
-    check_layout(page, 1280, 720)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    settle(page)
-    check_layout(page, 1440, 900)
+    for width, height in ((1280, 720), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        settle(page)
+        check_layout(page, width, height)
+
+
+def test_the_player_fits_the_screen_on_which_it_was_opened(opened):
+    check_layout(opened, 1280, 720)
 
 
 def check_layout(page: Page, width: int, height: int) -> None:
@@ -305,18 +305,18 @@ def check_layout(page: Page, width: int, height: int) -> None:
     assert overflow <= 0
 
 
-def test_every_formula_renders(context):
+def test_every_formula_renders(context, pages):
     formulas = [entry.formula for catalogue in (LANDSCAPES, OPTIMIZERS, SCHEDULES) for entry in catalogue.values()]
-    with server(script="tests/formulas.py") as address, context.new_page() as page:
-        page.goto(address)
+    with context.new_page() as page:
+        page.goto(f"{pages}/formulas")
         expect(page.locator(".katex-html")).to_have_count(len(formulas), timeout=60_000)
         assert page.locator(".katex-error").all_inner_texts() == []
         assert page.locator(".katex-html [style*='color']").all_inner_texts() == []
 
 
-def test_a_failing_page_keeps_its_controls_and_shows_no_traceback(context):
-    with server(script="tests/failing.py") as address, context.new_page() as page:
-        page.goto(address)
+def test_a_failing_page_keeps_its_controls_and_shows_no_traceback(context, pages):
+    with context.new_page() as page:
+        page.goto(f"{pages}/failing")
         expect(page.get_by_test_id("stAlert")).to_contain_text("Something went wrong", timeout=60_000)
         expect(page.locator(".st-key-control")).to_be_visible()
         body = page.locator("body").inner_text()
@@ -329,6 +329,7 @@ def test_another_lesson_plays_from_its_beginning(browser, address):
     with browser.new_context(viewport={"width": 1280, "height": 720}) as context:
         page = context.new_page()
         visit(page, address)
+        page.get_by_test_id("player-speed").select_option("20")
         expect(page.locator(PLAYER)).to_have_attribute("data-step", "60", timeout=60_000)
         before = attribute(page, "digest")
         page.get_by_test_id("player-speed").select_option("0.5")

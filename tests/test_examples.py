@@ -18,7 +18,7 @@ from experiments.simulation import batches, held_out_losses
 from landscapes import LANDSCAPES
 from player.examples import NONE, packed
 from player.payload import bits, payload
-from tests.browser import in_browser, scrub_to, visit, widget
+from tests.browser import in_browser, scrub_to, show, visit, widget
 
 MADE_OF_DATA = [landscape for landscape in LANDSCAPES.values() if landscape.training is not None]
 EVERY_DATA_SURFACE = pytest.mark.parametrize("landscape", MADE_OF_DATA, ids=lambda landscape: landscape.slug)
@@ -110,8 +110,9 @@ BATCHED = Experiment(
 
 
 @in_browser
-def test_the_batch_of_the_step_is_drawn_beside_the_surface(page, address):
-    visit(page, address, BATCHED)
+def test_the_batch_of_the_step_is_drawn_beside_the_surface(opened):
+    page = opened
+    show(page, BATCHED)
     for step in (0, 3, 17, 39):
         scrub_to(page, step)
         expected = " ".join(map(str, np.flatnonzero(batches(BATCHED)[step])))
@@ -119,8 +120,9 @@ def test_the_batch_of_the_step_is_drawn_beside_the_surface(page, address):
 
 
 @in_browser
-def test_the_batch_size_has_a_slider_and_is_kept_in_the_link(page, address):
-    visit(page, address, BATCHED)
+def test_the_batch_size_has_a_slider_and_is_kept_in_the_link(opened):
+    page = opened
+    show(page, BATCHED)
     slider = page.locator(widget("batch_slider", "input[type=range]")).first
     expect(slider).to_have_attribute("aria-valuetext", "5")
     slider.focus()
@@ -133,18 +135,19 @@ def test_the_batch_size_has_a_slider_and_is_kept_in_the_link(page, address):
 
 
 @in_browser
-def test_only_a_surface_made_of_data_has_a_data_view(page, address):
-    visit(page, address)
+def test_only_a_surface_made_of_data_has_a_data_view(opened):
+    page = opened
     expect(page.get_by_test_id("view-data")).to_be_hidden()
     expect(page.get_by_test_id("toggle-data")).to_be_hidden()
     expect(page.get_by_test_id("view-rate")).to_be_visible()
 
 
 @in_browser
-def test_clipped_steps_are_counted_in_the_table(page, address):
+def test_clipped_steps_are_counted_in_the_table(opened):
+    page = opened
     run = Run("gradient_descent", {"learning_rate": 0.002}, clip_norm=3.0)
     experiment = Experiment("rosenbrock", steps=60, runs=(run,))
-    visit(page, address, experiment)
+    show(page, experiment)
     clipped = int(simulate(experiment).clipped.sum())
     assert clipped > 0
     expect(page.get_by_test_id("player-table")).to_contain_text(f"{clipped} clipped (hollow dots)")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
-from tests.browser import HARMLESS, PLAYER, SHORT, attribute, in_browser, type_into, visit, wait_for_paths
+from tests.browser import HARMLESS, PLAYER, SHORT, attribute, in_browser, settle, type_into, visit, wait_for_paths
 
 pytestmark = in_browser
 TREE = ".fall-line-tree"
@@ -141,6 +141,7 @@ def test_formulas_and_symbols_are_typeset(page, address, name):
     expect(page.locator(".katex-html").first).to_be_visible()
     assert page.locator(".katex-error").count() == 0
     assert "$" not in page.get_by_test_id("stMainBlockContainer").inner_text()
+    check_layout(page, name, "light")
 
 
 def test_pictures_and_links_work_at_a_path_prefix(page, prefixed):
@@ -162,8 +163,7 @@ def test_every_page_fits_the_screen(page, address, theme, name):
     check_layout(page, name, theme)
     for wider in WIDE:
         page.set_viewport_size(wider)
-        page.reload() if wider == WIDE[0] else page.wait_for_timeout(500)
-        expect(page.locator(PAGES[name]).first).to_be_visible()
+        settle(page)
         check_layout(page, name, theme)
 
 
