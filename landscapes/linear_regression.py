@@ -14,14 +14,14 @@ def example_loss(position, x, y):
     return 0.5 * (predict(position, x) - y) ** 2
 
 
-def drawn(seed, count):
+def sample(seed, count):
     """Points around the line y = 1.5 x - 1, with normal errors of 0.6."""
     generator = np.random.default_rng(seed)
     inputs = generator.uniform(0.0, 3.0, count)
     return Examples(inputs, 1.5 * inputs - 1.0 + 0.6 * generator.standard_normal(count))
 
 
-training = drawn(1, 64)
+training = sample(1, 64)
 loss = mean_loss(example_loss, training)
 
 linear_regression = Landscape(
@@ -35,7 +35,7 @@ linear_regression = Landscape(
     minimum=0.16557760855247527,  # Newton's method on the training examples
     minima=((1.4080503487407703, -0.894968122337805),),
     training=training,
-    held_out=drawn(2, 32),
+    held_out=sample(2, 32),
     example_loss=example_loss,
     predict=predict,
     reference="Legendre, Nouvelles méthodes pour la détermination des orbites des comètes, 1805; data drawn by a seed",

@@ -22,14 +22,14 @@ def example_loss(position, x, y):
     return jnp.logaddexp(0.0, s) - y * s
 
 
-def drawn(seed, count):
+def sample(seed, count):
     """Two classes, equally likely, normal with deviation 1 around -1.2 and 1.2 along one input."""
     generator = np.random.default_rng(seed)
     targets = (np.arange(count) % 2).astype(float)
     return Examples(2.4 * targets - 1.2 + generator.standard_normal(count), targets)
 
 
-training = drawn(3, 64)
+training = sample(3, 64)
 loss = mean_loss(example_loss, training)
 
 logistic_regression = Landscape(
@@ -46,7 +46,7 @@ logistic_regression = Landscape(
     minimum=0.2845248075294511,  # Newton's method on the training examples
     minima=((2.108112200498396, 0.11374171430645724),),
     training=training,
-    held_out=drawn(4, 32),
+    held_out=sample(4, 32),
     example_loss=example_loss,
     predict=predict,
     reference="Cox, The regression analysis of binary sequences, 1958; data drawn by a seed",

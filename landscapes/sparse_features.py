@@ -15,7 +15,7 @@ def example_loss(position, x, y):
     return 0.5 * (predict(position, x) - y) ** 2
 
 
-def drawn(seed, count):
+def sample(seed, count):
     """y = 1.5 x + 2 z with normal errors of 0.3: x is always there, z is 1 in 3 examples of a hundred and else 0."""
     generator = np.random.default_rng(seed)
     rare = (np.arange(count) % EVERY == EVERY // 2).astype(float)
@@ -23,7 +23,7 @@ def drawn(seed, count):
     return Examples(inputs, inputs @ np.array([1.5, 2.0]) + 0.3 * generator.standard_normal(count))
 
 
-training = drawn(7, 99)
+training = sample(7, 99)
 loss = mean_loss(example_loss, training)
 
 sparse_features = Landscape(
@@ -37,7 +37,7 @@ sparse_features = Landscape(
     minimum=0.0349826356818872,  # Newton's method on the training examples
     minima=((1.4726213106233523, 1.9495540617180251),),
     training=training,
-    held_out=drawn(8, 66),
+    held_out=sample(8, 66),
     example_loss=example_loss,
     predict=predict,
     reference="Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 2011, section 1; data drawn by a seed",

@@ -15,14 +15,14 @@ def example_loss(position, x, y):
     return 0.5 * (predict(position, x) - y) ** 2
 
 
-def drawn(seed, count):
+def sample(seed, count):
     """The network with weights 1.5 and 1.2, with normal errors of 0.2, at inputs between -2 and 2."""
     generator = np.random.default_rng(seed)
     inputs = generator.uniform(-2.0, 2.0, count)
     return Examples(inputs, 1.2 * np.tanh(1.5 * inputs) + 0.2 * generator.standard_normal(count))
 
 
-training = drawn(5, 64)
+training = sample(5, 64)
 loss = mean_loss(example_loss, training)
 
 two_weight_network = Landscape(
@@ -37,7 +37,7 @@ two_weight_network = Landscape(
     minima=((1.6760767036958353, 1.2035936316100924), (-1.6760767036958353, -1.2035936316100924)),
     saddles=((0.0, 0.0),),
     training=training,
-    held_out=drawn(6, 32),
+    held_out=sample(6, 32),
     example_loss=example_loss,
     predict=predict,
     reference="Sussmann, Uniqueness of the weights for minimal feedforward nets, 1992; data drawn by a seed",

@@ -15,9 +15,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from experiments import Experiment, Run, to_query
+from experiments import Experiment, Run, simulate, to_query
+from player.payload import digest
 
 expect.set_options(timeout=60_000)  # a test machine may be busy with others
 # In one process, with one server and one browser: two at once take longer than one after the other.
@@ -94,13 +95,18 @@ def widget(key: str, inside: str) -> str:
     return f".st-key-{key} {inside}, [class*='st-key-{key}-'] {inside}"
 
 
+def card_widget(page: Page, run: int, name: str, inside: str) -> Locator:
+    """`inside` the widget `name` on the card of a run, which is counted from 0."""
+    return page.locator("[class*='st-key-run'][class*='_card']").nth(run).locator(f"[class*='_{name}'] {inside}")
+
+
 def visit(page: Page, address: str, experiment: Experiment | None = SHORT, path: str = "") -> None:
     query = "?" + urlencode(to_query(experiment), doseq=True) if experiment else ""
     page.goto(f"{address}/{path}{query}")
-    drawn(page)
+    wait_for_paths(page)
 
 
-def drawn(page: Page) -> str:
+def wait_for_paths(page: Page) -> str:
     """Waits for the paths and returns their digest."""
     page.wait_for_selector(f"{PLAYER}[data-digest]", timeout=60_000)
     return attribute(page, "digest")
@@ -110,25 +116,59 @@ def attribute(page: Page, name: str) -> str:
     return page.locator(PLAYER).get_attribute(f"data-{name}") or ""
 
 
-def redrawn(page: Page, before: str) -> str:
+def wait_for_other_paths(page: Page, before: str) -> str:
     """Waits until other paths are drawn and returns their digest."""
     expect(page.locator(PLAYER)).not_to_have_attribute("data-digest", before, timeout=60_000)
     return attribute(page, "digest")
 
 
-def looks(page: Page) -> dict:
+def show(page: Page, experiment: Experiment) -> None:
+    """Goes to another experiment as Back and Forward do, without loading the page anew."""
+    go_to(page, "?" + urlencode(to_query(experiment), doseq=True))
+    expect(page.locator(PLAYER)).to_have_attribute("data-digest", digest(simulate(experiment)))
+    expect(page.locator(PLAYER)).to_have_attribute("data-step", str(experiment.steps))
+    settle(page)
+
+
+def go_to(page: Page, url: str) -> None:
+    page.evaluate("url => { history.pushState(null, '', url); dispatchEvent(new PopStateEvent('popstate')) }", url)
+
+
+def settle(page: Page) -> None:
+    """Waits until nothing has changed on the page for a while and no script is running."""
+    page.evaluate(
+        """() => new Promise(resolve => {
+        const isIdle = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
+        let timer
+        const wait = () => { clearTimeout(timer); timer = setTimeout(end, 250) }
+        const observer = new MutationObserver(wait)
+        const end = () => { if (!isIdle()) return wait(); observer.disconnect(); resolve() }
+        observer.observe(document, { subtree: true, childList: true, attributes: true })
+        wait() })"""
+    )
+
+
+def page_state(page: Page) -> dict:
     """What a test may have changed: the address, the screen, the state of the player and of all that is seen of it."""
     return page.evaluate(
         """() => { const player = document.querySelector("[data-testid=player]"), { preview, ...data } = player.dataset
         const seen = [...player.querySelectorAll("[data-testid]")].filter(one => one.checkVisibility())
         const state = one => [one.dataset.testid, one.ariaPressed, one.value, one.open]
-        return { at: [location.href, innerWidth, innerHeight], data, controls: seen.map(state) } }"""
+        const isDark = matchMedia("(prefers-color-scheme: dark)").matches
+        return { at: [location.href, innerWidth, innerHeight, isDark], data, controls: seen.map(state) } }"""
     )
 
 
-def tidy(page: Page, before: dict) -> None:
-    """Sets the player back to how it looked `before`, as far as that is a matter of pressing its buttons."""
+def restore(page: Page, before: dict) -> None:
+    """Brings the page back to what it was `before`, as far as that is a matter of the screen, of its address and of the
+    player's buttons."""
+    url, width, height, is_dark = before["at"]
     page.mouse.move(5, 5)
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="dark" if is_dark else "light")
+    if page.url != url:
+        go_to(page, url)
+        settle(page)
     page.evaluate(
         """before => { document.activeElement?.blur()
         const named = name => document.querySelector(`[data-testid=player] [data-testid=${name}]`)
@@ -150,6 +190,23 @@ def type_into(page: Page, key: str, text: str) -> None:
     field = page.locator(widget(key, "input"))
     field.fill(text)
     field.press("Enter")
+
+
+def type_rate(page: Page, run: int, text: str) -> None:
+    """Types the learning rate of a run, which is counted from 0."""
+    field = card_widget(page, run, "learning_rate_exact", "input")
+    field.fill(text)
+    field.press("Enter")
+
+
+def open_run_menu(page: Page, run: int) -> None:
+    """Opens the menu of a run, which is counted from 0."""
+    page.locator(".fall-line-run-button").nth(run).click()
+
+
+def choose_for_run(page: Page, run: int, action: str) -> None:
+    open_run_menu(page, run)
+    page.get_by_role("menuitem", name=action).click()
 
 
 def numbers_in(pattern: str, text: str) -> list[float]:

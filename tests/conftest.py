@@ -67,6 +67,15 @@ def prefixed():
 
 
 @pytest.fixture(scope="session")
+def pages():
+    """A server of the pages that the tests need beside the app's own."""
+    from tests.browser import server
+
+    with server(script="tests/pages.py") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def chromium():
     """What launches browsers."""
     from playwright.sync_api import sync_playwright
@@ -108,7 +117,7 @@ def page(context):
     """A page; at the end, whatever the console said against it fails the test."""
     opened = context.new_page()
     opened.set_default_timeout(60_000)
-    with heard(opened) as complaints:
+    with console_complaints(opened) as complaints:
         yield opened
         opened.close()
     assert complaints == []
@@ -125,40 +134,40 @@ def kept_page(context):
 
 @pytest.fixture
 def opened(kept_page, context, address):
-    """A page that shows the short experiment to its end, opened anew if a test left the last one otherwise."""
-    from tests.browser import looks, tidy, visit
+    """A page that shows the short experiment to its end: the one that the test before left, if it could be restored."""
+    from tests.browser import page_state, restore, visit
 
     if not kept_page:
         kept_page.append(context.new_page())
         kept_page[0].set_default_timeout(60_000)
         visit(kept_page[0], address)
     page = kept_page[0]
-    before = looks(page)
-    with heard(page) as complaints:
+    before = page_state(page)
+    with console_complaints(page) as complaints:
         yield page
-        tidy(page, before)
-        if looks(page) != before:
+        restore(page, before)
+        if page_state(page) != before:
             kept_page.clear()
             page.close()
     assert complaints == []
 
 
 @contextmanager
-def heard(page):
+def console_complaints(page):
     """What the console says against a page meanwhile."""
     from tests.browser import HARMLESS
 
     complaints: list[str] = []
 
-    def hear_error(error):
+    def note_error(error):
         complaints.append(str(error))
 
-    def hear(message):
+    def note_message(message):
         if message.type in ("error", "warning") and not any(harmless in message.text for harmless in HARMLESS):
             complaints.append(message.text)
 
-    page.on("pageerror", hear_error)
-    page.on("console", hear)
+    page.on("pageerror", note_error)
+    page.on("console", note_message)
     yield complaints
-    page.remove_listener("pageerror", hear_error)
-    page.remove_listener("console", hear)
+    page.remove_listener("pageerror", note_error)
+    page.remove_listener("console", note_message)

@@ -34,7 +34,8 @@ class Observer:
         view = np.array(landscape.view)
         self.diagonal, self.centre = float(np.hypot(*np.ptp(view, axis=1))), view.mean(axis=1)
         self._losses = jax.jit(jax.vmap(lambda position: landscape.loss(position, **dict(parameters))))
-        x, y = np.meshgrid(np.linspace(*view[0], 60), np.linspace(*view[1], 60))
+        (x_low, x_high), (y_low, y_high) = landscape.view
+        x, y = np.meshgrid(np.linspace(x_low, x_high, 60), np.linspace(y_low, y_high, 60))
         seen = self.losses(np.stack([x.ravel(), y.ravel()], axis=1))
         seen = seen[np.isfinite(seen)]
         self.lowest = float(seen.min()) if landscape.minimum is None else landscape.minimum

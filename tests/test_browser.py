@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -10,19 +11,25 @@ from playwright.sync_api import Page, expect
 from experiments import Experiment, Run, simulate, to_query
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
+from player.payload import digest
 from schedules import SCHEDULES
 from tests.browser import (
     PLAYER,
     SHORT,
     attribute,
-    drawn,
+    card_widget,
+    choose_for_run,
     in_browser,
     numbers_in,
-    redrawn,
+    open_run_menu,
     scrub_to,
-    server,
+    settle,
+    show,
     type_into,
+    type_rate,
     visit,
+    wait_for_other_paths,
+    wait_for_paths,
     widget,
 )
 
@@ -33,10 +40,9 @@ def test_tests_that_share_a_browser_run_in_one_process(request):
     assert request.node.nodeid.endswith("@browser") == ("PYTEST_XDIST_WORKER" in os.environ)
 
 
-def camera(page: Page):
-    return page.evaluate(
-        "document.querySelector('[data-testid=view-surface] .js-plotly-plot')?._fullLayout.scene?.camera.eye"
-    )
+IN_3D = "document.querySelector('[data-testid=view-surface] .js-plotly-plot')"
+CAMERA = f"{IN_3D}._fullLayout.scene.camera.eye"
+PATH_IN_3D = f"JSON.stringify({IN_3D}.data[1])"  # of the first run; the surface itself comes before it
 
 
 def test_the_first_visit_plays_once_by_itself(browser, address):
@@ -44,6 +50,7 @@ def test_the_first_visit_plays_once_by_itself(browser, address):
     page = context.new_page()
     visit(page, address, None)
     expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing", timeout=60_000)
+    page.get_by_test_id("player-speed").select_option("5")
     expect(page.locator(PLAYER)).to_have_attribute("data-step", attribute(page, "steps"), timeout=60_000)
     expect(page.locator(PLAYER)).to_have_attribute("data-state", "paused")
     assert "learning_rate~" in page.url
@@ -92,18 +99,18 @@ def test_a_lost_surface_is_named_and_fetched_again(context, address):
         page.goto(f"{address}/?{urlencode(to_query(SHORT), doseq=True)}")
         expect(page.locator(".fall-line-notice")).to_contain_text("could not be fetched", timeout=60_000)
         page.unroute("**/fall-line/surface*")
-        assert drawn(page)
+        assert wait_for_paths(page)
         expect(page.locator(".fall-line-notice")).to_be_hidden()
 
 
-def test_dragging_the_start_moves_it(page, address):
-    visit(page, address)
+def test_dragging_the_start_moves_it(opened):
+    page = opened
     before = attribute(page, "digest")
     box = page.get_by_test_id("view-contour").bounding_box()
     page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.4 * box["height"])
     page.mouse.down()
     page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.6 * box["height"], steps=5)
-    redrawn(page, before)
+    wait_for_other_paths(page, before)
     page.mouse.up()
     expect(page).not_to_have_url(re.compile(r"start=-2_1\.2&"))
     x, y = numbers_in(r"start=([-\d.]+)_([-\d.]+)", page.url)
@@ -120,105 +127,150 @@ def test_fifty_quick_moves_end_at_the_last_one(page, address, slowness):
     slider = page.locator(widget("run1_learning_rate_slider", "input[type=range]"))
     slider.focus()
     for key in ["ArrowRight"] * 30 + ["ArrowLeft"] * 20:
-        slider.press(key)
+        page.keyboard.press(key)
     expect(slider).to_have_attribute("aria-valuetext", "0.09")
     expect(page).to_have_url(re.compile(r"run=gradient_descent~learning_rate~0\.09~"), timeout=45_000)
-    page.wait_for_timeout(1500)
+    settle(page)
     expect(slider).to_have_attribute("aria-valuetext", "0.09")
-    link = page.url
-    digest = attribute(page, "digest")
-    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-    page.goto("about:blank")
-    page.goto(link)
-    assert drawn(page) == digest
+    last = Run("gradient_descent", {"learning_rate": 0.09})
+    assert attribute(page, "digest") == digest(simulate(replace(SHORT, runs=(last, SHORT.runs[1]))))
 
 
-def test_a_rate_change_draws_new_paths_and_keeps_camera_and_step(page, address):
-    visit(page, address)
+def test_a_rate_change_draws_new_paths_and_keeps_camera_and_step(opened):
+    page = opened
     before = attribute(page, "digest")
     scrub_to(page, 20)
-    page.wait_for_function("document.querySelector('[data-testid=view-surface] .js-plotly-plot')?._fullLayout?.scene")
+    page.wait_for_function(f"{IN_3D}?._fullLayout?.scene && {IN_3D}.data[1].x.length === 21")
+    untouched = page.evaluate(CAMERA)
     box = page.get_by_test_id("view-surface").bounding_box()
-    page.wait_for_timeout(1500)
     page.mouse.move(box["x"] + 150, box["y"] + 90)
     page.mouse.down()
     page.mouse.move(box["x"] + 210, box["y"] + 110, steps=4)
     page.mouse.up()
-    page.wait_for_timeout(800)
-    turned = camera(page)
-    type_into(page, "run1_learning_rate_exact", "0.0123")
-    redrawn(page, before)
-    page.wait_for_timeout(1500)
+    page.wait_for_function(f"untouched => {CAMERA}.x !== untouched.x", arg=untouched)
+    settle(page)
+    turned, path = page.evaluate(CAMERA), page.evaluate(PATH_IN_3D)
+    type_rate(page, 0, "0.0123")
+    wait_for_other_paths(page, before)
+    page.wait_for_function(f"path => {PATH_IN_3D} !== path", arg=path)
+    settle(page)
     assert attribute(page, "step") == "20"
-    assert camera(page) == turned
-    assert turned != {"x": 0.62, "y": -1.12, "z": 0.82}
+    assert page.evaluate(CAMERA) == turned
     assert "learning_rate~0.0123" in page.url
 
 
-def test_a_click_on_the_contour_moves_the_start(page, address):
-    visit(page, address)
+def test_a_click_on_the_contour_moves_the_start(opened):
+    page = opened
     before = attribute(page, "digest")
     box = page.get_by_test_id("view-contour").bounding_box()
     page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.35 * box["height"])
-    redrawn(page, before)
+    wait_for_other_paths(page, before)
     x, y = numbers_in(r"start=([-\d.]+)_([-\d.]+)", page.url)
     assert 0 < x < 2.4
     assert 0 < y < 2
     expect(page.locator(widget("start_x", "input"))).to_have_value(re.compile(re.escape(f"{x:g}")[:4]))
 
 
-def test_the_copied_link_gives_the_same_picture_in_a_fresh_browser(page, browser, address):
-    visit(page, address)
+def test_the_copied_link_gives_the_same_picture_in_a_fresh_browser(opened, browser):
+    page = opened
     before = attribute(page, "digest")
     type_into(page, "noise_exact", "0.7")
-    digest = redrawn(page, before)
-    page.wait_for_timeout(500)
+    changed = wait_for_other_paths(page, before)
+    page.wait_for_url(re.compile("noise=0.7"))
     with browser.new_context() as context:
         other = context.new_page()
         other.goto(page.url)
-        assert drawn(other) == digest
+        assert wait_for_paths(other) == changed
 
 
-def test_runs_are_added_duplicated_and_removed(page, address):
-    visit(page, address)
+def test_runs_are_added_duplicated_and_removed(opened):
+    page = opened
     rows = page.get_by_test_id("player-table").locator("tbody tr")
     expect(rows).to_have_count(2)
     page.get_by_role("button", name="Add a run").first.click()
     expect(rows).to_have_count(3)
-    page.locator(widget("run1_menu", "button")).first.click()
-    page.get_by_role("menuitem", name="Duplicate").click()
+    choose_for_run(page, 0, "Duplicate")
     expect(rows).to_have_count(4)
-    page.locator(widget("run2_menu", "button")).first.click()
-    page.get_by_role("menuitem", name="Remove").click()
+    expect(page.locator("[class*='_card']")).to_have_count(4)
+    choose_for_run(page, 2, "Remove")
     expect(rows).to_have_count(3)
     expect(page.get_by_test_id("player-table")).not_to_contain_text("Adam")
 
 
-def test_a_diverged_run_says_so(page, address):
+def test_an_open_menu_stays_and_works_when_new_paths_arrive_and_move_its_card(page, address):
+    """What the server sends arrives message by message, each drawn before the next, as on a busy machine."""
+    held: list = []
+    is_held = False
+
+    def connect(socket):
+        def pass_on(message):
+            held.append((socket, message)) if is_held else socket.send(message)
+
+        socket.connect_to_server().on_message(pass_on)
+
+    page.route_web_socket(re.compile("_stcore/stream"), connect)
+    visit(page, address)
+    rows, cards = page.get_by_test_id("player-table").locator("tbody tr"), page.locator("[class*='_card']")
+    expect(cards).to_have_count(2)
+    is_held = True
+    choose_for_run(page, 0, "Duplicate")
+    open_run_menu(page, 1)
+    while rows.count() < 3 or cards.count() < 3 or held:
+        page.wait_for_timeout(20)
+        if held:
+            socket, message = held.pop(0)
+            socket.send(message)
+    is_held = False
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+    expect(page.get_by_role("menuitem", name="Move up")).to_be_visible()
+    page.get_by_role("menuitem", name="Remove").click()
+    expect(rows).to_have_count(2)
+    expect(page.get_by_test_id("player-table")).not_to_contain_text("Adam")
+
+
+def test_the_menu_of_a_run_is_used_by_key(opened):
+    page = opened
+    button = page.get_by_role("button", name="Run 2: duplicate, remove or move")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem", name="Duplicate")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("menuitem", name="Move up")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menuitem")).to_have_count(0)
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("player-table").locator("tbody tr")).to_have_count(1)
+    expect(page.get_by_test_id("player-table")).not_to_contain_text("Adam")
+
+
+def test_a_diverged_run_says_so(opened):
     wild = Experiment("rosenbrock", steps=60, runs=(Run("gradient_descent", {"learning_rate": 1.0}),))
-    visit(page, address, wild)
+    show(opened, wild)
     step = int(simulate(wild).diverged_at[0])
     assert step > 0
-    expect(page.get_by_test_id("player-table")).to_contain_text(f"diverged at step {step}")
+    expect(opened.get_by_test_id("player-table")).to_contain_text(f"diverged at step {step}")
 
 
-def test_back_returns_to_the_experiment_before(page, address):
-    visit(page, address)
-    before = attribute(page, "digest")
-    type_into(page, "run1_learning_rate_exact", "0.0123")
-    redrawn(page, before)
-    page.wait_for_timeout(1200)
+def test_back_returns_to_the_experiment_before(opened):
+    page = opened
+    before, field = attribute(page, "digest"), card_widget(page, 0, "learning_rate_exact", "input")
+    type_rate(page, 0, "0.0123")
+    wait_for_other_paths(page, before)
+    page.wait_for_url(re.compile("gradient_descent~learning_rate~0.0123~"))
     page.go_back()
     expect(page.locator(PLAYER)).to_have_attribute("data-digest", before)
-    expect(page.locator("[class*=_learning_rate_exact] input").first).to_have_value("0.03")
+    expect(field).to_have_value("0.03")
     assert "gradient_descent~learning_rate~0.03~" in page.url
     page.go_forward()
-    expect(page.locator("[class*=_learning_rate_exact] input").first).to_have_value("0.0123")
+    expect(field).to_have_value("0.0123")
 
 
 def test_a_hand_edited_address_says_what_was_wrong(page, address):
     page.goto(f"{address}/?landscape=rosenbrock&steps=1000000000&start=nan_1&run=adam~learning_rate~x&run=nobody")
-    drawn(page)
+    wait_for_paths(page)
     alert = page.get_by_test_id("stAlert")
     for part in ("steps is “1000000000”", "start is “nan_1”", "learning_rate is “x”", "optimizer is “nobody”"):
         expect(alert).to_contain_text(part)
@@ -231,12 +283,14 @@ def test_the_player_fits_the_screen(page, address, theme):
     page.set_viewport_size({"width": 390, "height": 844})
     visit(page, address)
     check_layout(page, 390, 844)
-    page.set_viewport_size({"width": 1280, "height": 720})
-    visit(page, address)
-    check_layout(page, 1280, 720)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.wait_for_timeout(1000)
-    check_layout(page, 1440, 900)
+    for width, height in ((1280, 720), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        settle(page)
+        check_layout(page, width, height)
+
+
+def test_the_player_fits_the_screen_on_which_it_was_opened(opened):
+    check_layout(opened, 1280, 720)
 
 
 def check_layout(page: Page, width: int, height: int) -> None:
@@ -251,18 +305,18 @@ def check_layout(page: Page, width: int, height: int) -> None:
     assert overflow <= 0
 
 
-def test_every_formula_renders(context):
+def test_every_formula_renders(context, pages):
     formulas = [entry.formula for catalogue in (LANDSCAPES, OPTIMIZERS, SCHEDULES) for entry in catalogue.values()]
-    with server(script="tests/formulas.py") as address, context.new_page() as page:
-        page.goto(address)
+    with context.new_page() as page:
+        page.goto(f"{pages}/formulas")
         expect(page.locator(".katex-html")).to_have_count(len(formulas), timeout=60_000)
         assert page.locator(".katex-error").all_inner_texts() == []
         assert page.locator(".katex-html [style*='color']").all_inner_texts() == []
 
 
-def test_a_failing_page_keeps_its_controls_and_shows_no_traceback(context):
-    with server(script="tests/failing.py") as address, context.new_page() as page:
-        page.goto(address)
+def test_a_failing_page_keeps_its_controls_and_shows_no_traceback(context, pages):
+    with context.new_page() as page:
+        page.goto(f"{pages}/failing")
         expect(page.get_by_test_id("stAlert")).to_contain_text("Something went wrong", timeout=60_000)
         expect(page.locator(".st-key-control")).to_be_visible()
         body = page.locator("body").inner_text()
@@ -275,11 +329,12 @@ def test_another_lesson_plays_from_its_beginning(browser, address):
     with browser.new_context(viewport={"width": 1280, "height": 720}) as context:
         page = context.new_page()
         visit(page, address)
+        page.get_by_test_id("player-speed").select_option("20")
         expect(page.locator(PLAYER)).to_have_attribute("data-step", "60", timeout=60_000)
         before = attribute(page, "digest")
         page.get_by_test_id("player-speed").select_option("0.5")
         page.locator(widget("lesson", "input")).fill("noise")
         page.locator(widget("lesson", "input")).press("Enter")
-        redrawn(page, before)
+        wait_for_other_paths(page, before)
         expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing", timeout=60_000)
         assert int(attribute(page, "step")) < 200

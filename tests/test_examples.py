@@ -16,7 +16,7 @@ from landscapes import LANDSCAPES
 from player.examples import NONE, examples, model, packed
 from player.payload import bits, payload
 from player.program import OPERATIONS, program
-from tests.browser import in_browser, scrub_to, visit, widget
+from tests.browser import in_browser, scrub_to, show, visit, widget
 from tests.node import ROOT, run_node
 
 MADE_OF_DATA = [landscape for landscape in LANDSCAPES.values() if landscape.training is not None]
@@ -151,8 +151,9 @@ BATCHED = Experiment(
 
 
 @in_browser
-def test_the_batch_of_the_step_is_drawn_beside_the_surface(page, address):
-    visit(page, address, BATCHED)
+def test_the_batch_of_the_step_is_drawn_beside_the_surface(opened):
+    page = opened
+    show(page, BATCHED)
     for step in (0, 3, 17, 39):
         scrub_to(page, step)
         expected = " ".join(map(str, np.flatnonzero(batches(BATCHED)[step])))
@@ -160,8 +161,9 @@ def test_the_batch_of_the_step_is_drawn_beside_the_surface(page, address):
 
 
 @in_browser
-def test_the_batch_size_has_a_slider_and_is_kept_in_the_link(page, address):
-    visit(page, address, BATCHED)
+def test_the_batch_size_has_a_slider_and_is_kept_in_the_link(opened):
+    page = opened
+    show(page, BATCHED)
     slider = page.locator(widget("batch_slider", "input[type=range]")).first
     expect(slider).to_have_attribute("aria-valuetext", "5")
     slider.focus()
@@ -174,18 +176,19 @@ def test_the_batch_size_has_a_slider_and_is_kept_in_the_link(page, address):
 
 
 @in_browser
-def test_only_a_surface_made_of_data_has_a_data_view(page, address):
-    visit(page, address)
+def test_only_a_surface_made_of_data_has_a_data_view(opened):
+    page = opened
     expect(page.get_by_test_id("view-data")).to_be_hidden()
     expect(page.get_by_test_id("toggle-data")).to_be_hidden()
     expect(page.get_by_test_id("view-rate")).to_be_visible()
 
 
 @in_browser
-def test_clipped_steps_are_counted_in_the_table(page, address):
+def test_clipped_steps_are_counted_in_the_table(opened):
+    page = opened
     run = Run("gradient_descent", {"learning_rate": 0.002}, clip_norm=3.0)
     experiment = Experiment("rosenbrock", steps=60, runs=(run,))
-    visit(page, address, experiment)
+    show(page, experiment)
     clipped = int(simulate(experiment).clipped.sum())
     assert clipped > 0
     expect(page.get_by_test_id("player-table")).to_contain_text(f"{clipped} clipped (hollow dots)")

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from experiments import Experiment, FormulaLandscape, Run, formula_landscape
 from lessons import FIRST
 from surfaces.formula_landscape import EXAMPLE
-from tests.browser import PLAYER, attribute, drawn, in_browser, redrawn, type_into, visit
+from tests.browser import PLAYER, attribute, in_browser, show, type_into, wait_for_other_paths, wait_for_paths
 from tests.test_app import checked, experiment, opened
 
 SHORT = Experiment(formula_landscape("x^2 + 3*y^2"), start=(-2.0, 1.2), steps=40, runs=(Run("gradient_descent"),))
@@ -87,8 +87,9 @@ def test_a_broken_formula_in_a_link_is_named_and_the_rest_kept():
 
 
 @in_browser
-def test_a_formula_is_typeset_while_typed_drawn_on_enter_and_kept_in_the_link(address, page: Page):
-    visit(page, address, SHORT)
+def test_a_formula_is_typeset_while_typed_drawn_on_enter_and_kept_in_the_link(opened: Page):
+    page = opened
+    show(page, SHORT)
     before, field = attribute(page, "digest"), page.get_by_role("textbox", name="Formula in x and y")
     preview = page.locator(".st-key-formula_preview")
     field.fill("")
@@ -98,19 +99,20 @@ def test_a_formula_is_typeset_while_typed_drawn_on_enter_and_kept_in_the_link(ad
     assert attribute(page, "digest") == before
     assert "x%5E2+%2B+3%2Ay%5E2" in page.url
     field.press("Enter")
-    after = redrawn(page, before)
+    after = wait_for_other_paths(page, before)
     expect(field).to_have_value("sqrt(1 + x^2)/2 + sin(y)", timeout=60_000)
     expect(page.get_by_text("Your formula.")).to_be_visible()
     page.wait_for_url("**formula=sqrt*")
     link = page.url
     page.goto("about:blank")
     page.goto(link)
-    assert drawn(page) == after
+    assert wait_for_paths(page) == after
 
 
 @in_browser
-def test_a_mistake_is_shown_at_its_place_and_the_picture_stays(address, page: Page):
-    visit(page, address, SHORT)
+def test_a_mistake_is_shown_at_its_place_and_the_picture_stays(opened: Page):
+    page = opened
+    show(page, SHORT)
     before = attribute(page, "digest")
     type_into(page, "formula_text", "x*foo(y)")
     expect(page.get_by_role("alert")).to_contain_text("At character 3: “foo” is not known", timeout=60_000)

@@ -2,22 +2,27 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from experiments import MAX_RUNS, Experiment, Run, simulate
+from experiments import MAX_RUNS, Experiment, Run, from_query, simulate
 from player.payload import digest
 from tests.browser import (
     PLAYER,
     SHORT,
     attribute,
+    card_widget,
+    choose_for_run,
     in_browser,
     numbers_in,
-    redrawn,
     scrub_to,
-    type_into,
+    settle,
+    show,
+    type_rate,
     visit,
+    wait_for_other_paths,
     widget,
 )
 
@@ -59,18 +64,19 @@ def test_keys_play_and_move_the_step(opened):
     expect(opened.locator(PLAYER)).to_have_attribute("data-state", "paused")
 
 
-def test_keys_typed_elsewhere_are_not_the_players(page, address):
-    visit(page, address)
+def test_keys_typed_elsewhere_are_not_the_players(opened):
+    page = opened
     scrub_to(page, 20)
     field = page.locator(widget("start_x", "input"))
     field.click()
     for key in ("Home", "ArrowRight", "l", "Space"):
         field.press(key)
-    slider = page.locator(widget("run1_learning_rate_slider", "input[type=range]"))
+    slider = card_widget(page, 0, "learning_rate_slider", "input[type=range]")
     slider.focus()
     slider.press("ArrowRight")
     page.get_by_test_id("player-speed").focus()
     page.keyboard.press("End")
+    page.wait_for_url(re.compile("learning_rate~0.033"))
     expect_step(page, 20)
     expect(page.get_by_test_id("player-loop")).to_have_attribute("aria-pressed", "false")
     assert attribute(page, "state") == "paused"
@@ -105,21 +111,21 @@ def test_the_help_lists_the_keys(opened):
 # ---------------------------------------------------------------- pointing
 
 
-def test_the_paths_follow_while_the_start_is_dragged_and_the_address_on_release(page, address):
-    visit(page, address)
+def test_the_paths_follow_while_the_start_is_dragged_and_the_address_on_release(opened):
+    page = opened
     url, before = page.url, attribute(page, "digest")
     page.mouse.move(*on_contour(page, 0.3, 0.4))
     page.mouse.down()
     page.mouse.move(*on_contour(page, 0.5, 0.5), steps=4)
-    during = redrawn(page, before)
+    during = wait_for_other_paths(page, before)
     page.mouse.move(*on_contour(page, 0.7, 0.6), steps=4)
-    at_end = redrawn(page, during)
-    page.wait_for_timeout(300)
+    wait_for_other_paths(page, during)
+    settle(page)
     at_end = attribute(page, "digest")
     assert page.url == url
     page.mouse.up()
     page.wait_for_url(re.compile(r"start=0\.\d+_-0\.\d+"))
-    page.wait_for_timeout(500)
+    settle(page)
     assert attribute(page, "digest") == at_end
 
 
@@ -128,21 +134,21 @@ def test_a_drag_that_ends_outside_changes_nothing(opened):
     opened.mouse.move(*on_contour(opened, 0.3, 0.4))
     opened.mouse.down()
     opened.mouse.move(*on_contour(opened, 0.5, 0.5), steps=4)
-    redrawn(opened, before)
+    wait_for_other_paths(opened, before)
     opened.mouse.move(*on_contour(opened, 0.5, -0.2), steps=2)
     opened.mouse.up()
     expect(opened.locator(PLAYER)).to_have_attribute("data-digest", before)
     assert opened.url == url
 
 
-def test_the_start_moves_with_the_arrow_keys(page, address):
-    visit(page, address)
+def test_the_start_moves_with_the_arrow_keys(opened):
+    page = opened
     before = attribute(page, "digest")
     handle = page.get_by_test_id("player-start")
     handle.focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
-    redrawn(page, before)
+    wait_for_other_paths(page, before)
     page.wait_for_url(re.compile(r"start=-1\.[67]"))
     expect_step(page, 60)
 
@@ -166,8 +172,8 @@ def test_an_arrow_under_the_pointer_points_down(opened):
     expect(opened.get_by_test_id("view-contour")).not_to_have_attribute("data-downhill", re.compile("."))
 
 
-def test_shift_click_repeats_the_runs_from_a_second_start(page, address):
-    visit(page, address)
+def test_shift_click_repeats_the_runs_from_a_second_start(opened):
+    page = opened
     rows = page.get_by_test_id("player-table").locator("tbody tr")
     page.keyboard.down("Shift")
     page.mouse.click(*on_contour(page, 0.6, 0.35))
@@ -183,9 +189,10 @@ def test_shift_click_repeats_the_runs_from_a_second_start(page, address):
     expect(rows).to_have_count(6)
 
 
-def test_double_click_sets_one_start_for_all(page, address):
+def test_double_click_sets_one_start_for_all(opened):
+    page = opened
     own = replace(SHORT, runs=(SHORT.runs[0], Run("adam", start=(1.0, 1.0))))
-    visit(page, address, own)
+    show(page, own)
     assert starts_in(page.url) == ["1_1"]
     page.mouse.dblclick(*on_contour(page, 0.6, 0.35))
     page.wait_for_url(lambda url: not starts_in(url))
@@ -194,9 +201,10 @@ def test_double_click_sets_one_start_for_all(page, address):
     assert y > 0
 
 
-def test_a_runs_own_start_can_be_dragged(page, address):
+def test_a_runs_own_start_can_be_dragged(opened):
+    page = opened
     own = replace(SHORT, runs=(SHORT.runs[0], Run("adam", start=(1.0, 1.0))))
-    visit(page, address, own)
+    show(page, own)
     box = page.get_by_test_id("view-contour").bounding_box()
     assert box
     x, y = page.evaluate(
@@ -233,14 +241,15 @@ def test_a_finger_plays_scrubs_and_drags_the_start(browser, address):
         for far in (20, 40, 60, 80):
             moved = {"x": x + far, "y": y + far / 4}
             finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [moved]})
-        redrawn(page, before)
+        wait_for_other_paths(page, before)
         finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         page.wait_for_url(lambda url: "start=" in url and "start=-2_1.2" not in url)
 
 
-def test_runs_are_not_repeated_beyond_the_most(page, address):
+def test_runs_are_not_repeated_beyond_the_most(opened):
+    page = opened
     many = Experiment("quadratic", steps=20, runs=tuple(Run("adam", {"learning_rate": 0.01 * i}) for i in range(1, 21)))
-    visit(page, address, many)
+    show(page, many)
     page.keyboard.down("Shift")
     page.mouse.click(*on_contour(page, 0.6, 0.35))
     page.keyboard.up("Shift")
@@ -248,16 +257,21 @@ def test_runs_are_not_repeated_beyond_the_most(page, address):
     expect(page.get_by_test_id("stAlert")).to_contain_text("could not be repeated")
 
 
-def test_a_moved_number_is_drawn_after_a_drag(page, address):
-    visit(page, address)
+def test_a_moved_number_is_drawn_after_a_drag(opened):
+    page = opened
     before = attribute(page, "digest")
     page.mouse.move(*on_contour(page, 0.3, 0.4))
     page.mouse.down()
     page.mouse.move(*on_contour(page, 0.5, 0.5), steps=4)
     page.mouse.up()
-    moved = redrawn(page, before)
-    type_into(page, "run1_learning_rate_exact", "0.0123")
-    redrawn(page, moved)
+    wait_for_other_paths(page, before)
+    type_rate(page, 0, "0.0123")
+    page.wait_for_url(re.compile("learning_rate~0.0123"))
+    settle(page)
+    shown, problems = from_query(parse_qs(urlsplit(page.url).query), SHORT)
+    assert problems == ()
+    assert shown.start != SHORT.start
+    assert attribute(page, "digest") == digest(simulate(shown))
 
 
 # ---------------------------------------------------------------- one run
@@ -299,15 +313,14 @@ def test_a_selected_run_shows_the_step_in_numbers(opened):
     expect(numbers).to_contain_text("Gradient descent")
 
 
-def test_a_selected_run_that_is_removed_is_selected_no_more_and_the_others_play_on(page, address):
-    visit(page, address)
+def test_a_selected_run_that_is_removed_is_selected_no_more_and_the_others_play_on(opened):
+    page = opened
     before = attribute(page, "digest")
     page.keyboard.press("2")
     numbers = page.get_by_test_id("player-numbers")
     expect(numbers).to_have_attribute("data-step", re.compile(r"\d"))
-    page.locator(widget("run2_menu", "button")).first.click()
-    page.get_by_role("menuitem", name="Remove").click()
-    redrawn(page, before)
+    choose_for_run(page, 1, "Remove")
+    wait_for_other_paths(page, before)
     expect(numbers).to_be_hidden()
     expect(page.get_by_test_id("player-table").locator("tbody tr")).to_have_count(1)
     page.get_by_test_id("player-step-back").click()
@@ -340,8 +353,8 @@ def drag_rate(page: Page, share: float, steps: int = 8) -> None:
     page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2, steps=steps)
 
 
-def test_the_path_morphs_while_the_rate_is_dragged_and_the_exact_rate_is_kept(page, address):
-    visit(page, address)
+def test_the_path_morphs_while_the_rate_is_dragged_and_the_exact_rate_is_kept(opened):
+    page = opened
     select(page, 0)
     url, before = page.url, attribute(page, "digest")
     drag_rate(page, 0.3)
@@ -350,14 +363,14 @@ def test_the_path_morphs_while_the_rate_is_dragged_and_the_exact_rate_is_kept(pa
     page.mouse.move(*on_contour(page, 0.9, 0.95), steps=3)
     rate = float(page.locator(".fall-line-rate-value").inner_text().replace("−", "-"))
     page.mouse.up()
-    redrawn(page, before)
+    wait_for_other_paths(page, before)
     page.wait_for_url(lambda url: numbers_in(r"gradient_descent~learning_rate~([^~]+)~", url) == [rate])
     set_to = replace(SHORT, runs=(Run("gradient_descent", {"learning_rate": rate}), SHORT.runs[1]))
     assert attribute(page, "digest") == digest(simulate(set_to))
 
 
-def test_the_rate_moves_with_the_keys(page, address):
-    visit(page, address)
+def test_the_rate_moves_with_the_keys(opened):
+    page = opened
     select(page, 1)
     before = attribute(page, "digest")
     slider = page.get_by_test_id("player-rate")
@@ -367,13 +380,13 @@ def test_the_rate_moves_with_the_keys(page, address):
     for _ in range(6):
         page.keyboard.press("ArrowRight")
     expect(page.locator(PLAYER)).to_have_attribute("data-preview", re.compile(r"\d"))
-    redrawn(page, before)
+    wait_for_other_paths(page, before)
     page.wait_for_url(re.compile(r"adam~learning_rate~0\.05[1-9]"))
     expect(slider).to_be_focused()
 
 
-def test_a_rate_moved_by_key_is_kept_when_another_run_is_selected_at_once(page, address):
-    visit(page, address)
+def test_a_rate_moved_by_key_is_kept_when_another_run_is_selected_at_once(opened):
+    page = opened
     select(page, 1)
     slider = page.get_by_test_id("player-rate")
     expect(slider).to_be_enabled(timeout=60_000)
@@ -408,8 +421,8 @@ def test_side_by_side_there_is_a_contour_for_every_run_in_step(opened):
     expect(opened.get_by_test_id("view-contour")).to_be_visible()
 
 
-def test_side_by_side_the_start_is_dragged_too(page, address):
-    visit(page, address)
+def test_side_by_side_the_start_is_dragged_too(opened):
+    page = opened
     url, before = page.url, attribute(page, "digest")
     page.get_by_test_id("player-layout").click()
     panel = page.get_by_test_id("view-panel-1")
@@ -421,7 +434,7 @@ def test_side_by_side_the_start_is_dragged_too(page, address):
     expect(panel).to_have_attribute("data-downhill", re.compile(r"\d"))
     page.mouse.down()
     page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.45 * box["height"], steps=4)
-    redrawn(page, before)
+    wait_for_other_paths(page, before)
     assert page.url == url
     page.mouse.up()
     page.wait_for_url(re.compile(r"start=0\.\d+_0\.\d+"))
@@ -483,9 +496,10 @@ def marks(page: Page) -> int:
     )
 
 
-def test_a_view_that_fits_shows_the_paths_that_left_and_goes_back(page, address):
+def test_a_view_that_fits_shows_the_paths_that_left_and_goes_back(opened):
+    page = opened
     fast = Run("gradient_descent", {"learning_rate": 0.042})
-    visit(page, address, replace(SHORT, steps=20, runs=(fast,)))
+    show(page, replace(SHORT, steps=20, runs=(fast,)))
     fit = page.get_by_test_id("player-fit")
     expect(fit).to_be_visible()
     own = x_range(page)
@@ -511,8 +525,8 @@ def test_there_is_nothing_to_fit_where_no_path_leaves(opened):
     expect(opened.get_by_test_id("player-fit")).to_be_hidden()
 
 
-def test_presenter_mode_leaves_only_the_player_and_is_in_the_link(page, address):
-    visit(page, address)
+def test_presenter_mode_leaves_only_the_player_and_is_in_the_link(opened):
+    page = opened
     page.keyboard.press("p")
     page.wait_for_url(re.compile("present=1"))
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
@@ -530,11 +544,14 @@ def test_presenter_mode_leaves_only_the_player_and_is_in_the_link(page, address)
     contour = page.get_by_test_id("view-contour").bounding_box()
     assert contour
     assert contour["y"] + contour["height"] <= 720
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: "present" not in url)
 
 
-def test_every_verdict_is_seen_without_scrolling(page, address):
+def test_every_verdict_is_seen_without_scrolling(opened):
+    page = opened
     rules = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
-    visit(page, address, replace(SHORT, runs=tuple(Run(rule) for rule in rules)))
+    show(page, replace(SHORT, runs=tuple(Run(rule) for rule in rules)))
     for run in range(len(rules)):
         chip = page.get_by_test_id(f"player-run-{run}")
         expect(chip.locator(".fall-line-run-verdict")).not_to_be_empty()

@@ -7,23 +7,37 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser import PLAYER, attribute, drawn, in_browser, redrawn, scrub_to, server, type_into, visit
+from tests.browser import (
+    PLAYER,
+    attribute,
+    in_browser,
+    scrub_to,
+    server,
+    settle,
+    type_into,
+    visit,
+    wait_for_other_paths,
+    wait_for_paths,
+)
 from ui.mount import SURFACES
 
 pytestmark = in_browser
 
-# Gives the player `count` experiments one after the other, as a moved slider does, each with another start.
+# Gives the player `count` experiments one after the other, as a moved slider does, each with another start. Each is a
+# copy of its own; from time to time there is a rest that is long enough for the 3-D view, which waits for one.
 REDRAW = """async ([count, fixed]) => {
-  const player = document.querySelector("[data-testid=player]")
-  for (let index = 0; index < count; index++) {
+  const player = document.querySelector("[data-testid=player]"), payloads = []
+  for (let start = 0; start < 16; start++) {
     const parts = new URLSearchParams(location.search)
-    parts.set("start", `${-2 + (index % 40) / 40}_1`)
-    const payload = await (await fetch(`/fall-line/paths?${parts}`)).json()
+    parts.set("start", `${-2 + start / 20}_1`)
+    payloads.push(await (await fetch(`/fall-line/paths?${parts}`)).json())
+  }
+  for (let index = 0; index < count; index++) {
+    const payload = structuredClone(payloads[index % payloads.length])
     const detail = { ...payload, ...fixed, key: "player", scene: window.shownScene, serial: Date.now() * 1000 }
     window.dispatchEvent(new CustomEvent("fall-line-delivery", { detail }))
     while (player.dataset.digest !== payload.digest) await new Promise(requestAnimationFrame)
-    // From time to time long enough for the 3-D view, which waits for a rest.
-    await new Promise(resolve => setTimeout(resolve, index % 10 ? 30 : 400))
+    await new Promise(resolve => setTimeout(resolve, index % 20 ? 5 : 400))
   }
 }"""
 
@@ -49,20 +63,18 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['help']}: {[node['html'][:120] for node in one['nodes']]}" for one in found]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_wrong_with_the_player(browser, address, theme):
-    with browser.new_context(
-        viewport={"width": 1280, "height": 720}, color_scheme=theme, reduced_motion="reduce"
-    ) as context:
-        page = context.new_page()
-        visit(page, address)
-        page.wait_for_timeout(1000)
-        assert violations(page) == []
-        page.keyboard.press("2")
-        expect(page.get_by_test_id("player-numbers")).to_have_attribute("data-step", re.compile(r"\d"), timeout=60_000)
-        page.get_by_test_id("player-help").locator("summary").click()
-        page.get_by_test_id("player-layout").click()
-        assert violations(page) == []
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_wrong_with_the_player(opened, theme):
+    page = opened
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    settle(page)
+    assert violations(page) == []
+    page.keyboard.press("2")
+    expect(page.get_by_test_id("player-numbers")).to_have_attribute("data-step", re.compile(r"\d"))
+    page.get_by_test_id("player-help").locator("summary").click()
+    page.get_by_test_id("player-layout").click()
+    settle(page)
+    assert violations(page) == []
 
 
 def test_every_control_is_reached_with_the_tab_key_and_shows_its_focus(opened):
@@ -93,7 +105,7 @@ def test_a_live_text_says_step_loss_and_verdict(opened):
 
 def test_heap_stays_as_it_is_over_200_redraws(page, address):
     visit(page, address)
-    page.wait_for_timeout(2000)
+    settle(page)
     page.evaluate("window.shownScene = 1")
     redraw(page, 20)
     after_20 = heap(page)
@@ -101,24 +113,26 @@ def test_heap_stays_as_it_is_over_200_redraws(page, address):
     assert heap(page) < 1.2 * after_20
 
 
-def test_leaving_the_page_and_coming_back(page, address):
-    visit(page, address)
+def test_leaving_the_page_and_coming_back(opened):
+    page = opened
     before = attribute(page, "digest")
     page.get_by_test_id("player-replay").click()
     page.goto("about:blank")
     page.go_back()
-    assert drawn(page) == before
+    assert wait_for_paths(page) == before
 
 
-def test_another_theme_and_another_size_keep_step_and_paths(page, address):
-    visit(page, address)
+def test_another_theme_and_another_size_keep_step_and_paths(opened):
+    page = opened
     scrub_to(page, 20)
     before = attribute(page, "digest")
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    page.wait_for_timeout(1500)
+    for theme in ("dark", "light"):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        settle(page)
+        assert (attribute(page, "digest"), attribute(page, "step")) == (before, "20")
     for width, height in ((390, 844), (1440, 900), (1280, 720)):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(500)
+        settle(page)
         contour = page.get_by_test_id("view-contour").bounding_box()
         assert contour
         assert contour["width"] <= width
@@ -162,7 +176,7 @@ def test_a_lost_connection_is_restored_and_the_next_change_is_drawn(context, add
         wait_until_connected_again(page, sockets)
         assert attribute(page, "digest") == before
         type_into(page, "run1_learning_rate_exact", "0.0123")
-        redrawn(page, before)
+        wait_for_other_paths(page, before)
         assert errors == []
 
 
@@ -176,7 +190,7 @@ def test_a_server_that_ended_and_came_back_goes_on_with_what_the_page_shows(cont
             visit(page, address)
             before = attribute(page, "digest")
             type_into(page, "run1_learning_rate_exact", "0.0123")
-            changed = redrawn(page, before)
+            changed = wait_for_other_paths(page, before)
             page.wait_for_url(re.compile("0.0123"))
         page.get_by_test_id("player-step-back").click()
         expect(page.locator(PLAYER)).to_have_attribute("data-step", "59")
@@ -184,25 +198,25 @@ def test_a_server_that_ended_and_came_back_goes_on_with_what_the_page_shows(cont
             wait_until_connected_again(page, sockets)
             assert attribute(page, "digest") == changed
             type_into(page, "run1_learning_rate_exact", "0.0234")
-            redrawn(page, changed)
+            wait_for_other_paths(page, changed)
             assert errors == []
 
 
 def wait_until_connected_again(page: Page, sockets: list) -> None:
     """Waits for a second socket, and for the page to be as it is when nothing happens."""
-    for _ in range(120):
+    for _ in range(600):
         if len(sockets) > 1:
             break
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(100)
     assert len(sockets) > 1, "the page has not tried to connect again"
     page.wait_for_selector(CONNECTED)
-    page.wait_for_timeout(1500)
+    settle(page)
     page.wait_for_selector(CONNECTED)
 
 
-def test_two_players_on_a_page_leave_each_other_alone(context):
-    with server(script="tests/two_players.py") as both, context.new_page() as page:
-        page.goto(both)
+def test_two_players_on_a_page_leave_each_other_alone(context, pages):
+    with context.new_page() as page:
+        page.goto(f"{pages}/two_players")
         players = page.locator(PLAYER)
         expect(players).to_have_count(2, timeout=60_000)
         for index in (0, 1):

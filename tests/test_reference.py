@@ -29,7 +29,7 @@ from ui.reference import landscapes_page, schedules_page, thumbnails
 from ui.reference.family_tree import NODE_HEIGHT, family_tree, svg
 from ui.reference.openings import BASELINE, OPENINGS, address, opening
 from ui.reference.optimizers_page import sources
-from ui.reference.thumbnails import HEIGHT, KINDS, VERSION, WIDTH, thumbnail, tidy
+from ui.reference.thumbnails import HEIGHT, KINDS, VERSION, WIDTH, remove_earlier_versions, thumbnail
 from ui.routes import all_routes
 
 SCRIPT = str(Path(__file__).parent / "reference_page.py")
@@ -309,7 +309,7 @@ def test_every_picture_is_small_and_shows_something(kind, slug, theme):
 @pytest.fixture
 def forgotten(monkeypatch):
     """Nothing in memory."""
-    monkeypatch.setattr(thumbnails, "_kept", {})
+    monkeypatch.setattr(thumbnails, "_in_memory", {})
 
 
 def fails(*arguments):
@@ -321,7 +321,7 @@ def test_a_picture_is_computed_once(forgotten, tmp_path, monkeypatch):
     monkeypatch.setattr(thumbnails, "simulate", fails)
     monkeypatch.setattr(thumbnails, "surface", fails)
     assert thumbnail("optimizer", "adam", "light", tmp_path) == first
-    monkeypatch.setattr(thumbnails, "_kept", {})
+    monkeypatch.setattr(thumbnails, "_in_memory", {})
     assert thumbnail("optimizer", "adam", "light", tmp_path) == first
     with pytest.raises(AssertionError, match="computed again"):
         thumbnail("optimizer", "lion", "light", tmp_path)
@@ -337,7 +337,7 @@ def test_pictures_of_earlier_versions_are_removed(tmp_path):
     for version in ("0123456789ab", VERSION):
         (tmp_path / version).mkdir()
         (tmp_path / version / "landscape-beale-light.webp").write_bytes(b"")
-    tidy(tmp_path)
+    remove_earlier_versions(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [VERSION]
 
 

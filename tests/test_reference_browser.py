@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
-from tests.browser import HARMLESS, PLAYER, SHORT, attribute, drawn, in_browser, type_into, visit
+from tests.browser import HARMLESS, PLAYER, SHORT, attribute, in_browser, settle, type_into, visit, wait_for_paths
 
 pytestmark = in_browser
 TREE = ".fall-line-tree"
@@ -87,7 +87,7 @@ def test_a_rule_opens_in_compare_and_back_returns_to_its_card(page, address):
     expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("image => image.naturalWidth") > 0
     rule_card(page).get_by_role("link", name="Open RMSprop in Compare").click()
-    drawn(page)
+    wait_for_paths(page)
     rows = page.get_by_test_id("player-table").locator("tbody tr")
     expect(rows).to_have_count(2)
     expect(rows.nth(0)).to_contain_text("Gradient descent")
@@ -100,12 +100,12 @@ def test_a_surface_and_a_schedule_open_in_compare(page, address):
     open_page(page, address, "landscapes")
     expect(page.locator(".fall-line-card")).to_have_count(len(LANDSCAPES))
     page.get_by_role("link", name=f"Open {LANDSCAPES['himmelblau'].label} in Compare").click()
-    drawn(page)
+    wait_for_paths(page)
     assert "landscape=himmelblau" in page.url
     page.get_by_role("link", name="Schedules").click()
     expect(page.locator(".fall-line-card")).to_have_count(len(SCHEDULES))
     page.get_by_role("link", name=f"Open {SCHEDULES['one_cycle'].label} in Compare").click()
-    drawn(page)
+    wait_for_paths(page)
     assert "schedule~one_cycle" in page.url
 
 
@@ -123,7 +123,7 @@ def test_pages_are_changed_while_it_plays_and_the_experiment_waits(page, address
         expect(page.locator(selector).first).to_be_visible()
         expect(page.locator(PLAYER)).to_have_count(0)
     page.get_by_role("link", name="Compare", exact=True).first.click()
-    assert drawn(page) == digest
+    assert wait_for_paths(page) == digest
     page.wait_for_url(re.compile("learning_rate~0.0123"))
 
 
@@ -141,6 +141,7 @@ def test_formulas_and_symbols_are_typeset(page, address, name):
     expect(page.locator(".katex-html").first).to_be_visible()
     assert page.locator(".katex-error").count() == 0
     assert "$" not in page.get_by_test_id("stMainBlockContainer").inner_text()
+    check_layout(page, name, "light")
 
 
 def test_pictures_and_links_work_at_a_path_prefix(page, prefixed):
@@ -149,7 +150,7 @@ def test_pictures_and_links_work_at_a_path_prefix(page, prefixed):
     expect(picture).to_have_js_property("complete", True, timeout=60_000)
     assert picture.evaluate("image => image.naturalWidth") > 0
     page.locator(".fall-line-open").first.click()
-    drawn(page)
+    wait_for_paths(page)
     assert "/class/one/?landscape=" in page.url
 
 
@@ -162,8 +163,7 @@ def test_every_page_fits_the_screen(page, address, theme, name):
     check_layout(page, name, theme)
     for wider in WIDE:
         page.set_viewport_size(wider)
-        page.reload() if wider == WIDE[0] else page.wait_for_timeout(500)
-        expect(page.locator(PAGES[name]).first).to_be_visible()
+        settle(page)
         check_layout(page, name, theme)
 
 

@@ -29,7 +29,7 @@ def compare() -> None:
         scale = scale_switch()
     try:
         shown = recent_payload(state.experiment(), scale)
-        player(shown, PLAYER, st.session_state.scene, PICKED, present=state.view_option("present") == "1")
+        player(shown, PLAYER, st.session_state.scene, PLAYER_ACTIONS, present=state.view_option("present") == "1")
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
     # The controls come last: what they changed is on its way to the browser before they are sent again.
@@ -37,7 +37,7 @@ def compare() -> None:
         controls()
 
 
-def start_picked(point: Mapping[str, Any]) -> None:
+def move_start(point: Mapping[str, Any]) -> None:
     """Moves the common start, or a run's own, to a point of the contour; with `all`, no run keeps one of its own."""
     if point.get("all"):
         state.start_all_at(as_point(point))
@@ -57,14 +57,14 @@ def as_index(sent: int) -> int:
     return min(max(int(sent), 0), len(state.experiment().runs) - 1)
 
 
-def gone_to(search: str) -> None:
+def follow_history(search: str) -> None:
     """Shows the experiment of the address to which Back or Forward led."""
-    state.take_over(parse_qs(search.removeprefix("?"), keep_blank_values=True))
+    state.load_query(parse_qs(search.removeprefix("?"), keep_blank_values=True))
 
 
-PICKED: dict[str, Callable[[Any], None]] = {
-    "address": gone_to,
-    "start": start_picked,
+PLAYER_ACTIONS: dict[str, Callable[[Any], None]] = {
+    "address": follow_history,
+    "start": move_start,
     "rate": lambda sent: state.set_hyperparameter(as_index(sent["run"]), "learning_rate", sent["rate"]),
     "present": lambda on: state.set_view_option("present", "1" if on else None),
     "second": lambda point: state.repeat_from(as_point(point)),

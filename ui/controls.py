@@ -12,7 +12,8 @@ from schedules import SCHEDULES
 from surfaces import FORMULA_SLUG
 from ui import state
 from ui.formula_box import choose_formula, formula_box
-from ui.fragments import quick
+from ui.fragments import runs_alone
+from ui.run_menu import run_menu, run_menu_button
 from ui.widgets import controlled_key, edited, log_options, log_slider, number, parameter, row
 
 NOISE_RANGE = (0.01, 100.0)
@@ -29,6 +30,7 @@ NO_LESSON = ""
 
 def controls() -> None:
     """All controls, for the side of the page."""
+    run_menu()
     lesson_menu()
     landscape_menu()
     formula_box()
@@ -86,7 +88,7 @@ def landscape_facts() -> None:
             st.markdown(f":small[{landscape.reference}. [All landscapes](landscapes)]")
 
 
-@quick
+@runs_alone
 def surface_controls() -> None:
     """The landscape's numbers, the start, the steps, the noise and the seed."""
     experiment, landscape = state.experiment(), landscape_of(state.experiment())
@@ -111,7 +113,7 @@ def start_controls() -> None:
             help="Where all runs start. A click on the contour moves it too.",
         )  # fmt: skip
         number("Start $y$", "start_y", y, lambda value: state.set_fields(start=(_start()[0], value)))
-        st.button("", icon=":material/shuffle:", key="next_start", help="The next telling start of this surface.",
+        st.button("", icon=":material/shuffle:", key="next_start", help="The next of the starts proposed for this surface.",
                   on_click=state.next_start)  # fmt: skip
 
 
@@ -159,7 +161,7 @@ def noise_control() -> None:
         number("Gradient noise", "noise_exact", noise, _set_noise, hidden=True)
 
 
-@quick
+@runs_alone
 def run_card(index: int) -> None:
     """One run: its colour, rule, rate and schedule, the rest folded away."""
     run, key = state.experiment().runs[index], f"run{state.run_ids()[index]}"
@@ -173,7 +175,7 @@ def run_card(index: int) -> None:
                 label_visibility="collapsed", format_func=lambda slug: OPTIMIZERS[slug].label,
                 on_change=edited(optimizer_key, lambda slug: state.set_optimizer(index, slug)),
             )  # fmt: skip
-            run_menu(index, key)
+            run_menu_button(index)
         rate = optimizer.hyperparameters["learning_rate"]
         parameter(
             "Learning rate", f"{key}_learning_rate", run.hyperparameters["learning_rate"], rate,
@@ -189,26 +191,6 @@ def run_card(index: int) -> None:
         with st.expander("More", key=f"{key}_fold", on_change="rerun", type="compact") as fold:
             if fold.open:
                 run_details(index, run, key)
-
-
-def run_menu(index: int, key: str) -> None:
-    """What can be done with a run as a whole."""
-    runs = len(state.experiment().runs)
-    actions = {
-        "Duplicate": lambda: state.duplicate_run(index),
-        "Remove": lambda: state.remove_run(index),
-        "Move up": lambda: state.move_run(index, -1),
-        "Move down": lambda: state.move_run(index, 1),
-    }
-    offered = {
-        "Duplicate": runs < MAX_RUNS, "Remove": runs > 1, "Move up": index > 0, "Move down": index < runs - 1,
-    }  # fmt: skip
-    options = [name for name, possible in offered.items() if possible]
-    st.menu_button(
-        "", options, icon=":material/more_vert:", key=f"{key}_menu", type="tertiary",
-        help=f"Run {index + 1}: duplicate, remove or move",
-        on_click=lambda: actions[st.session_state[f"{key}_menu"]](),
-    )  # fmt: skip
 
 
 def run_details(index: int, run: Run, key: str) -> None:

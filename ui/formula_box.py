@@ -59,12 +59,12 @@ def formula_box() -> None:
         st.session_state[KEY] = landscape.text
         st.session_state.update(last_formula=shown, formula_draft=None, formula_problem=None)
     with st.container(key="formula_box", gap="small"):
-        st.text_input("Formula in x and y", key=KEY, help=HELP, autocomplete="off", on_change=_committed)
+        st.text_input("Formula in x and y", key=KEY, help=HELP, autocomplete="off", on_change=_draw_typed)
         _preview()
         _view_controls(landscape)
 
 
-def _committed() -> None:
+def _draw_typed() -> None:
     """Draws what was typed; if it can't be, everything stays and the box says why."""
     landscape = landscape_of(state.experiment())
     assert isinstance(landscape, FormulaLandscape)
@@ -86,14 +86,14 @@ def _preview() -> None:
     text = st.session_state.get(KEY, "") if draft is None else draft
     with st.container(key="formula_preview", gap=None):
         if problem and draft is None:
-            st.error(_said(*problem))
+            st.error(_as_sentence(*problem))
             _show_place(text, problem[1])
         else:
             _show_meaning(text)
-        _listener(key="formula_listener", on_draft_change=_drafted)
+        _listener(key="formula_listener", on_draft_change=_keep_draft)
 
 
-def _drafted() -> None:
+def _keep_draft() -> None:
     draft = st.session_state.formula_listener.draft
     if draft is not None:
         st.session_state.formula_draft = draft[: MAX_LENGTH + 1]
@@ -103,15 +103,15 @@ def _show_meaning(text: str) -> None:
     try:
         expression = parse(text)
     except FormulaError as error:
-        st.caption(_said(error.reason, error.position))
+        st.caption(_as_sentence(error.reason, error.position))
         _show_place(text, error.position)
         return
     st.markdown(f"$f(x, y) = {to_latex(expression)}$")
 
 
-def _said(reason: str, position: int | None) -> str:
-    said = reason if position is None else f"at character {position}: {reason}"
-    return escaped(said[0].upper() + said[1:] + ".")
+def _as_sentence(reason: str, position: int | None) -> str:
+    sentence = reason if position is None else f"at character {position}: {reason}"
+    return escaped(sentence[0].upper() + sentence[1:] + ".")
 
 
 def _show_place(text: str, position: int | None) -> None:

@@ -39,7 +39,7 @@ def whole_page(page: Callable[[], None]) -> Callable[[], None]:
     return run
 
 
-def quick(section: Callable[..., None]) -> Callable[..., None]:
+def runs_alone(section: Callable[..., None]) -> Callable[..., None]:
     """Lets a section of the controls run alone: the address and the player follow, the rest of the page stays.
 
     Only where more than numbers changed (another rule, a message, another headline) the whole page runs after all.

@@ -19,5 +19,5 @@ page = st.navigation(
     ],
     position="top",
 )
-state.note_page(page.url_path)
+state.remember_page(page.url_path)
 page.run()

@@ -38,23 +38,23 @@ def synchronise_with_address() -> None:
     """Takes over what the address says when a person arrives: with a link, or from another page.
 
     From then on the address follows the experiment, never the other way: what a browser reports with a moved slider may
-    be several changes old. Back and Forward are told by the player, see `take_over`.
+    be several changes old. Back and Forward are reported by the player, see `load_query`.
     """
     arrives = st.session_state.pop("arrives", False)
     query = _without_view_options({name: st.query_params.get_all(name) for name in st.query_params})
     if "experiment" not in st.session_state or (arrives and query and query != to_query(experiment())):
-        take_over(query)
+        load_query(query)
     elif arrives:
         st.session_state.address = None
 
 
-def note_page(page: str) -> None:
+def remember_page(page: str) -> None:
     """Remembers which page is shown, so that the page knows when somebody arrives."""
     st.session_state.arrives = st.session_state.get("arrives", False) or page != st.session_state.get("page")
     st.session_state.page = page
 
 
-def take_over(query: Query) -> None:
+def load_query(query: Query) -> None:
     """Shows the experiment that the address stands for now: somebody arrived, or pressed Back or Forward."""
     loaded, problems = from_query(_without_view_options(query), FIRST.experiment)
     show(loaded)
@@ -106,10 +106,10 @@ def new_scene() -> None:
 def change(changed: Experiment) -> None:
     """Replaces the experiment; its runs are the ones that were there, in their order."""
     st.session_state.experiment = changed
-    complain()
+    report_problems()
 
 
-def complain(*problems: str) -> None:
+def report_problems(*problems: str) -> None:
     """What the page says was wrong from now on."""
     if problems or st.session_state.get("problems"):
         redraw_page()
@@ -131,7 +131,7 @@ def attempt_to(act: Callable[[], None]) -> None:
     try:
         act()
     except ValueError as error:
-        complain(f"{error}. Nothing was changed.")
+        report_problems(f"{error}. Nothing was changed.")
 
 
 def set_fields(**fields: Any) -> None:
@@ -140,7 +140,7 @@ def set_fields(**fields: Any) -> None:
 
 
 def set_landscape(landscape: str | Landscape) -> None:
-    """Another surface: its first start, and for every run the rate that is telling there."""
+    """Another surface: its first start, and for every run the rate that suits it."""
     new_scene()
     redraw_page()
     shown = experiment()
@@ -172,7 +172,7 @@ def set_run(index: int, **fields: Any) -> None:
 
 
 def set_optimizer(index: int, slug: str) -> None:
-    """Another rule for one run, at the rate that is telling for it; its schedule, clipping and start stay."""
+    """Another rule for one run, at the rate that suits it; its schedule, clipping and start stay."""
     redraw_page()
     run = replace(experiment().runs[index], optimizer=slug, hyperparameters={})
     set_run(index, optimizer=slug, hyperparameters=with_rate(run, suggested_rate(experiment(), run)).hyperparameters)
@@ -195,7 +195,7 @@ def set_schedule_parameter(index: int, name: str, value: float) -> None:
 
 
 def add_run(slug: str) -> None:
-    """One more run, of the rule that is given, at a telling rate."""
+    """One more run, of the rule that is given, at a rate that suits the surface."""
     redraw_page()
     if len(experiment().runs) >= MAX_RUNS:
         return
@@ -230,7 +230,7 @@ def repeat_from(point: tuple[float, float]) -> None:
     added = [run for run in repeated if run not in runs][: MAX_RUNS - len(runs)]
     attempt_to(lambda: _append(added))
     if len(added) < len(repeated) and len(experiment().runs) == MAX_RUNS:
-        complain(f"There is room for {MAX_RUNS} runs; {len(repeated) - len(added)} could not be repeated.")
+        report_problems(f"There is room for {MAX_RUNS} runs; {len(repeated) - len(added)} could not be repeated.")
 
 
 def _append(runs: list[Run]) -> None:

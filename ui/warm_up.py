@@ -12,7 +12,7 @@ from lessons import FIRST, LESSONS
 from player import THEMES
 from ui.cache_folder import pictures_folder, programs_folder
 from ui.garbage_collection import freeze_new_programs
-from ui.reference.thumbnails import KINDS, thumbnail, tidy
+from ui.reference.thumbnails import KINDS, remove_earlier_versions, thumbnail
 
 # Bytes on disk, about 1500 programs, to which every formula that somebody types adds eight. JAX looks at all of them to
 # add one, which takes 1 ms for every 60; a lookup takes 0.3 ms.
@@ -63,7 +63,7 @@ def warm_up() -> None:
 
 def draw_pictures() -> None:
     """Draws the thumbnails that are not on disk yet, with pauses in which visitors come first."""
-    tidy(pictures_folder())
+    remove_earlier_versions(pictures_folder())
     for kind, (entries, _) in KINDS.items():
         for slug in entries:
             for theme in THEMES:

@@ -48,21 +48,21 @@ def controlled_key(key: str, value: object, same: Callable[[Any, Any], bool] = e
     falls back on it if it draws the page anew.
     """
     versions = st.session_state.setdefault("widget_versions", {})
-    drawn = _versioned(key, versions.get(key, 0))
+    current_key = _versioned(key, versions.get(key, 0))
 
-    if drawn in st.session_state and not same(st.session_state[drawn], value):
+    if current_key in st.session_state and not same(st.session_state[current_key], value):
         versions[key] = versions.get(key, 0) + 1
-        drawn = _versioned(key, versions[key])
-    return drawn
+        current_key = _versioned(key, versions[key])
+    return current_key
 
 
-def edited(drawn: str, commit: Callable[[Any], None]) -> Callable[[], None]:
+def edited(current_key: str, commit: Callable[[Any], None]) -> Callable[[], None]:
     """What a widget calls when a person moved it; one that was replaced meanwhile has nothing to say any more."""
 
     def changed() -> None:
-        key, _, version = drawn.partition("~")
+        key, _, version = current_key.partition("~")
         if st.session_state.widget_versions.get(key, 0) == int(version or 0):
-            commit(st.session_state[drawn])
+            commit(st.session_state[current_key])
 
     return changed
 
@@ -92,25 +92,27 @@ def log_slider(
     label: str, key: str, value: float, options: tuple[float, ...], commit: Callable[[float], None], help: str
 ) -> None:
     """A slider over round numbers, spaced by factors, with the present value among them."""
-    drawn = controlled_key(key, value)
-    st.select_slider(label, options, value, key=drawn, format_func=short, help=help, on_change=edited(drawn, commit))
+    current_key = controlled_key(key, value)
+    st.select_slider(
+        label, options, value, key=current_key, format_func=short, help=help, on_change=edited(current_key, commit)
+    )
 
 
 def linear_slider(label: str, key: str, value: float, declared: Parameter, commit: Callable[[float], None]) -> None:
     """A plain slider; its range grows to hold a value that was typed outside it."""
     low, high = min(declared.low, value), max(declared.high, value)
     step = 10.0 ** floor(log10((high - low) / 100)) if high > low else 0.01
-    drawn = controlled_key(key, value)
+    current_key = controlled_key(key, value)
     st.slider(
         label,
         low,
         high,
         value,
         step=step,
-        key=drawn,
+        key=current_key,
         format="%.4g",
         help=declared.help,
-        on_change=edited(drawn, commit),
+        on_change=edited(current_key, commit),
     )
 
 
@@ -119,14 +121,14 @@ def number(
 ) -> None:  # fmt: skip
     """A number to type, shown exactly. What is not a number changes nothing, and the page says so."""
     text = exact_text(value)
-    drawn = controlled_key(key, text, _same_number)
+    current_key = controlled_key(key, text, _same_number)
 
     def read(typed: str) -> None:
         state.attempt_to(lambda: commit(parse_number(label, typed)))
 
     st.text_input(
-        label, text, key=drawn, help=help, label_visibility="collapsed" if hidden else "visible", autocomplete="off",
-        on_change=edited(drawn, read), width=EXACT_WIDTH if hidden else "stretch",
+        label, text, key=current_key, help=help, label_visibility="collapsed" if hidden else "visible", autocomplete="off",
+        on_change=edited(current_key, read), width=EXACT_WIDTH if hidden else "stretch",
     )  # fmt: skip
 
 

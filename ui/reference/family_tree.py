@@ -247,10 +247,10 @@ def svg(tree: FamilyTree, rules: Mapping[str, Optimizer]) -> str:
 
 
 def _node(node: Node, rule: Optimizer) -> str:
-    told = escape(rule.changes or rule.teaches, quote=True)
+    description = escape(rule.changes or rule.teaches, quote=True)
     return (
         f'<a class="rule" href="?rule={node.slug}" data-rule="{node.slug}" aria-label="{escape(node.label)}, {node.year}">'
-        f"<title>{escape(node.label)}, {node.year}. {told}</title>"
+        f"<title>{escape(node.label)}, {node.year}. {description}</title>"
         f'<rect x="{node.x - node.width / 2:.1f}" y="{node.y - NODE_HEIGHT / 2:.1f}" width="{node.width:.1f}" '
         f'height="{NODE_HEIGHT:.0f}" rx="6"/>'
         f'<text x="{node.x:.1f}" y="{node.y + 4.5:.1f}" text-anchor="middle">{escape(node.label)}</text></a>'

@@ -34,11 +34,11 @@ def gallery() -> str:
 def card(landscape: Landscape) -> str:
     """One surface. Blank lines let Markdown typeset the formula inside the HTML; inline, so that a long one wraps."""
     label = escape(landscape.label)
-    said = f"Contours of {landscape.label}; {minima(landscape)}"
+    description = f"Contours of {landscape.label}; {minima(landscape)}"
     return "\n\n".join(
         [
             f'<div class="fall-line-card" id="{landscape.slug}"><a href="{opening_path("landscape", landscape.slug)}" '
-            f'target="_self" rel="opener">{picture("landscape", landscape, said)}</a><h3>{label}</h3>',
+            f'target="_self" rel="opener">{picture("landscape", landscape, description)}</a><h3>{label}</h3>',
             f"${landscape.formula}$",
             f'<p>{escape(landscape.teaches)}</p><p class="fall-line-small">{minima(landscape)}. '
             f"{escape(landscape.reference)}.</p>{open_link('landscape', landscape)}</div>",

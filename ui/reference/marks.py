@@ -38,12 +38,12 @@ def opening_path(kind: str, slug: str) -> str:
     return f"fall-line/open/{kind}/{slug}"
 
 
-def picture(kind: str, entry: Entry, said: str) -> str:
+def picture(kind: str, entry: Entry, description: str) -> str:
     """A thumbnail in HTML, fetched when it comes into sight."""
     source = f"fall-line/thumbnail/{kind}/{entry.slug}?theme={theme()}&v={VERSION}"
     return (
         f'<img class="fall-line-picture" src="{escape(source)}" width="{WIDTH // 2}" height="{HEIGHT // 2}" loading="lazy" '
-        f'alt="{escape(said, quote=True)}">'
+        f'alt="{escape(description, quote=True)}">'
     )
 
 

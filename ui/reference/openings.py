@@ -1,4 +1,4 @@
-"""What an entry of the reference pages opens in Compare with: a telling experiment, as an address."""
+"""What an entry of the reference pages opens in Compare with: an instructive experiment, as an address."""
 
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
@@ -11,8 +11,8 @@ from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 
 BASELINE = "gradient_descent"
-TELLING_SURFACE = "quadratic"  # the ravine: one look tells who bounces, who overshoots and who goes straight
-TELLING_STEPS = 150
+COMMON_SURFACE = "quadratic"  # the ravine: one look shows who bounces, who overshoots and who goes straight
+COMMON_STEPS = 150
 BESIDE = (BASELINE, "momentum", "adam")  # the rules that a surface is shown with
 NOISY = Experiment("quadratic", {"condition_number": 5.0}, start=(-2.0, 1.2), steps=400, noise=1.5, seed=7)
 NOISY_RATE = 0.15
@@ -20,8 +20,8 @@ NOISY_RATE = 0.15
 
 @cached(512)
 def optimizer_opening(slug: str) -> Experiment:
-    """A rule beside gradient descent, both at their telling rates, on the surface on which all rules are shown."""
-    return _at_suggested_rates(Experiment(TELLING_SURFACE, steps=TELLING_STEPS), dict.fromkeys((BASELINE, slug)))
+    """A rule beside gradient descent, both at their suggested rates, on the surface on which all rules are shown."""
+    return _at_suggested_rates(Experiment(COMMON_SURFACE, steps=COMMON_STEPS), dict.fromkeys((BASELINE, slug)))
 
 
 @cached(512)

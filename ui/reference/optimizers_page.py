@@ -12,7 +12,7 @@ from optimizers import LEFT_OUT, OPTIMIZERS, ByHand, Optimizer
 from ui.messages import escaped
 from ui.reference.family_tree import family_tree, svg
 from ui.reference.marks import open_link, picture, style, symbols
-from ui.reference.openings import BASELINE, TELLING_STEPS
+from ui.reference.openings import BASELINE, COMMON_STEPS
 
 FOLDER = Path(__file__).parent
 FIRST_SHOWN = "adam"  # half of the others lead to it or come from it
@@ -81,10 +81,10 @@ def show_card(rule: Optimizer) -> None:
     st.header(f"{rule.label} · {rule.year}", anchor=False)
     beside = "" if rule.slug == BASELINE else ", over gradient descent, thin and orange"
     chosen = "".join(f", with {name.replace('_', ' ')} {value:g}," for name, value in rule.telling.items())
-    said = f"Path of {rule.label}{chosen} in {TELLING_STEPS} steps down a ravine to its minimum{beside}."
+    caption = f"Path of {rule.label}{chosen} in {COMMON_STEPS} steps down a ravine to its minimum{beside}."
     st.markdown(
         f'<div class="fall-line-lead"><a href="fall-line/open/optimizer/{rule.slug}" target="_self" rel="opener">'
-        f'{picture("optimizer", rule, said)}</a><div>\n\n{rule.teaches}\n\n<p class="fall-line-small">{said}</p>'
+        f'{picture("optimizer", rule, caption)}</a><div>\n\n{rule.teaches}\n\n<p class="fall-line-small">{caption}</p>'
         f"{open_link('optimizer', rule)}</div></div>",
         unsafe_allow_html=True,
     )

@@ -62,9 +62,9 @@ def curve(schedule: Schedule) -> str:
     x = MARGIN + steps / (STEPS - 1) * (WIDTH - 2 * MARGIN)
     y = HEIGHT - MARGIN - factors * (HEIGHT - 2 * MARGIN)
     points = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True))
-    said = f"{escape(schedule.label)}: starts at {factors[0]:.2g}, ends at {factors[-1]:.2g} of the rate"
+    description = f"{escape(schedule.label)}: starts at {factors[0]:.2g}, ends at {factors[-1]:.2g} of the rate"
     return (
-        f'<svg class="fall-line-curve" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{said}">'
+        f'<svg class="fall-line-curve" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{description}">'
         f'<path class="frame" d="M{MARGIN} {MARGIN}V{HEIGHT - MARGIN}H{WIDTH - MARGIN}"/>'
         f'<polyline points="{points}"/></svg>'
     )

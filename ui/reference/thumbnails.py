@@ -41,14 +41,14 @@ VERSION = fingerprint(
 )
 logger = logging.getLogger("fall_line")
 _drawing = threading.Lock()
-_kept: dict[tuple[str, str, str], bytes] = {}
+_in_memory: dict[tuple[str, str, str], bytes] = {}
 
 
 def thumbnail(kind: str, slug: str, theme: str, folder: Path | None = None) -> bytes:
     """A WebP of an entry: from memory, else from `folder`, else drawn now.
 
     Args:
-      kind: "landscape" for the surface with its minima; "optimizer" for a path on the telling surface.
+      kind: "landscape" for the surface with its minima; "optimizer" for a path on the surface on which all rules are shown.
       slug: of the entry.
       theme: one of THEMES.
       folder: where pictures outlive the server; None keeps them in memory alone.
@@ -60,9 +60,9 @@ def thumbnail(kind: str, slug: str, theme: str, folder: Path | None = None) -> b
     # One at a time: a gallery asks for dozens at once, and each takes all the processor can give.
     with _drawing:
         key = (kind, slug, theme)
-        if key not in _kept:
-            _kept[key] = _from_disk(folder, key) or _drawn(folder, key)
-        return _kept[key]
+        if key not in _in_memory:
+            _in_memory[key] = _from_disk(folder, key) or _draw_and_store(folder, key)
+        return _in_memory[key]
 
 
 def check(kind: str, slug: str, theme: str) -> None:
@@ -106,12 +106,12 @@ KINDS: Mapping[str, tuple[Mapping, Callable[[str, str], Image.Image]]] = {
 
 
 class _Picture:
-    """A surface from above in a picture's own pixels, on which points and paths are drawn."""
+    """A surface from above in a picture's own pixels, on which points and paths are grid."""
 
-    def __init__(self, drawn: Surface, minimum: float | None, theme: str) -> None:
-        self.left, self.right = float(drawn.x[0]), float(drawn.x[-1])
-        self.bottom, self.top = float(drawn.y[0]), float(drawn.y[-1])
-        heights = scale_for(drawn, minimum, "log").height(drawn.loss)
+    def __init__(self, grid: Surface, minimum: float | None, theme: str) -> None:
+        self.left, self.right = float(grid.x[0]), float(grid.x[-1])
+        self.bottom, self.top = float(grid.y[0]), float(grid.y[-1])
+        heights = scale_for(grid, minimum, "log").height(grid.loss)
         self.image = Image.fromarray(contours(heights, theme))
         self.pen = ImageDraw.Draw(self.image)
 
@@ -161,7 +161,7 @@ def contours(heights: Float[np.ndarray, "rows columns"], theme: str) -> UInt8[np
 
 
 def _enlarged(field: np.ndarray) -> np.ndarray:
-    """A field on the grid, top row first, at the size at which it is drawn."""
+    """A field on the grid, top row first, at the size at which it is grid."""
     image = Image.fromarray(field[::-1].astype(np.float32))
     return np.asarray(image.resize((WIDTH * FINER, HEIGHT * FINER), Image.Resampling.BICUBIC))
 
@@ -170,16 +170,16 @@ def _names(experiment: Experiment) -> list[str]:
     return [run.optimizer if isinstance(run.optimizer, str) else run.optimizer.slug for run in experiment.runs]
 
 
-def _drawn(folder: Path | None, key: tuple[str, str, str]) -> bytes:
+def _draw_and_store(folder: Path | None, key: tuple[str, str, str]) -> bytes:
     kind, slug, theme = key
     file = BytesIO()
     KINDS[kind][1](slug, theme).save(file, "WEBP", quality=QUALITY, method=4)
     if folder is not None:
-        _keep(_path(folder, key), file.getvalue())
+        _store(_path(folder, key), file.getvalue())
     return file.getvalue()
 
 
-def _keep(path: Path, picture: bytes) -> None:
+def _store(path: Path, picture: bytes) -> None:
     """Writes a picture whole or not at all; without a place to write, memory has to do."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -187,7 +187,7 @@ def _keep(path: Path, picture: bytes) -> None:
         unfinished.write_bytes(picture)
         unfinished.replace(path)
     except OSError as error:
-        logger.warning("a picture could not be kept on disk: %s", error)
+        logger.warning("a picture could not be stored on disk: %s", error)
 
 
 def _from_disk(folder: Path | None, key: tuple[str, str, str]) -> bytes | None:
@@ -199,7 +199,7 @@ def _path(folder: Path, key: tuple[str, str, str]) -> Path:
     return folder / VERSION / f"{'-'.join(key)}.webp"
 
 
-def tidy(folder: Path) -> None:
+def remove_earlier_versions(folder: Path) -> None:
     """Removes the pictures of earlier versions."""
     for version in folder.glob("*/"):
         if version.name != VERSION:
