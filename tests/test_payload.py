@@ -121,6 +121,7 @@ def test_a_saddle_that_is_none_any_more_is_left_out():
         parameters={"a": Parameter(default=1.0, low=-1.0, high=2.0, symbol="a")},
         saddles=((-1.0, 0.0),),
         minima=(),
+        names=(),
         minimum=None,
     )
     np.testing.assert_allclose(present_saddles(fold, {"a": 2.0}), [(-np.sqrt(2), 0.0)], atol=1e-9)
