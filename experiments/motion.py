@@ -66,6 +66,12 @@ def arrival(distances: Float[np.ndarray, " points"], radius: float) -> int | Non
     return step if step < len(distances) else None
 
 
+def first_stay(distances: Float[np.ndarray, " points"], radius: float, steps: int) -> int:
+    """The first index from which on no distance is larger than `radius` for so many steps, or else for good."""
+    beyond = np.concatenate([[-1], np.flatnonzero(~(distances <= radius)), [len(distances) + steps]])
+    return int(beyond[np.argmax(np.diff(beyond) > steps)]) + 1
+
+
 def growth(path: Path) -> float:
     """By what factor a step the path's bends grow throughout its last half; 1 if they don't.
 

@@ -7,8 +7,8 @@ import numpy as np
 from jaxtyping import Float
 
 from experiments.experiment import Experiment, landscape_of
-from experiments.motion import Path, growth, recedes, steps_to, tail_steps
-from experiments.places import ABOUT, CLOSE, Course, Place, Surroundings, course_of, passes_by, surroundings
+from experiments.motion import Path, first_stay, growth, recedes, steps_to, tail_steps
+from experiments.places import ABOUT, CLOSE, STABLE, Course, Place, Surroundings, course_of, passes_by, surroundings
 from experiments.running_on import run_on
 from experiments.simulation import Trajectory
 from landscapes import Landscape, Point
@@ -17,7 +17,6 @@ from surfaces import view_centre, view_diagonal
 FAR = 1000  # of the view's diagonals away from its middle: lost, though the numbers are still finite
 SLOW = 5  # times as many steps again as a run has had, PATIENCE at least: more than one waits for
 PATIENCE = 200  # steps that one waits in any case
-STABLE = ("minimum", "floor", "plain")  # the kinds of places that a run does not leave at the slightest push
 
 
 class Future(NamedTuple):
@@ -140,16 +139,10 @@ def _confirmed(landscape: Landscape, course: Course, place: Place | None, future
     if future.course is None or future.around is None:
         return None if place is None or place.distance > about else place
     later = future.around.place
-    if (
-        later is not None
-        and later.step <= course.steps
-        and later.distance <= (about if later.kind in STABLE else close / 4)
-    ):
+    if later is not None and later.distance <= about and later.step <= course.steps:
         return None if place is None and passes_by(course, later.step, close) else later
-    if place is None:
-        return None
-    if place.kind not in STABLE:
-        return place if place.distance <= close / 4 else None
+    if place is None or place.kind not in STABLE:
+        return place
     if place.distance <= close:
         soon = future.course.path[course.steps : course.steps + tail_steps(course.path)]
         goes_on = np.hypot(*(soon - place.point).T).max() > 2 * close
@@ -176,7 +169,7 @@ def _oscillating(landscape: Landscape, course: Course, future: Future) -> Outcom
         return None
     tail, later, place = course.tail, future.course.tail, future.around.place
     centre = later.mean if place is None else np.array(place.point)
-    if later.spread < max(tail.spread / 2, later.drift) or not later.bounces:
+    if later.spread < max(tail.spread / (4 if tail.bounces else 1), later.drift) or not later.bounces:
         return None
     if np.hypot(*(tail.mean - centre)) > 2 * max(tail.spread, later.spread):
         return None
@@ -193,22 +186,30 @@ def _under_way(landscape: Landscape, course: Course, around: Surroundings, futur
     """A run that still goes somewhere: within reach, or too slowly for that, on flat ground or not."""
     if future.course is None or future.around is None:
         return Outcome("moving", course, future)
-    place, later = future.around.place, future.course
-    if place is None and later.tail.bounces and np.hypot(*(course.tail.mean - later.tail.mean)) < 2 * later.tail.spread:
-        return Outcome("moving", course, future)
-    goal = place.point if place else future.around.minimum or nearest_minimum(landscape, later.path[-1])
-    left = float(max(place.step - course.steps, 0)) if place else _steps_left(landscape, course, later, goal)
+    goal, left = _way_ahead(landscape, course, future.course, future.around)
     is_slow = left > SLOW * max(course.steps, PATIENCE)
     kind = "moving" if not is_slow else "plateau" if around.is_flat else "crawls"
     return Outcome(kind, course, future, goal=goal, left=left)
 
 
-def _steps_left(landscape: Landscape, course: Course, later: Course, goal: Point | None) -> float:
-    """How many steps the run still needs to its goal, at its later pace; without a goal, for a tenth of the picture."""
-    ahead, diagonal, pace = later.steps - course.steps, view_diagonal(landscape), later.tail.pace
+def _way_ahead(landscape: Landscape, course: Course, later: Course, around: Surroundings) -> tuple[Point | None, float]:
+    """Where a run is going, None if that is not known, and how many more steps it takes.
+
+    It goes to where it stays later, or to and fro; else to the minimum that is near its later end, at the pace that it
+    has there. Where no minimum is known, the steps are those for a tenth of the picture.
+    """
+    close, ahead = CLOSE * view_diagonal(landscape), later.path[course.steps :]
+    tail, steps = later.tail, tail_steps(course.path)
+    if place := around.place:
+        return place.point, first_stay(np.hypot(*(ahead - place.point).T), max(close, 3 * place.distance), steps)
+    if tail.bounces and tail.drift < tail.spread / 2:
+        return None, first_stay(np.hypot(*(ahead - tail.mean).T), 3 * tail.spread, steps)
+    goal = around.minimum or nearest_minimum(landscape, later.path[-1])
     if goal is None:
-        return ahead + (diagonal / 10 / pace if pace > 0 else np.inf)
-    return ahead + steps_to(np.hypot(*(later.path - goal).T), CLOSE * diagonal, pace)
+        rest = view_diagonal(landscape) / 10 / tail.pace if tail.pace > 0 else np.inf
+    else:
+        rest = steps_to(np.hypot(*(later.path - goal).T), close, tail.pace)
+    return goal, len(ahead) - 1 + rest
 
 
 def nearest_minimum(landscape: Landscape, position: np.ndarray) -> Point | None:

@@ -28,6 +28,15 @@ LEVEL = 1e-9  # of the median height of the surface above its lowest point: what
 FLAT = 0.1  # of the slope that leads to the lowest point within half a diagonal: what counts as flat
 
 
+STABLE = ("minimum", "floor", "plain")  # the kinds of places that a run does not leave at the slightest push,
+BALANCED = {
+    "saddle": 1 / 3,
+    "degenerate saddle": 1 / 3,
+    "ridge": 0.05,
+    "summit": 0.05,
+}  # and how much closer others are
+
+
 class Course(NamedTuple):
     """One run as it is judged: its path and losses, all finite, and what its tail does."""
 
@@ -113,12 +122,15 @@ def _surroundings(
     return Surroundings(place, None if minimum is None else _pair(minimum), bool(is_flat))
 
 
-def stays(course: Course, point: Point | np.ndarray, close: float, about: float) -> tuple[int, float] | None:
+def stays(landscape: Landscape, course: Course, point: Point | np.ndarray, kind: str) -> tuple[int, float] | None:
     """Since when a run stays at `point`, and how far from it, root mean square; None if it does not.
 
     It stays if its tail, as a whole, lies about the point; or if it has come close for good, without wandering, and does
-    not merely pass by.
+    not merely pass by. A run that goes to and fro too widely to be called there is told by its distance.
     """
+    close, about = CLOSE * view_diagonal(landscape), 2 * ABOUT * view_diagonal(landscape)
+    if kind in BALANCED:
+        close = about = close * BALANCED[kind]
     away = np.hypot(*(course.path - point).T)
     off_centre = float(np.hypot(*(course.tail.mean - point)))
     distance = float(np.hypot(course.tail.spread, off_centre))
@@ -136,35 +148,38 @@ def passes_by(course: Course, since: int, close: float) -> bool:
 
 def _at_stated(landscape: Landscape, course: Course, found: np.ndarray | None) -> Place | None:
     """A minimum or a degenerate saddle that the landscape states, unless a minimum that was `found` is much nearer."""
-    close, about = CLOSE * view_diagonal(landscape), 2 * ABOUT * view_diagonal(landscape)
     points = (*landscape.minima, *landscape.degenerate_saddles)
     if not points:
         return None
     away = np.hypot(*(np.array(points) - course.middle).T)
     nearest = int(np.argmin(away))
-    if found is not None and np.hypot(*(found - course.middle)) < away[nearest] / 2 and away[nearest] > close / 10:
+    if (
+        found is not None
+        and np.hypot(*(found - course.middle)) < away[nearest] / 2
+        and away[nearest] > CLOSE / 10 * view_diagonal(landscape)
+    ):
         return None
-    stay = stays(course, points[nearest], close, about)
+    kind = "minimum" if nearest < len(landscape.minima) else "degenerate saddle"
+    stay = stays(landscape, course, points[nearest], kind)
     if stay is None:
         return None
-    if nearest >= len(landscape.minima):
-        return Place("degenerate saddle", points[nearest], float(course.losses[-1]), False, (np.nan, np.nan), *stay)
+    if kind == "degenerate saddle":
+        return Place(kind, points[nearest], float(course.losses[-1]), False, (np.nan, np.nan), *stay)
     loss, is_lowest = values_of_minima(landscape)[nearest], global_minima(landscape)[nearest]
-    return Place("minimum", points[nearest], loss, is_lowest, (np.nan, np.nan), *stay)
+    return Place(kind, points[nearest], loss, is_lowest, (np.nan, np.nan), *stay)
 
 
 def _at_critical(landscape: Landscape, course: Course, critical: CriticalPoints, level: float) -> Place | None:
     """A critical point that the landscape does not state."""
     if not critical.converged:
         return None
-    close, about = CLOSE * view_diagonal(landscape), 2 * ABOUT * view_diagonal(landscape)
-    found = stays(course, critical.positions, close, about)
     kind = _kind(critical)
+    found = stays(landscape, course, critical.positions, kind)
     if kind in ("floor", "plain") and critical.gradient_norms * view_diagonal(landscape) > level:
         return None
     low, high = (float(curvature) for curvature in critical.curvatures)
     if found is None and kind == "floor":
-        found = _along(course, float(critical.losses) + high * close**2 / 2)
+        found = _along(course, float(critical.losses) + high * (CLOSE * view_diagonal(landscape)) ** 2 / 2)
     if found is None:
         return None
     is_lowest = landscape.minimum is not None and abs(float(critical.losses) - landscape.minimum) <= level

@@ -102,8 +102,8 @@ class Observer:
         if own_bounces and own_drift < own_spread and own_spread > 0.002 * size:
             return None
         if dwells:
-            beyond = np.flatnonzero(norm(path - centre) > (2 * radius if bounces else radius))
-            left = (int(beyond[-1]) + 1 if len(beyond) else 0) - steps
+            near = norm(path[steps:] - centre) <= (2 * radius if bounces else radius)
+            left = next(index for index in range(len(near)) if near[index : index + steps].all())
         else:
             left = np.inf if kind == "slope" else 0
         return self._under_way(own[-1], steps, left, eye)
