@@ -63,7 +63,8 @@ def curvatures(expression: Expression, x: Any, y: Any, arrays: Any = np) -> Any:
 def has_corners(expression: Expression) -> bool:
     """Whether the value or a slope may jump somewhere, or have no end, where there is a value."""
     return any(
-        FUNCTIONS[node.function].corners if isinstance(node, Call) else _is_root(node) for node in every_node(expression)
+        FUNCTIONS[node.function].corners if isinstance(node, Call) else _is_root(node)
+        for node in every_node(expression)
     )
 
 

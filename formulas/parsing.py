@@ -4,26 +4,15 @@ The usual precedence: -x^2 is -(x^2), 2^3^2 is 2^(3^2), and a product may leave 
 (x+1)(y-2)), a function its parentheses (sin 2x), except where that could be read in two ways: 1/2x and sin x/2 are refused.
 """
 
-from dataclasses import replace
-from typing import NoReturn
+from collections.abc import Callable
 
-from catalogue import DECIMAL_POINT
-from formulas.expression import (
-    Call,
-    Condition,
-    Constant,
-    Expression,
-    Negative,
-    Number,
-    Operation,
-    Variable,
-    nesting,
-    parts,
-)
-from formulas.functions import CONSTANTS, FUNCTIONS
+from formulas.calls import as_condition, as_number, call_of, limits, operation
+from formulas.expression import Condition, Constant, Expression, Negative, Number, Operation, Variable, nesting, parts
+from formulas.functions import FUNCTIONS
 from formulas.refusals import OPERAND, FormulaError, ambiguous, misplaced
-from formulas.spelling import ABBREVIATIONS, Token, tokens
-from formulas.tape import constant_value, tape_of
+from formulas.spelling import Token
+from formulas.tape import tape_of
+from formulas.words import Words
 from formulas.writing import to_text
 
 MAX_LENGTH = 300
@@ -52,11 +41,11 @@ def parse(text: str) -> Expression:
     return expression
 
 
-class _Parser:
+class _Parser(Words):
     """Reads the words of one text, from the loosest binding to the tightest."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.tokens, self.place = text, tokens(text), 0
+        super().__init__(text)
         self.depth = 0
         self.bars = 0  # open ones since the last parenthesis
         self.closed_bar = -1  # the place after the last closing one
@@ -71,42 +60,6 @@ class _Parser:
             raise misplaced(f"“{sign}” is not allowed here", allowed, expression.at)
         return expression
 
-    @property
-    def next(self) -> Token:
-        """The word that comes next; raises what is wrong with it, if it is none."""
-        token = self.tokens[self.place]
-        if token.error:
-            raise token.error
-        return token
-
-    def take(self, *kinds: str) -> Token | None:
-        """The next word, if it is of one of these kinds."""
-        token = self.next
-        if token.kind not in kinds:
-            return None
-        self.place += 1
-        return token
-
-    def follows(self, *kinds: str) -> bool:
-        """Whether the next words are of these kinds."""
-        return tuple(token.kind for token in self.tokens[self.place : self.place + len(kinds)]) == kinds
-
-    def refuse(self, allowed: str) -> NoReturn:
-        """Says that the next word does not fit, and what would."""
-        token = self.next
-        found, at = f"“{self.word(token)}” does not fit here", token.at
-        if token.kind == "end":
-            found, at = "the formula ends too early", len(self.text.rstrip())
-        elif token.kind in (*COMPARISONS, "and", "or", "{", "}") and allowed == OPERAND:
-            found = f"“{self.word(token)}” is not allowed here"
-        elif token.kind == ",":
-            allowed += f"; {DECIMAL_POINT}"
-        raise misplaced(found, allowed, at)
-
-    def word(self, token: Token) -> str:
-        """A word as it was typed, for messages."""
-        return self.text[token.at : token.at + max(len(token.text), 1)] if token.kind != "end" else ""
-
     def expression(self) -> Expression:
         """A number or a condition, or as Python writes where(b, a, c): a if b else c."""
         first = self.disjunction()
@@ -116,18 +69,18 @@ class _Parser:
         condition = self.disjunction()
         if not self.take("else"):
             self.refuse("else and what holds otherwise")
-        return self.call_of("where", mark, [condition, first, self.expression()])
+        return call_of("where", [condition, first, self.expression()], mark.at)
 
     def disjunction(self) -> Expression:
         left = self.conjunction()
         while self.take("or"):
-            left = Condition("or", _condition(left), _condition(self.conjunction()), left.at)
+            left = Condition("or", as_condition(left), as_condition(self.conjunction()), left.at)
         return left
 
     def conjunction(self) -> Expression:
         left = self.comparison()
         while self.take("and"):
-            left = Condition("and", _condition(left), _condition(self.comparison()), left.at)
+            left = Condition("and", as_condition(left), as_condition(self.comparison()), left.at)
         return left
 
     def comparison(self) -> Expression:
@@ -135,7 +88,7 @@ class _Parser:
         left = self.sum()
         compared: Expression | None = None
         while sign := self.take(*COMPARISONS):
-            left, right = _number(left), _number(self.sum())
+            left, right = as_number(left), as_number(self.sum())
             one = Condition(sign.kind, left, right, sign.at)
             compared = Condition("and", compared, one, compared.at) if compared else one
             left = right
@@ -144,22 +97,22 @@ class _Parser:
     def sum(self) -> Expression:
         left = self.product()
         while sign := self.take("+", "-"):
-            left = _operation(sign.kind, left, self.product())
+            left = operation(sign.kind, left, self.product())
         return left
 
     def product(self) -> Expression:
         left = self.factor()
         while sign := self.take("*", "/", "mod"):
             if sign.kind == "*":
-                left = _operation("*", left, self.factor())
+                left = operation("*", left, self.factor())
                 continue
             right = self.signed()
             if self.next.kind in FACTORS:
-                first, second = to_text(_number(right)), to_text(_number(self.unsigned()))
+                first, second = to_text(as_number(right)), to_text(as_number(self.unsigned()))
                 word = self.word(sign) if sign.kind == "/" else " mod "
                 readings = (f"{word}({first}*{second})", f"{word}{first}*{second}")
                 raise ambiguous(f"{word}{first} {second}", readings, sign.at)
-            left = _operation("/", left, right) if sign.kind == "/" else self.call_of("mod", sign, [left, right])
+            left = operation("/", left, right) if sign.kind == "/" else call_of("mod", [left, right], sign.at)
         return left
 
     def factor(self) -> Expression:
@@ -168,13 +121,17 @@ class _Parser:
         left = self.signed()
         while self.next.kind in FACTORS or (self.next.kind == "|" and not self.bars):
             token, before = self.next, self.tokens[self.place - 1]
-            if token.kind == "|" and begun < self.closed_bar < self.place and self.tokens[self.closed_bar].kind in FACTORS:
+            if (
+                token.kind == "|"
+                and begun < self.closed_bar < self.place
+                and self.tokens[self.closed_bar].kind in FACTORS
+            ):
                 raise ambiguous("these bars", ("abs(x) for |x|", "a sign between factors, as in |x|*y*|x|"), token.at)
             if token.kind == "frac" and before.kind == "number":
                 raise ambiguous("a number before a fraction", ("a decimal as in 2.5", "a sign as in 2*½"), token.at)
             if before.kind == "variable" and self.follows("(", "number", ")"):
                 self.refuse_index(before)
-            left = _operation("*", left, self.unsigned())
+            left = operation("*", left, self.unsigned())
         return left
 
     def refuse_index(self, variable: Token) -> None:
@@ -189,7 +146,7 @@ class _Parser:
         if not sign:
             return self.unsigned()
         operand = self.signed()
-        return Negative(_number(operand), sign.at) if sign.kind == "-" else operand
+        return Negative(as_number(operand), sign.at) if sign.kind == "-" else operand
 
     def unsigned(self) -> Expression:
         """An atom, or a power."""
@@ -198,8 +155,8 @@ class _Parser:
         if not sign:
             return base
         if sign.text != "raised" and self.next.kind != "{":
-            return _operation("^", base, self.signed())
-        power = _operation("^", base, self.group())
+            return operation("^", base, self.signed())
+        power = operation("^", base, self.group())
         if self.next.kind == "^":
             raise ambiguous("a power of a power", ("x^(2^3)", "(x^2)^3"), self.next.at)
         return power
@@ -208,21 +165,21 @@ class _Parser:
         token = self.next
         if token.kind in CLOSING and token.kind != "{":
             inner = self.group()
-            return self.call_of(ENCLOSED[token.kind], token, [inner]) if token.kind in ENCLOSED else inner
+            return call_of(ENCLOSED[token.kind], [inner], token.at) if token.kind in ENCLOSED else inner
         if token.kind == "mod" and self.tokens[self.place + 1].kind == "(":
             token = token._replace(kind="function")
-        reader = {
+        readers: dict[str, Callable[[], Expression]] = {
             "number": lambda: Number(float(token.text), token.at),
             "variable": lambda: Variable(token.text, token.at),
             "constant": lambda: Constant(token.text, token.at),
-            "frac": lambda: _operation("/", self.short_operand(), self.short_operand()),
+            "frac": lambda: operation("/", self.short_operand(), self.short_operand()),
             "function": lambda: self.call(token),
             **dict.fromkeys(ROOTS, lambda: self.root(token)),
-        }.get(token.kind)
-        if reader is None:
+        }
+        if token.kind not in readers:
             self.refuse(OPERAND)
         self.place += 1
-        return reader()
+        return readers[token.kind]()
 
     def group(self) -> Expression:
         """What one pair of parentheses, braces or bars holds."""
@@ -261,12 +218,12 @@ class _Parser:
         begun = self.place
         if self.next.kind in ("(", "{"):
             arguments = self.enclosed(commas=self.next.kind == "(")
-        elif _limits(name.text)[0] == 1:
+        elif limits(name.text)[0] == 1:
             arguments = [self.bare_argument(name)]
         else:
             self.refuse(f"( after {name.text}, as in {name.text}(x, y)")
         self.refuse_decimal_comma(name, arguments, begun)
-        call = self.call_of(name.text, name, arguments)
+        call = call_of(name.text, arguments, name.at)
         return Operation("^", call, power, name.at) if power else call
 
     def power_of(self, name: Token) -> Number | None:
@@ -284,7 +241,7 @@ class _Parser:
     def bare_argument(self, name: Token) -> Expression:
         """What a function without parentheses is applied to: as far as there is no blank, and no doubt."""
         if minus := self.take("-"):
-            return Negative(_number(self.bare_argument(name)), minus.at)
+            return Negative(as_number(self.bare_argument(name)), minus.at)
         token = self.next
         if token.kind in ("function", *ROOTS) or (token.kind == "|" and not self.bars):
             argument = self.atom()
@@ -293,7 +250,7 @@ class _Parser:
         else:
             self.refuse(f"( after {name.text}, as in {name.text}(x)")
         while self.next.kind in ("variable", "constant") and not self.next.spaced:
-            argument = _operation("*", argument, self.unsigned())
+            argument = operation("*", argument, self.unsigned())
         after = self.next.kind
         if after in ("/", "mod") or (after in FACTORS and after not in ("function", *ROOTS)):
             sign = after if after in ("/", "mod") else "*"
@@ -307,89 +264,19 @@ class _Parser:
         grouped = self.next.kind in ("(", "{")
         operand = self.group() if grouped else self.atom()
         if not grouped and self.next.kind in {"^", *FACTORS}:
-            inner = to_text(_number(operand))
+            inner = to_text(as_number(operand))
             raise ambiguous("what the root is of", (f"{sign.kind}({inner})…", f"{sign.kind}({inner}…)"), self.next.at)
-        return self.call_of(sign.kind, sign, [operand])
+        return call_of(sign.kind, [operand], sign.at)
 
     def refuse_decimal_comma(self, name: Token, arguments: list[Expression], begun: int) -> None:
         """0,5 between parentheses may be a decimal or two numbers: the text decides only if one of them is no call."""
-        if len(arguments) - 1 < _limits(name.text)[0] or len(arguments) > _limits(name.text)[1]:
+        if len(arguments) - 1 < limits(name.text)[0] or len(arguments) > limits(name.text)[1]:
             return
         for place in range(begun, self.place - 2):
             left, comma, right = self.tokens[place : place + 3]
             if (left.kind, comma.kind, right.kind) == ("number", ",", "number") and not (comma.spaced or right.spaced):
                 readings = (f"{left.text}.{right.text}", f"{left.text}, {right.text}")
                 raise ambiguous(f"“{left.text},{right.text}”", readings, left.at)
-
-    def call_of(self, function: str, name: Token, arguments: list[Expression]) -> Expression:
-        """The call, if the arguments are as many as it takes."""
-        fewest, most = _limits(function)
-        if not fewest <= len(arguments) <= most:
-            count = f"{fewest}" if fewest == most else f"{fewest} to {most}"
-            hint = f"; {DECIMAL_POINT}" if len(arguments) > most else ""
-            reason = f"{len(arguments)} given to {function}; allowed: {count}, separated by commas{hint}"
-            raise FormulaError(reason, name.at + 1)
-        if function == "where":
-            condition, *values = arguments
-            return Call("where", (_condition(condition), *map(_number, values)), name.at)
-        numbers = tuple(map(_number, arguments))
-        if function == "log" and len(numbers) == 2:
-            return _logarithm(*numbers, name.at)
-        if function in ABBREVIATIONS:
-            written_out = _Parser(ABBREVIATIONS[function]).formula()
-            return _filled_in(written_out, dict(zip("xy", numbers, strict=False)), name.at)
-        return Call(function, numbers, name.at)
-
-
-def _limits(function: str) -> tuple[int, int]:
-    """The fewest and the most arguments."""
-    if function == "log":
-        return 1, 2
-    if function in ABBREVIATIONS:
-        return (2, 2) if "y" in ABBREVIATIONS[function] else (1, 1)
-    return FUNCTIONS[function].fewest, FUNCTIONS[function].most
-
-
-def _operation(symbol: str, left: Expression, right: Expression) -> Operation:
-    return Operation(symbol, _number(left), _number(right), left.at)
-
-
-def _number(expression: Expression) -> Expression:
-    """A comparison among numbers is 1 where it holds and 0 elsewhere, as in NumPy."""
-    if isinstance(expression, Condition):
-        return Call("where", (expression, Number(1.0, expression.at), Number(0.0, expression.at)), expression.at)
-    return expression
-
-
-def _condition(expression: Expression) -> Condition:
-    if isinstance(expression, Condition):
-        return expression
-    text = to_text(expression)
-    raise FormulaError(f"{text} is no condition; allowed: a comparison, such as {text} < 0", expression.at + 1)
-
-
-def _logarithm(number: Expression, base: Expression, at: int) -> Expression:
-    """To a base: by a name of its own, or as a quotient."""
-    names = {10.0: "log10", 2.0: "log2", CONSTANTS["e"]: "ln"}
-    value = constant_value(base)
-    if value in names:
-        return Call(names[value], (number,), at)
-    return Operation("/", Call("ln", (number,), at), Call("ln", (base,), base.at), at)
-
-
-def _filled_in(expression: Expression, arguments: dict[str, Expression], at: int) -> Expression:
-    """With the arguments in place of x and y."""
-    match expression:
-        case Variable():
-            return arguments[expression.name]
-        case Negative():
-            return Negative(_filled_in(expression.operand, arguments, at), at)
-        case Operation():
-            left, right = (_filled_in(side, arguments, at) for side in (expression.left, expression.right))
-            return Operation(expression.symbol, left, right, at)
-        case Call():
-            return Call(expression.function, tuple(_filled_in(part, arguments, at) for part in expression.arguments), at)
-    return replace(expression, at=at)
 
 
 def _refuse_depth(expression: Expression) -> None:

@@ -37,7 +37,8 @@ def _softened_call(call: Call, radius: Number) -> Expression:
         case "max":
             return reduce(lambda one, other: _larger(one, other, radius), call.arguments)
         case "min":
-            return Negative(reduce(lambda one, other: _larger(one, other, radius), map(Negative, call.arguments)))
+            opposites: list[Expression] = [Negative(argument) for argument in call.arguments]
+            return Negative(reduce(lambda one, other: _larger(one, other, radius), opposites))
         case "sqrt":
             undefined = Condition("<", first, Number(0.0))
             above = Operation("+", first, Operation("*", radius, radius))

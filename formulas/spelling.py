@@ -8,48 +8,30 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from formulas.calls import ABBREVIATIONS
 from formulas.functions import CONSTANTS, FUNCTIONS
 from formulas.refusals import FormulaError, ambiguous, unknown_character, unknown_name
 from formulas.variables import FAMILIES, INDEXED, LETTER, NAME, heading, meanings, plain
 
 # Other names for the same. A plain log is the natural one, as in NumPy; it is shown as ln, so that nobody has to guess.
 SYNONYMS = {
-    **{"arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "tg": "tan", "arctg": "atan"},
-    **{"arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh"},
-    **{"artanh": "atanh", "ld": "log2", "lb": "log2", "sgn": "sign", "fabs": "abs", "absolute": "abs"},
-    **{"minimum": "min", "maximum": "max", "ceiling": "ceil", "remainder": "mod", "power": "pow"},
-}
-# What is written out in others, x and y standing for the arguments.
-ABBREVIATIONS = {
-    **{"log": "ln(x)", "pow": "x^y", "square": "x^2", "sec": "1/cos(x)", "csc": "1/sin(x)", "cot": "1/tan(x)"},
-    **{"log1p": "ln(1 + x)", "expm1": "exp(x) - 1", "sigmoid": "1/(1 + exp(-x))", "softplus": "ln(1 + exp(x))"},
-}
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "tg": "tan", "arctg": "atan",
+    "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh",
+    "ld": "log2", "lb": "log2", "sgn": "sign", "fabs": "abs", "absolute": "abs", "minimum": "min", "maximum": "max",
+    "ceiling": "ceil", "remainder": "mod", "power": "pow",
+}  # fmt: skip
 KEYWORDS = ("mod", "and", "or", "if", "else")
 FUNCTION_WORDS = sorted([*FUNCTIONS, *SYNONYMS, *ABBREVIATIONS], key=len, reverse=True)
 
-SIGNS = {
-    **dict.fromkeys(["+"], "+"),
-    **dict.fromkeys(["-", "−", "–", "—", "‐", "‑"], "-"),
-    **dict.fromkeys(["*", ".*", "·", "⋅", "×", "∗", "∙", "•", r"\cdot", r"\times", r"\ast"], "*"),
-    **dict.fromkeys(["/", "./", "÷", "∕", "⁄", r"\div"], "/"),
-    **dict.fromkeys(["^", "**", ".^", "ˆ"], "^"),
-    **dict.fromkeys(["%", r"\bmod"], "mod"),
-    **dict.fromkeys(["<", r"\lt"], "<"),
-    **dict.fromkeys([">", r"\gt"], ">"),
-    **dict.fromkeys(["<=", "≤", "⩽", r"\le", r"\leq"], "<="),
-    **dict.fromkeys([">=", "≥", "⩾", r"\ge", r"\geq"], ">="),
-    **dict.fromkeys(["=", "=="], "=="),
-    **dict.fromkeys(["!=", "~=", "<>", "≠", r"\ne", r"\neq"], "!="),
-    **dict.fromkeys(["&", "&&", "∧", r"\land"], "and"),
-    **dict.fromkeys(["∨", r"\lor"], "or"),
-    **dict.fromkeys(["√", r"\sqrt"], "sqrt"),
-    **dict.fromkeys(["∛"], "cbrt"),
-    **dict.fromkeys([r"\frac", r"\dfrac", r"\tfrac"], "frac"),
-    **{"(": "(", ")": ")", "{": "{", "}": "}", "|": "|", ",": ","},
-    **{"⌊": "⌊", r"\lfloor": "⌊", "⌋": "⌋", r"\rfloor": "⌋", "⌈": "⌈", r"\lceil": "⌈", "⌉": "⌉", r"\rceil": "⌉"},
-    **{r"\left|": "⟨", r"\lvert": "⟨", r"\right|": "⟩", r"\rvert": "⟩"},
-}
-RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸ", "0123456789+-()xy")
+# Every sign as it may be typed, by its plain spelling.
+SPELLINGS = {
+    "+": "+", "-": "- − – — ‐ ‑", "*": r"* .* · ⋅ × ∗ ∙ • \cdot \times \ast", "/": r"/ ./ ÷ ∕ ⁄ \div", "^": "^ ** .^ ˆ",
+    "mod": r"% \bmod", "<": r"< \lt", ">": r"> \gt", "<=": r"<= ≤ ⩽ \le \leq", ">=": r">= ≥ ⩾ \ge \geq", "==": "== =",
+    "!=": r"!= ~= <> ≠ \ne \neq", "and": r"& && ∧ \land", "or": r"∨ \lor", "sqrt": r"√ \sqrt", "cbrt": "∛",
+    "frac": r"\frac \dfrac \tfrac", "(": "(", ")": ")", "{": "{", "}": "}", "|": "|", ",": ",",
+    "⌊": r"⌊ \lfloor", "⌋": r"⌋ \rfloor", "⌈": r"⌈ \lceil", "⌉": r"⌉ \rceil", "⟨": r"\left| \lvert", "⟩": r"\right| \rvert",
+}  # fmt: skip
+SIGNS = {spelling: sign for sign, spellings in SPELLINGS.items() for spelling in spellings.split()}
 
 
 def _alternatives(signs) -> str:
@@ -59,8 +41,9 @@ def _alternatives(signs) -> str:
 
 
 INVISIBLE = r"\s\u200b-\u200f\u2060-\u2064\ufeff"
-MODULE = r"(?<![A-Za-z0-9_])(?:np|numpy|jnp|math|Math|torch|tf|sp|sympy)\.(?=[A-Za-z])"  # np.sin is sin
-BLANK = re.compile(rf"(?:[{INVISIBLE}]|\\[,;:! ]|\\(?:quad|qquad|left(?!\|)|right(?!\|)|displaystyle)(?![A-Za-z])|\$|;(?=[;\s]*$)|{MODULE})+")
+MODULE = r"(?<![A-Za-z_])(?:np|numpy|jnp|math|Math|torch|tf|sp|sympy)\.(?=[A-Za-z])"  # np.sin is sin
+LAYOUT = r"\\[,;:! ]|\\(?:quad|qquad|left(?!\|)|right(?!\|)|displaystyle)(?![A-Za-z])|\$"
+BLANK = re.compile(rf"(?:[{INVISIBLE}]|{LAYOUT}|;(?=[;\s]*$)|{MODULE})+")
 SIGN = re.compile(_alternatives(SIGNS))
 NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸ]+")
@@ -143,7 +126,12 @@ class _Reader:
         """A power in small raised signs."""
         inner = _Reader(found.group().translate(LOWERED), 0, self.declared)
         exponent = [token._replace(at=token.at + found.start()) for token in inner]
-        return [Token("^", "raised", found.start()), Token("(", "(", found.start()), *exponent, Token(")", ")", found.end() - 1)]
+        return [
+            Token("^", "raised", found.start()),
+            Token("(", "(", found.start()),
+            *exponent,
+            Token(")", ")", found.end() - 1),
+        ]
 
     def _fraction(self, found: re.Match) -> list[Token]:
         """A fraction of two digits in one sign, or in LaTeX without braces."""
@@ -186,7 +174,9 @@ class _Reader:
         for pattern in (DECLARED, INDEXED):
             found = pattern.match(self.text, at)
             name = plain(found.group()) if found else ""
-            if found and (name in self.declared or (pattern is INDEXED and not self.declared and name[:-1] in FAMILIES)):
+            if found and (
+                name in self.declared or (pattern is INDEXED and not self.declared and name[:-1] in FAMILIES)
+            ):
                 self.place = found.end()
                 return Token("variable", name, at)
         known = next((word for word in (*FUNCTION_WORDS, "pi", "π", *variables) if rest.startswith(word)), None)

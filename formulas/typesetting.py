@@ -5,7 +5,16 @@ from formulas.functions import FUNCTIONS
 from formulas.writing import COMPARISON, PRODUCT, SIGNED, SUM, binding
 
 TALL = (r"\frac", r"\sqrt", "^", r"\left", r"\begin")
-COMPARED = {"<": r"\lt", "<=": r"\le", ">": r"\gt", ">=": r"\ge", "==": "=", "!=": r"\ne", "and": r"\land", "or": r"\lor"}
+COMPARED = {
+    "<": r"\lt",
+    "<=": r"\le",
+    ">": r"\gt",
+    ">=": r"\ge",
+    "==": "=",
+    "!=": r"\ne",
+    "and": r"\land",
+    "or": r"\lor",
+}
 ENCLOSED = ("abs", "floor", "ceil", "sqrt", "cbrt")  # calls that stand between marks of their own
 
 
@@ -42,7 +51,9 @@ def _within(expression: Expression, bound: int, leads: bool = False) -> str:
     """
     latex = to_latex(expression)
     held = binding(expression) >= bound and not _is_split(expression)
-    return latex if (held or _is_fraction(expression)) and (leads or not latex.startswith("-")) else _parenthesised(latex)
+    return (
+        latex if (held or _is_fraction(expression)) and (leads or not latex.startswith("-")) else _parenthesised(latex)
+    )
 
 
 def _is_split(expression: Expression) -> bool:
@@ -70,7 +81,9 @@ def _number(value: float) -> str:
 def _condition(condition: Condition) -> str:
     left, right = condition.left, condition.right
     if condition.symbol in ("and", "or"):
-        sides = [_parenthesised(to_latex(side)) if binding(side) < COMPARISON else to_latex(side) for side in (left, right)]
+        sides = [
+            _parenthesised(to_latex(side)) if binding(side) < COMPARISON else to_latex(side) for side in (left, right)
+        ]
     else:
         sides = [to_latex(left), to_latex(right)]
     return f" {COMPARED[condition.symbol]} ".join(sides)

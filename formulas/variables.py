@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from formulas.functions import CONSTANTS, FUNCTIONS
-from formulas.refusals import FormulaError, ambiguous
+from formulas.refusals import FormulaError
 
 LETTER = r"A-Za-z\u0370-\u03ff"
 NAME = rf"(?:\\theta|theta|[{LETTER}]+)(?:_\{{[0-9]\}}|_?[0-9]|[\u2080-\u2089])?"
@@ -32,7 +32,9 @@ def heading(text: str) -> tuple[int, tuple[str, ...]]:
     names = tuple(map(plain, listed.split(","))) if listed else ()
     at = text.index(listed) if listed else 0
     if len(set(names)) != len(names) or len(names) > 2 or set(names) & {*CONSTANTS, *FUNCTIONS}:
-        raise FormulaError(f"“{listed.strip()}” can't be the variables; allowed: two different names, as in (x, y)", at + 1)
+        raise FormulaError(
+            f"“{listed.strip()}” can't be the variables; allowed: two different names, as in (x, y)", at + 1
+        )
     return found.end(), () if set(names) <= {"x", "y"} else names
 
 

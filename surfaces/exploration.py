@@ -81,9 +81,11 @@ def explore(landscape: Landscape, expression: Expression, function: Function) ->
     arrived = _inside(landscape, ends)
     found = np.concatenate([smooth, _minima_among(ends[arrived], smooth, expression, grid)])
     losses = function(*found.T) if len(found) else np.empty(0)
-    lows = np.concatenate([losses, function(*np.where(arrived[:, None], ends, begun).T)])
-    minimum = None if _falls_without_end(function, ends[arrived], grid) else _lowest(grid, lows)
-    return Explored(minimum, _listed(found, losses, grid), _central(landscape, saddles), _starts(landscape, expression, grid))
+    settled = np.concatenate([found, np.where(arrived[:, None], ends, begun)])
+    minimum = _lowest(function, settled, grid)
+    return Explored(
+        minimum, _listed(found, losses, grid), _central(landscape, saddles), _starts(landscape, expression, grid)
+    )
 
 
 def _critical_points(landscape: Landscape, grid: Grid) -> CriticalPoints:
@@ -129,27 +131,32 @@ def _lowest_inside(grid: Grid) -> np.ndarray:
     return np.array([np.unravel_index(np.nanargmin(inner), inner.shape)]) + 1
 
 
-def _falls_without_end(function: Function, ends: np.ndarray, grid: Grid) -> bool:
-    """Whether one of `ends` is a pole: coming a hundred times closer to it leads down as far as it did before."""
+def _lowest(function: Function, settled: Float[np.ndarray, "points 2"], grid: Grid) -> float | None:
+    """The lowest loss at the points where ways down settled.
+
+    None if the grid has a lower one, as at its edge, or is the same everywhere, or if one of the points is a pole.
+    """
     angles = np.arange(8) * np.pi / 4
     circle = np.stack([np.cos(angles), np.sin(angles)], axis=1) * grid.spacing
+    around = settled[:, None, None] + circle[:, None] * np.array([1e-2, 1e-4, 1e-6])[:, None]
     with np.errstate(all="ignore"):
-        rings = ends[:, None, None] + circle[:, None] * np.array([1e-2, 1e-4, 1e-6])[:, None]
-        lowest = np.fmin.reduce(function(rings[..., 0], rings[..., 1]), axis=1)
-        falls = -np.diff(lowest, axis=1)
-        scale = float(np.ptp(grid.loss[np.isfinite(grid.loss)]))
-        return bool(((falls[:, 1] > 0.5 * falls[:, 0]) & (falls[:, 0] > 1e-6 * scale)).any() or np.isneginf(lowest).any())
-
-
-def _lowest(grid: Grid, losses: np.ndarray) -> float | None:
-    """The lowest of `losses`, if the grid has nothing lower and is not the same everywhere."""
+        losses, rings = function(*settled.T), function(around[..., 0], around[..., 1])  # [point, direction, nearer]
     seen = grid.loss[np.isfinite(grid.loss)]
     scale = float(np.ptp(seen))
-    finite = losses[np.isfinite(losses)]
-    if not finite.size or scale <= 1e-12 * float(np.abs(seen).max()):
+    # A point in a plain of undefined ones, as of (-1/2)^y, is none to settle at.
+    surrounded = np.isfinite(losses) & (np.isfinite(rings[..., 0]).sum(axis=1) >= 3)
+    if not surrounded.any() or scale <= 1e-12 * float(np.abs(seen).max()) or _is_pole(losses, rings, scale):
         return None
-    lowest = float(finite.min())
+    lowest = float(losses[surrounded].min())
     return lowest if lowest <= float(seen.min()) + 1e-9 * scale else None
+
+
+def _is_pole(losses: np.ndarray, rings: np.ndarray, scale: float) -> bool:
+    """Whether somewhere, coming a hundred times closer leads down as far as it did the time before."""
+    with np.errstate(all="ignore"):
+        falls = -np.diff(rings, axis=-1)
+        endless = (falls[..., 1] > 0.9 * falls[..., 0]) & (falls[..., 0] > 1e-6 * scale)
+    return bool(endless.any() or np.isneginf(losses).any())
 
 
 def _lower_than_neighbours(field: np.ndarray, ties: bool) -> Bool[np.ndarray, "rows columns"]:
@@ -170,7 +177,7 @@ def _lower_than_neighbours(field: np.ndarray, ties: bool) -> Bool[np.ndarray, "r
 def _minima_among(
     ends: np.ndarray, known: np.ndarray, expression: Expression, grid: Grid
 ) -> Float[np.ndarray, "points 2"]:
-    """Those of `ends` that are minima not yet known: all ways down from around them lead back, unlike on a valley's floor."""
+    """Those of `ends` that are minima not yet known: from all around them the ways down lead back, not along a floor."""
     new: list[np.ndarray] = []
     for end in ends:
         if not _near(end, np.concatenate([known, np.reshape(new, (-1, 2))]), grid):

@@ -8,7 +8,6 @@ from catalogue import exact_text, finite
 from formulas import (
     MAX_LENGTH,
     Call,
-    Expression,
     FormulaError,
     differentiable,
     every_node,
