@@ -11,6 +11,7 @@ from types import MappingProxyType, ModuleType
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 LONGEST_QUOTE = 40
+DECIMAL_POINT = "a decimal is written with a point, as in 0.5"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +102,8 @@ def parse_number(field: str, text: str) -> float:
     """The finite number that `text` writes out in plain digits, such as 0.05, -3 or 1e-4."""
     number = float(text) if NUMBER.fullmatch(text.strip()) else math.nan
     if not math.isfinite(number):
-        raise ValueError(f"{field} is {quoted(text)}; allowed: a finite number")
+        hint = f"; {DECIMAL_POINT}" if "," in text else ""
+        raise ValueError(f"{field} is {quoted(text)}; allowed: a finite number{hint}")
     return number
 
 

@@ -1,9 +1,8 @@
-"""What a formula is made of: a tree of numbers, variables, operations and calls, and the table of what can be called.
+"""What a formula is made of: a tree of numbers, variables, operations, calls and conditions.
 
 Nodes are equal if they mean the same; `at`, where a node begins in the text, is for messages only.
 """
 
-import math
 from dataclasses import dataclass, field
 
 
@@ -50,67 +49,37 @@ class Operation:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """What is true or false: two numbers and one of < <= > >= == != between them, or two conditions and `and` or `or`."""
+
+    symbol: str
+    left: "Expression"
+    right: "Expression"
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
 class Call:
-    """One of FUNCTIONS and what it is applied to."""
+    """One of FUNCTIONS and what it is applied to; the first argument of `where`, and no other, is a condition."""
 
     function: str
     arguments: tuple["Expression", ...]
     at: int = field(default=0, compare=False)
 
 
-Expression = Number | Variable | Constant | Negative | Operation | Call
-
-
-@dataclass(frozen=True)
-class Function:
-    """What can be called.
-
-    Args:
-      array_name: what NumPy and JAX call it; with more than two arguments it is applied from the left.
-      latex: the name in LaTeX; or, with an asterisk for the arguments, how the whole call is written.
-      fewest, most: numbers of arguments.
-    """
-
-    array_name: str
-    latex: str
-    fewest: int = 1
-    most: int = 1
-
-
-CONSTANTS = {"pi": math.pi, "e": math.e}
-FUNCTIONS = {
-    "sin": Function("sin", r"\sin"),
-    "cos": Function("cos", r"\cos"),
-    "tan": Function("tan", r"\tan"),
-    "asin": Function("arcsin", r"\arcsin"),
-    "acos": Function("arccos", r"\arccos"),
-    "atan": Function("arctan", r"\arctan"),
-    "sinh": Function("sinh", r"\sinh"),
-    "cosh": Function("cosh", r"\cosh"),
-    "tanh": Function("tanh", r"\tanh"),
-    "exp": Function("exp", r"e^{*}"),
-    "ln": Function("log", r"\ln"),
-    "log10": Function("log10", r"\log_{10}"),
-    "sqrt": Function("sqrt", r"\sqrt{*}"),
-    "abs": Function("abs", r"\left|*\right|"),
-    "sign": Function("sign", r"\operatorname{sign}"),
-    "floor": Function("floor", r"\left\lfloor *\right\rfloor"),
-    "min": Function("minimum", r"\min", fewest=2, most=9),
-    "max": Function("maximum", r"\max", fewest=2, most=9),
-    "atan2": Function("arctan2", r"\operatorname{atan2}", fewest=2, most=2),
-    "hypot": Function("hypot", r"\operatorname{hypot}", fewest=2, most=2),
-}
-# Other names for the same. A plain log is the natural one, as in NumPy; it is shown as ln, so that nobody has to guess.
-SYNONYMS = {"log": "ln", "arcsin": "asin", "arccos": "acos", "arctan": "atan"}
+Expression = Number | Variable | Constant | Negative | Operation | Condition | Call
 
 
 def parts(expression: Expression) -> tuple[Expression, ...]:
     """What a node is directly made of."""
-    if isinstance(expression, Operation):
-        return expression.left, expression.right
-    if isinstance(expression, Negative):
-        return (expression.operand,)
-    return expression.arguments if isinstance(expression, Call) else ()
+    match expression:
+        case Operation() | Condition():
+            return expression.left, expression.right
+        case Negative():
+            return (expression.operand,)
+        case Call():
+            return expression.arguments
+    return ()
 
 
 def every_node(expression: Expression) -> list[Expression]:

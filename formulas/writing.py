@@ -1,38 +1,16 @@
-"""A formula as text, in one way only, and as LaTeX."""
+"""A formula as text, in one way only."""
 
-from formulas.expression import (
-    FUNCTIONS,
-    Call,
-    Constant,
-    Expression,
-    Negative,
-    Number,
-    Operation,
-    Variable,
-    every_node,
-)
+from collections.abc import Iterator
 
-SUM, PRODUCT, SIGNED, POWER, ATOM = range(5)
-BINDING = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}
-TALL = (r"\frac", r"\sqrt", "^", r"\left")
+from formulas.expression import Call, Condition, Constant, Expression, Negative, Number, Operation, Variable
+
+OR, AND, COMPARISON, SUM, PRODUCT, SIGNED, POWER, ATOM = range(8)
+BINDING = {"or": OR, "and": AND, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}
 
 
 def to_text(expression: Expression) -> str:
     """The formula with every sign written out and no parenthesis too many; `parse` reads the same formula from it."""
-    match expression:
-        case Number():
-            return repr(expression.value).removesuffix(".0")
-        case Variable() | Constant():
-            return expression.name
-        case Negative():
-            return "-" + _text_within(expression.operand, SIGNED)
-        case Call():
-            return f"{expression.function}({', '.join(map(to_text, expression.arguments))})"
-        case Operation():
-            binding = BINDING[expression.symbol]
-            left, right = _bounds(binding)
-            sign = f" {expression.symbol} " if binding == SUM else expression.symbol
-            return _text_within(expression.left, left) + sign + _text_within(expression.right, right)
+    return "".join(piece for piece, _ in _pieces(expression))
 
 
 def place_beyond(expression: Expression, length: int) -> int:
@@ -40,112 +18,65 @@ def place_beyond(expression: Expression, length: int) -> int:
 
     Where only closing parentheses lie beyond, the last of all.
     """
-    written, end = to_text(expression), 0
-    named = [node for node in every_node(expression) if not isinstance(node, Operation | Negative)]
-    for node in sorted(named, key=lambda node: node.at):
-        name = node.function if isinstance(node, Call) else to_text(node)
-        end = written.index(name, end) + len(name)
-        if end > length:
-            break
-    return node.at
+    place = end = 0
+    for piece, named in _pieces(expression):
+        end += len(piece)
+        if named is not None:
+            place = named.at
+            if end > length:
+                break
+    return place
 
 
-def to_latex(expression: Expression) -> str:
-    """The formula as it is typeset: fractions, roots and bars, and no sign where a product needs none."""
+def binding(expression: Expression) -> int:
+    """How tightly a formula holds its parts together, the loosest first: OR to ATOM."""
+    match expression:
+        case Operation():
+            return BINDING[expression.symbol]
+        case Condition():
+            return BINDING.get(expression.symbol, COMPARISON)
+        case Negative():
+            return SIGNED
+    return ATOM
+
+
+def _pieces(expression: Expression) -> Iterator[tuple[str, Expression | None]]:
+    """The text from left to right, each number and name with the node that it stands for."""
     match expression:
         case Number():
-            return _number(expression.value)
-        case Variable():
-            return expression.name
-        case Constant():
-            return r"\pi" if expression.name == "pi" else r"\mathrm{e}"
+            yield repr(expression.value).removesuffix(".0"), expression
+        case Variable() | Constant():
+            yield expression.name, expression
         case Negative():
-            return "-" + _latex_within(expression.operand, PRODUCT)
+            yield "-", None
+            yield from _within(expression.operand, SIGNED)
         case Call():
-            return _call(expression)
-        case Operation(symbol="/"):
-            return rf"\frac{{{to_latex(expression.left)}}}{{{to_latex(expression.right)}}}"
-        case Operation(symbol="^"):
-            return _power(expression)
-        case Operation(symbol="*"):
-            return _product(expression)
-        case Operation():
-            left, right = to_latex(expression.left), _latex_within(expression.right, PRODUCT)
-            return f"{left} {expression.symbol} {right}"
+            yield expression.function, expression
+            for mark, argument in zip(("(", *[", "] * 8), expression.arguments, strict=False):
+                yield mark, None
+                yield from _pieces(argument)
+            yield ")", None
+        case Operation() | Condition():
+            left, right = _bounds(binding(expression))
+            yield from _within(expression.left, left)
+            spaced = binding(expression) <= SUM
+            yield f" {expression.symbol} " if spaced else expression.symbol, None
+            yield from _within(expression.right, right)
 
 
-def _bounds(binding: int) -> tuple[int, int]:
+def _bounds(bound: int) -> tuple[int, int]:
     """How tightly the left and the right operand must bind to stand without parentheses."""
-    if binding == POWER:
+    if bound == POWER:
         return ATOM, SIGNED
-    return binding, {SUM: PRODUCT, PRODUCT: SIGNED}[binding]
+    if bound == COMPARISON:
+        return SUM, SUM
+    return bound, {OR: AND, AND: COMPARISON, SUM: PRODUCT, PRODUCT: SIGNED}[bound]
 
 
-def _binding(expression: Expression) -> int:
-    if isinstance(expression, Operation):
-        return BINDING[expression.symbol]
-    return SIGNED if isinstance(expression, Negative) else ATOM
-
-
-def _text_within(expression: Expression, bound: int) -> str:
-    text = to_text(expression)
-    return text if _binding(expression) >= bound else f"({text})"
-
-
-def _latex_within(expression: Expression, bound: int) -> str:
-    """The LaTeX of an operand, in parentheses where it binds less tightly; a sign between two signs always gets them."""
-    latex = to_latex(expression)
-    if latex.startswith("-") or (_binding(expression) < bound and not _is_fraction(expression)):
-        return _parenthesised(latex)
-    return latex
-
-
-def _is_fraction(expression: Expression) -> bool:
-    return isinstance(expression, Operation) and expression.symbol == "/"
-
-
-def _parenthesised(latex: str) -> str:
-    """In parentheses as tall as their content, which can't be broken over lines: plain ones where those do."""
-    return rf"\left({latex}\right)" if any(mark in latex for mark in TALL) else f"({latex})"
-
-
-def _number(value: float) -> str:
-    digits, _, exponent = repr(value).removesuffix(".0").partition("e")
-    if not exponent:
-        return digits
-    power = f"10^{{{int(exponent)}}}"
-    return power if digits == "1" else rf"{digits} \cdot {power}"
-
-
-def _call(call: Call) -> str:
-    latex = FUNCTIONS[call.function].latex
-    arguments = r",\, ".join(map(to_latex, call.arguments))
-    return latex.replace("*", arguments) if "*" in latex else latex + _parenthesised(arguments)
-
-
-def _power(power: Operation) -> str:
-    base, exponent = power.left, to_latex(power.right)
-    if isinstance(base, Call) and "*" not in FUNCTIONS[base.function].latex and isinstance(power.right, Number):
-        name = FUNCTIONS[base.function].latex
-        if "_" not in name and r"\operatorname" not in name:
-            return _call(base).replace(name, f"{name}^{{{exponent}}}", 1)
-    simple = isinstance(base, Variable | Constant) or (isinstance(base, Number) and "e" not in repr(base.value))
-    enclosed = isinstance(base, Call) and base.function in ("abs", "floor", "sqrt")
-    return (to_latex(base) if simple or enclosed else _parenthesised(to_latex(base))) + f"^{{{exponent}}}"
-
-
-def _product(product: Operation) -> str:
-    left, right = to_latex(product.left), _latex_within(product.right, SIGNED)
-    if _binding(product.left) == SUM:
-        left = _parenthesised(left)
-    ends_open = isinstance(product.left, Call) or r"\cdot 10^" in left
-    if right[0].isdigit() or ends_open or _last_is_call(product.left):
-        return rf"{left} \cdot {right}"
-    close = isinstance(product.left, Number) or (
-        isinstance(product.left, Variable) and isinstance(product.right, Variable)
-    )
-    return left + right if close else rf"{left}\,{right}"
-
-
-def _last_is_call(expression: Expression) -> bool:
-    return isinstance(expression, Operation) and expression.symbol == "*" and isinstance(expression.right, Call)
+def _within(expression: Expression, bound: int) -> Iterator[tuple[str, Expression | None]]:
+    if binding(expression) >= bound:
+        yield from _pieces(expression)
+        return
+    yield "(", None
+    yield from _pieces(expression)
+    yield ")", None

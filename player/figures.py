@@ -24,7 +24,10 @@ SQUEEZED = 81  # points a side of the 3-D surface
 
 @dataclass(frozen=True)
 class Scale:
-    """How a loss becomes a height: as it is, or log10(loss - floor + offset), which spaces the levels by factors."""
+    """How a loss becomes a height: as it is; or by factors, log10(1 + gap/offset), of the gap between it and the floor.
+
+    Below the floor, where there is no lowest loss, heights fall as they rise above it.
+    """
 
     name: str
     floor: float
@@ -34,17 +37,33 @@ class Scale:
         """Heights of losses; NaN stays NaN."""
         if self.name == "linear":
             return loss
-        return np.log10(np.maximum(loss - self.floor, 0.0) + self.offset)
+        gap = loss - self.floor
+        return np.sign(gap) * np.log10(1 + np.abs(gap) / self.offset)
 
 
 def scale_for(surface: Surface, minimum: float | None, name: str) -> Scale:
-    """The scale on which `surface` is drawn; the offset keeps a minimum from being infinitely deep."""
-    lowest = float(np.nanmin(surface.loss)) if np.isfinite(surface.loss).any() else 0.0
-    floor = lowest if minimum is None else min(minimum, lowest)
-    gaps = surface.loss[np.isfinite(surface.loss)] - floor
-    largest = float(gaps.max()) if gaps.size else 1.0
-    offset = max(float(np.quantile(gaps, LOWEST_SHARE)) if gaps.size else 1.0, 1e-7 * largest, 1e-12)
-    return Scale(name, floor, offset)
+    """The scale on which `surface` is drawn.
+
+    Its floor is the lowest loss; where that is not known, as there may be none, the median. The offset, of which the
+    levels near the floor are multiples, keeps it from being infinitely deep.
+    """
+    losses = surface.loss[np.isfinite(surface.loss)]
+    if not losses.size:
+        return Scale(name, minimum or 0.0, 1.0)
+    lowest = float(losses.min())
+    floor = float(np.median(losses)) if minimum is None else min(minimum, lowest)
+    gaps = np.abs(losses - floor)
+    largest, above = float(gaps.max()), gaps[gaps > 0]
+    if minimum is None:
+        offset = _offset_of_middle(float(np.median(gaps)), largest)
+    else:
+        offset = float(np.quantile(above, LOWEST_SHARE)) if above.size else 1.0
+    return Scale(name, floor, max(offset, 1e-7 * largest, 1e-12))
+
+
+def _offset_of_middle(median: float, largest: float) -> float:
+    """With this offset the median gap is half as high as the largest; if it is too large for that, levels are near even."""
+    return median**2 / (largest - 2 * median) if largest > 3 * median else largest
 
 
 def contour_figure(surface: Surface, scale: Scale, theme: str) -> go.Figure:

@@ -6,19 +6,26 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float
 
+from formulas import Expression, curvatures, evaluate, slopes
 from landscapes import Interval, Landscape, Point
-from surfaces.critical_points import REFINED_TOGETHER, CriticalPoints, refine
-from surfaces.grid import LARGEST, RESOLUTION, steepness, view_diagonal
+from surfaces.critical_points import KINK, REFINED_TOGETHER, CriticalPoints, refine
+from surfaces.descent import descend
+from surfaces.grid import LARGEST, RESOLUTION, view_diagonal
 
-MOST_SEEDS = 20 * REFINED_TOGETHER
+BATCH = REFINED_TOGETHER  # so that one compilation serves the search and the verdicts
+MOST_SEEDS = 20 * BATCH
+MOST_DESCENTS = 96
 MOST_LISTED = 12
 DEGENERATE = 1e-7  # of the larger curvature: below it, the smaller one is none
-KINK = 0.005  # of the steepest rise around a kink: the least rise that makes it a minimum and not a valley
+AROUND = 0.3  # cells around a point: from where the ways down lead back to it, if it is a minimum
+RETURNED = 0.05
+NARROW = 1e-2  # of a cell, over which corners are rounded off then
 # Where to start, as shares of the view's width and height: off the axes and the diagonals, where symmetry misleads.
 SHARES = (
     (0.2, 0.72), (0.81, 0.66), (0.28, 0.17), (0.74, 0.24), (0.46, 0.84), (0.13, 0.42), (0.62, 0.41), (0.9, 0.88),
     (0.55, 0.57), (0.36, 0.61), (0.95, 0.47), (0.06, 0.93),
 )  # fmt: skip
+MOST_DEFINED = 12  # points tried as starts where the loss is known to be defined
 MOST_STARTS = 4
 Function = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
@@ -58,11 +65,11 @@ def is_drawable(grid: Grid) -> bool:
     return bool((defined[1:, 1:] & defined[1:, :-1] & defined[:-1, 1:] & defined[:-1, :-1]).any())
 
 
-def explore(landscape: Landscape, function: Function) -> Explored:
-    """Searches the view of `landscape`, whose loss in NumPy is `function`. It must be drawable.
+def explore(landscape: Landscape, expression: Expression, function: Function) -> Explored:
+    """Searches the view of `landscape`, whose loss is `expression`, in NumPy `function`. It must be drawable.
 
-    Smooth critical points come from Newton's method, begun where the slope is locally smallest on a grid; minima on
-    kinks, where it does not converge, from a compass search begun at the grid's local minima.
+    Smooth critical points come from Newton's method, begun where the slope is locally smallest on a grid; other minima,
+    and the lowest value, from ways down, begun at the grid's local minima.
     """
     grid = grid_of(function, landscape.view)
     critical = _critical_points(landscape, grid)
@@ -70,38 +77,15 @@ def explore(landscape: Landscape, function: Function) -> Explored:
     largest = np.maximum(np.abs(low), np.abs(high))
     smooth = critical.positions[low > DEGENERATE * largest]
     saddles = critical.positions[(low < -DEGENERATE * largest) & (high > DEGENERATE * largest)]
-    ends, bounded = _polished_grid_minima(function, grid)
-    kinks: list[np.ndarray] = []
-    for end in ends:
-        known = np.concatenate([critical.positions, np.reshape(kinks, (-1, 2))])
-        if not _near(end, known, grid) and _rises_all_around(function, end, grid):
-            kinks.append(end)
-    found = np.concatenate([smooth, np.reshape(kinks, (-1, 2))])
+    begun, ends = _ways_down(landscape, expression, grid)
+    arrived = _inside(landscape, ends)
+    found = np.concatenate([smooth, _minima_among(ends[arrived], smooth, expression, grid)])
     losses = function(*found.T) if len(found) else np.empty(0)
-    minimum = _lowest(function, grid, np.concatenate([losses, function(*ends.T)])) if bounded else None
-    return Explored(minimum, _listed(found, losses), _central(landscape, saddles), _starts(landscape, function, grid))
-
-
-def compass_search(
-    function: Function, points: Float[np.ndarray, "points 2"], spacing: Float[np.ndarray, " 2"], rounds: int = 250
-) -> Float[np.ndarray, "points 2"]:
-    """Follows `function` down from every point: to the best of eight neighbours, ever closer ones if none is better.
-
-    Needs no derivative, so that it also ends on kinks.
-    """
-    angles = np.arange(8) * np.pi / 4
-    directions = np.stack([np.cos(angles), np.sin(angles)], axis=1) * spacing
-    points, reach = np.array(points, np.float64), np.ones(len(points))
-    best = _finite_or_high(function(*points.T))
-    for _ in range(rounds if len(points) else 0):
-        around = points[:, None] + reach[:, None, None] * directions
-        values = _finite_or_high(function(around[..., 0], around[..., 1]))
-        choice = values.argmin(axis=1)
-        reached = np.take_along_axis(values, choice[:, None], axis=1)[:, 0]
-        better = reached < best
-        points = np.where(better[:, None], around[np.arange(len(points)), choice], points)
-        best, reach = np.where(better, reached, best), np.where(better, reach, reach / 2)
-    return points
+    settled = np.concatenate([found, np.where(arrived[:, None], ends, begun)])
+    minimum = _lowest(function, settled, grid)
+    return Explored(
+        minimum, _listed(found, losses, grid), _central(landscape, saddles), _starts(landscape, expression, grid)
+    )
 
 
 def _critical_points(landscape: Landscape, grid: Grid) -> CriticalPoints:
@@ -116,11 +100,11 @@ def _critical_points(landscape: Landscape, grid: Grid) -> CriticalPoints:
         points = np.array([[grid.x[0, 0], grid.y[0, 0]]])
     batches = np.resize(points, (-(-len(points) // REFINED_TOGETHER), REFINED_TOGETHER, 2))
     found = CriticalPoints(*map(np.concatenate, zip(*(refine(landscape, {}, batch) for batch in batches), strict=True)))
-    low, high = np.array(landscape.view).T
-    inside = ((found.positions >= low) & (found.positions <= high)).all(axis=1)
+    inside = _inside(landscape, found.positions)
     curvature = np.abs(found.curvatures).max(axis=1)
     # The next Newton step would be shorter than a millionth of a cell, whatever the formula's scale.
     converged = (curvature > 0) & (found.gradient_norms <= 1e-6 * grid.spacing.min() * curvature)
+    converged &= curvature < KINK * np.ptp(grid.loss[np.isfinite(grid.loss)]) / view_diagonal(landscape) ** 2
     kept: list[int] = []
     for index in np.flatnonzero(inside & converged & np.isfinite(found.losses)):
         if not _near(found.positions[index], found.positions[kept], grid, cells=0.01):
@@ -128,18 +112,15 @@ def _critical_points(landscape: Landscape, grid: Grid) -> CriticalPoints:
     return CriticalPoints(*(field[kept] for field in found))
 
 
-def _polished_grid_minima(function: Function, grid: Grid) -> tuple[Float[np.ndarray, "points 2"], bool]:
-    """Where the grid's local minima lead, and whether none of them fell as into a pole."""
-    cells = np.argwhere(_lower_than_neighbours(grid.loss, ties=False))[: 4 * MOST_SEEDS]
+def _ways_down(
+    landscape: Landscape, expression: Expression, grid: Grid
+) -> tuple[Float[np.ndarray, "points 2"], Float[np.ndarray, "points 2"]]:
+    """The grid's lowest local minima, and where the ways down from them lead."""
+    cells = np.argwhere(_lower_than_neighbours(grid.loss, ties=False))
+    cells = cells[np.argsort(grid.loss[tuple(cells.T)], kind="stable")][:MOST_DESCENTS]
     cells = np.concatenate([cells, _lowest_inside(grid)])
     begun = np.stack([grid.x[tuple(cells.T)], grid.y[tuple(cells.T)]], axis=1)
-    ends = compass_search(function, begun, grid.spacing)
-    # A smooth minimum between grid points lies about as far below them as they differ; a pole, much farther.
-    fall = function(*begun.T) - function(*ends.T)
-    around = np.array([_variation(grid.loss, row, column) for row, column in cells])
-    sound = fall <= 5 * around
-    stayed = np.abs(ends - begun).max(axis=1, initial=0.0) <= 4 * grid.spacing.max()
-    return ends[sound & stayed], bool(sound.all())
+    return begun, descend(expression, begun, grid.spacing)
 
 
 def _lowest_inside(grid: Grid) -> np.ndarray:
@@ -150,15 +131,32 @@ def _lowest_inside(grid: Grid) -> np.ndarray:
     return np.array([np.unravel_index(np.nanargmin(inner), inner.shape)]) + 1
 
 
-def _lowest(function: Function, grid: Grid, losses: np.ndarray) -> float | None:
-    """The lowest of `losses`, if the grid has nothing lower and is not the same everywhere."""
+def _lowest(function: Function, settled: Float[np.ndarray, "points 2"], grid: Grid) -> float | None:
+    """The lowest loss at the points where ways down settled.
+
+    None if the grid has a lower one, as at its edge, or is the same everywhere, or if one of the points is a pole.
+    """
+    angles = np.arange(8) * np.pi / 4
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1) * grid.spacing
+    around = settled[:, None, None] + circle[:, None] * np.array([1e-2, 1e-4, 1e-6])[:, None]
+    with np.errstate(all="ignore"):
+        losses, rings = function(*settled.T), function(around[..., 0], around[..., 1])  # [point, direction, nearer]
     seen = grid.loss[np.isfinite(grid.loss)]
     scale = float(np.ptp(seen))
-    finite = losses[np.isfinite(losses)]
-    if not finite.size or scale <= 1e-12 * float(np.abs(seen).max()):
+    # A point in a plain of undefined ones, as of (-1/2)^y, is none to settle at.
+    surrounded = np.isfinite(losses) & (np.isfinite(rings[..., 0]).sum(axis=1) >= 3)
+    if not surrounded.any() or scale <= 1e-12 * float(np.abs(seen).max()) or _is_pole(losses, rings, scale):
         return None
-    lowest = float(finite.min())
+    lowest = float(losses[surrounded].min())
     return lowest if lowest <= float(seen.min()) + 1e-9 * scale else None
+
+
+def _is_pole(losses: np.ndarray, rings: np.ndarray, scale: float) -> bool:
+    """Whether somewhere, coming a hundred times closer leads down as far as it did the time before."""
+    with np.errstate(all="ignore"):
+        falls = -np.diff(rings, axis=-1)
+        endless = (falls[..., 1] > 0.9 * falls[..., 0]) & (falls[..., 0] > 1e-6 * scale)
+    return bool(endless.any() or np.isneginf(losses).any())
 
 
 def _lower_than_neighbours(field: np.ndarray, ties: bool) -> Bool[np.ndarray, "rows columns"]:
@@ -176,18 +174,20 @@ def _lower_than_neighbours(field: np.ndarray, ties: bool) -> Bool[np.ndarray, "r
     return result
 
 
-def _variation(loss: np.ndarray, row: int, column: int) -> float:
-    block = loss[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2]
-    finite = block[np.isfinite(block)]
-    return float(np.ptp(finite)) if finite.size else 0.0
-
-
-def _rises_all_around(function: Function, point: np.ndarray, grid: Grid) -> bool:
-    """Whether a kink is a minimum: going away from it costs something in every direction, unlike in a valley."""
-    angles = np.linspace(0, 2 * np.pi, 720, endpoint=False)
-    ring = point + 0.3 * grid.spacing * np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    rise = function(*ring.T) - function(*point[:, None])
-    return bool(np.isfinite(rise).all() and rise.min() > KINK * rise.max())
+def _minima_among(
+    ends: np.ndarray, known: np.ndarray, expression: Expression, grid: Grid
+) -> Float[np.ndarray, "points 2"]:
+    """Those of `ends` that are minima not yet known: from all around them the ways down lead back, not along a floor."""
+    new: list[np.ndarray] = []
+    for end in ends:
+        if not _near(end, np.concatenate([known, np.reshape(new, (-1, 2))]), grid):
+            new.append(end)
+    angles = np.linspace(0, 2 * np.pi, 7)[:-1]
+    circle = AROUND * np.stack([np.cos(angles), np.sin(angles)], axis=1) * grid.spacing
+    places = np.reshape(new, (-1, 1, 2))
+    back = descend(expression, np.reshape(places + circle, (-1, 2)), grid.spacing, NARROW * float(grid.spacing.min()))
+    away = np.abs((back.reshape(len(new), len(circle), 2) - places) / grid.spacing).max(axis=(1, 2), initial=0.0)
+    return places[away < RETURNED, 0]
 
 
 def _near(point: np.ndarray, others: np.ndarray, grid: Grid, cells: float = 0.5) -> bool:
@@ -199,11 +199,18 @@ def _near(point: np.ndarray, others: np.ndarray, grid: Grid, cells: float = 0.5)
     )
 
 
-def _listed(points: np.ndarray, losses: np.ndarray) -> tuple[Point, ...]:
+def _inside(landscape: Landscape, points: np.ndarray) -> Bool[np.ndarray, " points"]:
+    """Which points lie in the view."""
+    low, high = np.array(landscape.view).T
+    return ((points >= low) & (points <= high)).all(axis=1)
+
+
+def _listed(points: np.ndarray, losses: np.ndarray, grid: Grid) -> tuple[Point, ...]:
     """The minima, lowest first; only the lowest ones if there are over a dozen."""
-    order = np.argsort(np.round(losses, 9), kind="stable")
+    alike = 1e-9 * float(np.ptp(grid.loss[np.isfinite(grid.loss)]))
+    order = np.argsort(np.round(losses / alike), kind="stable") if alike else np.arange(len(losses))
     if len(order) > MOST_LISTED:
-        order = order[losses[order] - losses.min() < 1e-6 * (1 + abs(losses.min()))]
+        order = order[losses[order] - losses.min() < 1e3 * alike]
     return tuple(_pair(points[index]) for index in order[: 4 * MOST_LISTED])
 
 
@@ -214,27 +221,27 @@ def _central(landscape: Landscape, points: np.ndarray) -> tuple[Point, ...]:
     return tuple(_pair(points[index]) for index in order)
 
 
-def _starts(landscape: Landscape, function: Function, grid: Grid) -> tuple[Point, ...]:
-    """Points all over the view with a slope to follow; if there is none, one at which there is at least a loss."""
+def _starts(landscape: Landscape, expression: Expression, grid: Grid) -> tuple[Point, ...]:
+    """Points all over the view with a slope to follow; if there is none, one above the lowest or at least with a loss."""
     low, high = np.array(landscape.view).T
     spread = np.round(low + np.array(SHARES) * (high - low), _decimals(view_diagonal(landscape)))
     finite = np.argwhere(np.isfinite(grid.loss))
-    chosen = finite[np.linspace(0, len(finite) - 1, REFINED_TOGETHER - len(SHARES)).astype(int)]
-    defined = np.stack([grid.x[tuple(chosen.T)], grid.y[tuple(chosen.T)]], axis=1)
-    points = np.concatenate([spread, defined])
-    slope, curvature = steepness(landscape, {}, points)
-    follows = (np.abs(function(*points.T)) < LARGEST) & np.isfinite(slope) & (slope > 0) & np.isfinite(curvature)
-    usable = points[follows] if follows.any() else defined[:1]
+    chosen = finite[np.linspace(0, len(finite) - 1, MOST_DEFINED).astype(int)]
+    points = np.concatenate([spread, np.stack([grid.x[tuple(chosen.T)], grid.y[tuple(chosen.T)]], axis=1)])
+    with np.errstate(all="ignore"):
+        losses = np.broadcast_to(evaluate(expression, *points.T), len(points))
+        steep = np.abs(slopes(expression, *points.T)).max(axis=1)
+        curved = np.abs(curvatures(expression, *points.T)).max(axis=1)
+    defined = np.abs(losses) < LARGEST
+    follows = defined & np.isfinite(steep) & (steep > 0) & np.isfinite(curved)
+    above = defined & (losses > np.nanmin(grid.loss))
+    usable = points[follows] if follows.any() else points[above if above.any() else defined][:1]
     return tuple(dict.fromkeys(_pair(point) for point in usable))[:MOST_STARTS]
 
 
 def _decimals(length: float) -> int:
     """So many that a hundredth of `length` is still told apart."""
     return max(0, 2 - int(np.floor(np.log10(length))))
-
-
-def _finite_or_high(values: np.ndarray) -> np.ndarray:
-    return np.where(np.isfinite(values), values, np.inf)
 
 
 def _pair(point: np.ndarray) -> Point:

@@ -3,16 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-import jax.numpy as jnp
-
 from caches import cached
 from catalogue import exact_text, finite
 from formulas import (
     MAX_LENGTH,
     Call,
-    Expression,
     FormulaError,
-    evaluate,
+    differentiable,
     every_node,
     parse,
     place_beyond,
@@ -29,7 +26,7 @@ EXAMPLE = "sin(x)*y + 0.1*(x^2 + y^2)"
 VIEW: View = ((-6.0, 6.0), (-6.0, 6.0))
 FARTHEST = 1e6
 NARROWEST = 1e-3
-NOT_SMOOTH = {"abs", "sign", "floor", "min", "max"}
+NOT_SMOOTH = {"abs", "relu", "sign", "floor", "ceil", "round", "mod", "min", "max", "where"}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -99,7 +96,7 @@ def _landscape(text: str, view: View) -> FormulaLandscape:
         slug=FORMULA_SLUG,
         label="Your formula",
         family="many minima",
-        loss=_loss(expression),
+        loss=differentiable(expression),
         formula=formula,
         view=view,
         starts=((0.0, 0.0),),
@@ -111,15 +108,7 @@ def _landscape(text: str, view: View) -> FormulaLandscape:
         teaches="",
         text=text,
     )
-    explored = explore(bare, function)
+    explored = explore(bare, expression, function)
     sentences = (f"${formula}$.", *remarks(expression, grid, explored))
     family = "many minima" if len(explored.minima) > 1 else "bowl" if explored.minima else "saddle"
     return replace(bare, **explored._asdict(), family=family, teaches=" ".join(sentences))
-
-
-def _loss(expression: Expression):
-    def loss(position):
-        x, y = position
-        return jnp.asarray(evaluate(expression, x, y, jnp), position.dtype)
-
-    return loss

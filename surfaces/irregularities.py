@@ -3,11 +3,12 @@
 import numpy as np
 from jaxtyping import Float
 
-from surfaces.exploration import Function, Grid, compass_search
+from surfaces.exploration import Function, Grid
 
 POLE, JUMP, STEEP, KINK = "It has a pole", "It jumps", "It has no slope", "It has a kink"
 MOST_POINTS = 48
 HALVINGS = 60
+ROUNDS = 250
 ANGLES = np.arange(8) * np.pi / 4  # opposite directions are four apart
 DISTANCES = np.array([1e-2, 1e-3, 1e-4, 1e-5, 1e-6])  # from the point, in spacings of the grid
 
@@ -74,8 +75,32 @@ def _touched(function: Function, values: np.ndarray, largest: float, grid: Grid)
     """The point at which it comes down to zero, or up to it, without crossing it; none if it does not."""
     index = np.unravel_index(np.nanargmin(np.abs(values)), values.shape)
     closest = np.array([[grid.x[index], grid.y[index]]])
-    ends = compass_search(lambda x, y: np.abs(function(x, y)), closest, grid.spacing)
+    ends = _compass_search(lambda x, y: np.abs(function(x, y)), closest, grid.spacing)
     return ends[np.abs(function(*ends.T)) < 1e-12 * largest]
+
+
+def _compass_search(function: Function, points: np.ndarray, spacing: np.ndarray) -> Float[np.ndarray, "points 2"]:
+    """Follows `function` down from every point: to the best of eight neighbours, ever closer ones if none is better.
+
+    Needs no derivative, so that it also ends on kinks.
+    """
+    angles = np.arange(8) * np.pi / 4
+    directions = np.stack([np.cos(angles), np.sin(angles)], axis=1) * spacing
+    points, reach = np.array(points, np.float64), np.ones(len(points))
+    best = _or_high(function(*points.T))
+    for _ in range(ROUNDS):
+        around = points[:, None] + reach[:, None, None] * directions
+        values = _or_high(function(around[..., 0], around[..., 1]))
+        choice = values.argmin(axis=1)
+        reached = np.take_along_axis(values, choice[:, None], axis=1)[:, 0]
+        better = reached < best
+        points = np.where(better[:, None], around[np.arange(len(points)), choice], points)
+        best, reach = np.where(better, reached, best), np.where(better, reach, reach / 2)
+    return points
+
+
+def _or_high(values: np.ndarray) -> np.ndarray:
+    return np.where(np.isfinite(values), values, np.inf)
 
 
 def _spread(points: np.ndarray) -> np.ndarray:

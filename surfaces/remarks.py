@@ -5,13 +5,15 @@ from itertools import combinations
 
 import numpy as np
 
-from formulas import Call, Expression, Number, Operation, constant_value, evaluate, every_node, to_latex
+from formulas import Call, Condition, Expression, Number, Operation, constant_value, evaluate, every_node, to_latex
 from surfaces.exploration import Explored, Function, Grid
 from surfaces.grid import LARGEST
 from surfaces.irregularities import JUMP, KINK, POLE, STEEP, irregularity, zeros
 
 MOST_PLACES = 3
 ONE = Number(1.0)
+COMPARED = ("<", "<=", ">", ">=", "==", "!=")
+WHOLE = {"floor": "whole", "ceil": "whole", "mod": "whole", "round": "half-way between two whole numbers"}
 
 
 def remarks(expression: Expression, grid: Grid, explored: Explored) -> tuple[str, ...]:
@@ -85,6 +87,8 @@ def _suspects(node: Expression) -> Iterator[tuple[str, Expression, str]]:
             yield POLE, node.right, _equation(node.right)
         elif exponent is not None and exponent < 1 and exponent != 0:
             yield POLE if exponent < 0 else STEEP, node.left, _equation(node.left)
+    elif isinstance(node, Condition) and node.symbol in COMPARED:
+        yield JUMP, Operation("-", node.left, node.right), _equation(node.left, node.right)
     elif isinstance(node, Call):
         yield from _suspects_of_call(node)
 
@@ -94,16 +98,21 @@ def _suspects_of_call(call: Call) -> Iterator[tuple[str, Expression, str]]:
     match call.function:
         case "tan":
             yield POLE, Call("cos", (first,)), _equation(Call("cos", (first,)))
-        case "ln" | "log10":
+        case "ln" | "log10" | "log2":
             yield POLE, first, _equation(first)
-        case "sqrt":
+        case "sqrt" | "cbrt":
             yield STEEP, first, _equation(first)
+        case "acosh":
+            yield STEEP, Operation("-", first, ONE), _equation(first, ONE)
+        case "atanh":
+            absolute = Call("abs", (first,))
+            yield POLE, Operation("-", ONE, absolute), _equation(absolute, ONE)
         case "asin" | "acos":
             absolute = Call("abs", (first,))
             yield STEEP, Operation("-", ONE, absolute), _equation(absolute, ONE)
         case "hypot":
             yield STEEP, call, f"{_equation(first)} and {_equation(last)}"
-        case "abs":
+        case "abs" | "relu":
             yield KINK, first, _equation(first)
         case "min" | "max":
             for one, other in combinations(call.arguments, 2):
@@ -114,12 +123,15 @@ def _suspects_of_call(call: Call) -> Iterator[tuple[str, Expression, str]]:
 
 def _jumps(node: Expression, grid: Grid) -> Iterator[str]:
     """Where a part of the formula jumps though nothing in it is zero."""
-    if isinstance(node, Call):
-        first, last = node.arguments[0], node.arguments[-1]
-        if node.function == "floor" and np.ptp(_finite(as_function(node)(grid.x, grid.y))) > 0:
-            yield f"${to_latex(first)}$ is whole"
-        elif node.function == "atan2" and _cuts(first, last, grid):
-            yield f"{_equation(first)} and ${to_latex(last)} < 0$"
+    if not isinstance(node, Call):
+        return
+    first, last = node.arguments[0], node.arguments[-1]
+    if node.function == "atan2" and _cuts(first, last, grid):
+        yield f"{_equation(first)} and ${to_latex(last)} < 0$"
+    if node.function == "mod":
+        first = Operation("/", first, last)
+    if node.function in WHOLE and np.ptp(_finite(as_function(Call("floor", (first,)))(grid.x, grid.y))) > 0:
+        yield f"${to_latex(first)}$ is {WHOLE[node.function]}"
 
 
 def _zeros(part: Expression, grid: Grid) -> np.ndarray:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from experiments import Experiment, Run, formula_landscape, from_query, landscape_of, simulate, to_query, verdicts
 from formulas import MAX_LENGTH, MAX_NESTING, FormulaError, evaluate, parse, to_latex, to_text
-from formulas.expression import FUNCTIONS, Number, Operation, Variable
+from formulas.expression import Number, Operation, Variable
+from formulas.functions import FUNCTIONS
 from landscapes import LANDSCAPES
 from lessons import FIRST
 from player import surface_document

@@ -149,9 +149,14 @@ function pointsOn({ x: xRange, y: yRange, scale, surface }, { positions, gaps, f
     const [x, y] = paths[run].map(coordinate => coordinate(step))
     if (!isWithin(x, xRange) || !isWithin(y, yRange)) return OUTSIDE
     const loss = floor + pointAt(gaps, run, step)[0]
-    const height = scale.name === "linear" ? loss : Math.log10(Math.max(loss - scale.floor, 0) + scale.offset)
-    return [x, y, lift + height]
+    return [x, y, lift + heightOf(loss, scale)]
   }
+}
+
+/** @param {number} loss @param {SurfaceDocument["scale"]} scale */
+function heightOf(loss, { name, floor, offset }) {
+  const gap = loss - floor
+  return name === "linear" ? loss : Math.sign(gap) * Math.log10(1 + Math.abs(gap) / offset)
 }
 
 /** @param {ScenePoint[]} points @param {number} axis */
