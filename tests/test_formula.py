@@ -103,10 +103,14 @@ def test_a_formula_is_worth_what_numpy_says(tree):
         moved = np.broadcast_to(in_numpy(tree, x * (1 + 1e-13), y * (1 - 1e-13)), x.shape)
         found = np.broadcast_to(evaluate(formula, x, y), x.shape)
     # Where the last digits of x decide the result, two right answers may differ.
-    told = np.isclose(expected, moved, rtol=1e-7, atol=1e-12) & np.isfinite(expected)
-    np.testing.assert_allclose(found[told], expected[told], rtol=1e-6, atol=1e-11, err_msg=ast.unparse(tree))
+    comparable = np.isclose(expected, moved, rtol=1e-7, atol=1e-12) & np.isfinite(expected)
+    np.testing.assert_allclose(
+        found[comparable], expected[comparable], rtol=1e-6, atol=1e-11, err_msg=ast.unparse(tree)
+    )
     compiled = np.broadcast_to(np.asarray(evaluate(formula, jnp.asarray(x), jnp.asarray(y), jnp)), x.shape)
-    np.testing.assert_allclose(compiled[told], expected[told], rtol=1e-6, atol=1e-11, err_msg=ast.unparse(tree))
+    np.testing.assert_allclose(
+        compiled[comparable], expected[comparable], rtol=1e-6, atol=1e-11, err_msg=ast.unparse(tree)
+    )
 
 
 @settings(deadline=None, max_examples=60)
@@ -120,11 +124,11 @@ def test_gradients_are_the_differences(tree):
         heights = in_numpy(tree, *POINTS.T)
         for axis, direction in enumerate(np.eye(2)):
             coarse, fine = (difference(tree, direction * step) for step in (2e-4, 1e-4))
-            told = np.isfinite(fine) & np.isclose(coarse, fine, rtol=1e-5, atol=1e-7) & (np.abs(fine) < 1e6)
+            comparable = np.isfinite(fine) & np.isclose(coarse, fine, rtol=1e-5, atol=1e-7) & (np.abs(fine) < 1e6)
             # The root of what is too small to be told from 0 has no slope.
-            told &= ~(np.isnan(gradients[:, axis]) & (fine == 0) & (heights == 0))
+            comparable &= ~(np.isnan(gradients[:, axis]) & (fine == 0) & (heights == 0))
             np.testing.assert_allclose(
-                gradients[told, axis], fine[told], rtol=1e-3, atol=1e-5, err_msg=ast.unparse(tree)
+                gradients[comparable, axis], fine[comparable], rtol=1e-3, atol=1e-5, err_msg=ast.unparse(tree)
             )
 
 

@@ -138,6 +138,7 @@ def test_a_drag_that_ends_outside_changes_nothing(opened):
     opened.mouse.move(*on_contour(opened, 0.5, -0.2), steps=2)
     opened.mouse.up()
     expect(opened.locator(PLAYER)).to_have_attribute("data-digest", before)
+    settle(opened)
     assert opened.url == url
 
 

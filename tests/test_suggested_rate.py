@@ -20,11 +20,10 @@ SHARE_LEFT = {"quadratic": 0.01, "rosenbrock": 0.5}  # of the loss at the first 
 # Compiling every rule on every surface takes minutes and tells no more than this: every rule on a ravine and on a bent
 # valley, where rates too large leave the surface and rates too small get nowhere; and every surface with the rule that
 # its steepest wall throws farthest, the one whose steps hardly depend on the slope, and the one that keeps its speed.
-TELLING_SURFACES = tuple(SHARE_LEFT)
-TELLING_RULES = ("gradient_descent", "momentum", "adam")
+RULES_EVERYWHERE = ("gradient_descent", "momentum", "adam")
 PAIRS = sorted(
-    {(landscape, rule) for landscape in TELLING_SURFACES for rule in OPTIMIZERS}
-    | {(landscape, rule) for landscape in LANDSCAPES for rule in TELLING_RULES}
+    {(landscape, rule) for landscape in SHARE_LEFT for rule in OPTIMIZERS}
+    | {(landscape, rule) for landscape in LANDSCAPES for rule in RULES_EVERYWHERE}
 )
 
 
@@ -41,7 +40,7 @@ EVERY_PAIR = pytest.mark.parametrize(
 
 @lru_cache(maxsize=512)
 def swept(landscape, optimizer):
-    """The telling rate from the first start, all candidates, and what became of each."""
+    """The suggested rate from the first start, all candidates, and what became of each."""
     experiment, run = Experiment(landscape, steps=STEPS), Run(optimizer)
     rates = candidate_rates(run)
     return suggested_rate(experiment, run), rates, sweep_rates(experiment, run, rates)
@@ -54,9 +53,13 @@ def stays(landscape, positions):
     return ((positions >= low - margin) & (positions <= high + margin)).all(axis=(1, 2))
 
 
-def test_every_rule_and_every_surface_is_tried():
-    assert {landscape for landscape, _ in PAIRS} == set(LANDSCAPES)
-    assert {optimizer for _, optimizer in PAIRS} == set(OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "momentum"])
+@pytest.mark.parametrize("landscape", SHARE_LEFT)
+def test_some_candidates_stay_on_the_surface_and_some_leave_it(landscape, optimizer):
+    """Else any rate would pass the next test."""
+    on_surface = stays(LANDSCAPES[landscape], swept(landscape, optimizer)[2].positions)
+    assert on_surface.any()
+    assert not on_surface.all()
 
 
 @EVERY_PAIR
@@ -102,7 +105,7 @@ def test_neither_the_rate_that_is_set_nor_the_other_runs_nor_later_steps_matter(
     assert suggested_rate(crowded, Run("adam")) == expected
 
 
-def test_where_every_path_leaves_the_one_that_strays_least_is_told():
+def test_where_every_path_leaves_the_one_that_strays_least_is_suggested():
     """From far outside, no path keeps to the view: the rule that descends best comes no closer than its start."""
     experiment = Experiment("quadratic", start=(400.0, 0.0), steps=STEPS)
     rate = suggested_rate(experiment, Run("gradient_descent"))
