@@ -6,7 +6,9 @@ from typing import cast
 
 from catalogue import discover
 from lessons._controls import Choice, Control, Number
+from lessons._glossary import GLOSSARY, Term
 from lessons._lesson import CHAPTERS, Answer, Claim, Evidence, Lesson
+from lessons._marking import marked
 
 LESSONS: Mapping[str, Lesson] = MappingProxyType(
     dict(
@@ -21,6 +23,7 @@ FIRST = LESSONS["ravine"]  # what Compare shows to a visitor
 __all__ = [
     "CHAPTERS",
     "FIRST",
+    "GLOSSARY",
     "LESSONS",
     "Answer",
     "Choice",
@@ -29,4 +32,6 @@ __all__ = [
     "Evidence",
     "Lesson",
     "Number",
+    "Term",
+    "marked",
 ]

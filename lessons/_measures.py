@@ -45,7 +45,7 @@ def ending(trajectory: Trajectory, run: int, star: tuple[float, float]) -> str:
     if trajectory.diverged_at[run] >= 0:
         return f"diverges at step {trajectory.diverged_at[run]}"
     away = float(distances(trajectory, star)[run, -1])
-    return "ends on the star" if away < TINY else f"ends {number(away)} away from the star"
+    return f"ends within {number(TINY)} of the star" if away < TINY else f"ends {number(away)} away from the star"
 
 
 def step_lengths(trajectory: Trajectory) -> np.ndarray:

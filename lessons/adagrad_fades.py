@@ -37,8 +37,8 @@ adagrad_fades = Lesson(
     question="Three runs of Adagrad start on a very steep wall. What becomes of them on the gentle floor below?",
     answers=(
         Answer("They speed up: small gradients are divided by a small number."),
-        Answer("They slow down to almost nothing, far from the star.", right=True),
         Answer("They keep their pace: the learning rate is constant."),
+        Answer("They slow down to almost nothing, far from the star.", right=True),
     ),
     experiment=EXPERIMENT,
     watch="How far the runs get in the first 20 steps, and how far in the last 200.",

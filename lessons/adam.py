@@ -45,8 +45,8 @@ adam = Lesson(
     question="On the face of the cliff it is almost 200 times as steep as at the start. How long is Adam's step there?",
     answers=(
         Answer("About 200 times as long as its first."),
-        Answer("About as long as its first: as long as the learning rate.", right=True),
         Answer("Shorter: Adam brakes before it is steep."),
+        Answer("About as long as its first: as long as the learning rate.", right=True),
     ),
     experiment=EXPERIMENT,
     watch="The one step in which each run goes down the face.",

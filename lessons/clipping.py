@@ -47,8 +47,8 @@ clipping = Lesson(
         "Two runs at the same rate come to a cliff. The second clips its gradients to a length of 1. What happens?"
     ),
     answers=(
-        Answer("The first falls down the cliff faster, and so arrives first."),
         Answer("The first is thrown far out of the picture; the second arrives.", right=True),
+        Answer("The first falls down the cliff faster, and so arrives first."),
         Answer("The second never gets over the cliff: clipping takes its steps away."),
     ),
     experiment=EXPERIMENT,

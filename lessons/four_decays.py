@@ -56,8 +56,8 @@ four_decays = Lesson(
     minutes=4,
     question="Noise, and four schedules: constant, in steps, exponential, cosine. What will the four losses look like?",
     answers=(
-        Answer("The constant rate falls fastest and stays lowest: it has the longest steps."),
         Answer("At first much alike; then each follows its own rate down, stairs and all.", right=True),
+        Answer("The constant rate falls fastest and stays lowest: it has the longest steps."),
         Answer("The decaying ones hang behind from the start and catch up at the end."),
     ),
     experiment=EXPERIMENT,

@@ -58,9 +58,9 @@ mini_batches = Lesson(
     question="Each step uses one of 64 examples. After 64 steps, how does it compare with 64 steps on all of them?",
     answers=(
         Answer("It is far behind: it has seen a 64th of the data."),
-        Answer("It is about as far, for a 64th of the work, but it will not come to rest.", right=True),
         Answer("It has gone astray: single examples point anywhere."),
         Answer("It is ahead: small batches take longer steps."),
+        Answer("It is about as far, for a 64th of the work, but it will not come to rest.", right=True),
     ),
     experiment=EXPERIMENT,
     watch="The example of each step, in bold beside the surface, and how the run answers it.",

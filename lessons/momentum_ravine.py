@@ -40,7 +40,7 @@ def momentum_moves_no_minimum(experiment: Experiment, trajectory: Trajectory) ->
     """Momentum ends at the minimum, which is where gradient descent is heading."""
     close = math.hypot(*trajectory.positions[1, -1]) < 0.01 * width(experiment)
     words = f"Momentum {ending(trajectory, 1, (0.0, 0.0))}"
-    return Evidence(close, f"{words}: the minimum is where it was." if close else f"{words}.")
+    return Evidence(close, f"{words}, the same minimum." if close else f"{words}.")
 
 
 momentum_ravine = Lesson(
@@ -49,12 +49,15 @@ momentum_ravine = Lesson(
     chapter=2,
     place=1,
     minutes=4,
-    question="Momentum keeps 90 % of its last step and adds the new one. In a narrow ravine, at the same rate, it is …",
+    question=(
+        "Momentum keeps 90 % of its last step and adds the new one. How fast is it in a narrow ravine, at the same "
+        "rate?"
+    ),
     answers=(
-        Answer("as slow: the slopes to and fro cancel out."),
-        Answer("slower: it is thrown from wall to wall all the harder."),
-        Answer("several times faster: along the floor the slopes add up.", right=True),
-        Answer("faster, but it comes to rest beside the minimum."),
+        Answer("As slow: the slopes to and fro cancel out."),
+        Answer("Slower: it is thrown from wall to wall all the harder."),
+        Answer("Several times faster: along the floor the slopes add up.", right=True),
+        Answer("Faster, but it comes to rest beside the minimum."),
     ),
     experiment=EXPERIMENT,
     watch="The distance from dot to dot along the floor.",

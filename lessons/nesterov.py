@@ -39,8 +39,8 @@ nesterov = Lesson(
     minutes=4,
     question="Nesterov takes the slope where the velocity is about to lead, not where it is. What does that change?",
     answers=(
-        Answer("Nothing: the same slopes come one step earlier."),
         Answer("It brakes before the turn: it overshoots less and rests sooner.", right=True),
+        Answer("Nothing: the same slopes come one step earlier."),
         Answer("It is faster downhill, and so it overshoots further."),
     ),
     experiment=EXPERIMENT,

@@ -46,7 +46,7 @@ def no_rule_wins_everywhere(experiment: Experiment, trajectory: Trajectory) -> E
     raced = [replace(other, runs=runs, steps=steps) for other in EXPERIMENTS]
     winners = [winner(other, simulate(other))[0] for other in raced]
     parts = [f"{RULES[run]} on {surface}" for run, surface in zip(winners, BRIEF, strict=True)]
-    words = f"First is {', '.join(parts)}."
+    words = f"{len(set(winners))} winners: {', '.join(parts)}."
     return Evidence(len(set(winners)) > 1, words)
 
 

@@ -68,8 +68,8 @@ noise_and_decay = Lesson(
     question="Noise shakes every gradient. One rate is constant, one decays slowly, one fast. Which run ends lowest?",
     answers=(
         Answer("The constant one: it never slows down."),
-        Answer("The one that decays slowly.", right=True),
         Answer("The one that decays fast: the smaller the rate, the smaller the noise."),
+        Answer("The one that decays slowly.", right=True),
         Answer("All alike: the noise stays as strong as it was."),
     ),
     experiment=EXPERIMENT,

@@ -45,8 +45,8 @@ one_rate = Lesson(
     minutes=4,
     question="Adagrad divides each coordinate's step by the size of its own gradients. Where does the first step go?",
     answers=(
-        Answer("Across the ravine, like gradient descent's: both see the same gradient."),
         Answer("Diagonally: as far in x as in y, however steep either is.", right=True),
+        Answer("Across the ravine, like gradient descent's: both see the same gradient."),
         Answer("Straight at the star: it knows how curved the surface is."),
     ),
     experiment=EXPERIMENT,

@@ -23,7 +23,7 @@ def gradient_descent_hardly_moves(experiment: Experiment, trajectory: Trajectory
     away = distances(trajectory, landscape_of(experiment).minima[0])[0]
     covered = 1 - away[-1] / away[0] if away[0] > 0 else 1.0
     words = f"At the start the slope is {number(slope)}. In {experiment.steps} steps gradient descent covers "
-    return Evidence(covered < 0.2, f"{words}{100 * covered:.0f} % of the way to the star.")
+    return Evidence(bool(covered < 0.2), f"{words}{100 * covered:.0f} % of the way to the star.")
 
 
 def adam_walks_down(experiment: Experiment, trajectory: Trajectory) -> Evidence:
@@ -42,9 +42,9 @@ plateau = Lesson(
     question="Around the hole the slope is below 0.01. Three rules set out at a rate of 0.1. Which of them find it?",
     answers=(
         Answer("All of them: downhill is downhill, if a little slower."),
-        Answer("Adam alone: it steps by its rate, however small the slope.", right=True),
         Answer("Momentum alone: it gathers speed on the flat."),
         Answer("Nobody: where the gradient vanishes, there is no direction either."),
+        Answer("Adam alone: it steps by its rate, however small the slope.", right=True),
     ),
     experiment=EXPERIMENT,
     watch="The length of the steps, and the gradient norm.",

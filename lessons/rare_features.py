@@ -40,8 +40,8 @@ rare_features = Lesson(
     minutes=5,
     question="The vertical weight belongs to a feature that only 3 % of the examples have. Which rule learns it first?",
     answers=(
-        Answer("Gradient descent: the few examples that have it pull straight at it."),
         Answer("Adagrad: a weight that is seldom moved keeps a high rate.", right=True),
+        Answer("Gradient descent: the few examples that have it pull straight at it."),
         Answer("Adam: it adapts to everything that Adagrad adapts to."),
     ),
     experiment=EXPERIMENT,

@@ -36,8 +36,8 @@ rmsprop = Lesson(
     question="RMSprop is Adagrad with an average that forgets. Both start on the steep wall. What changes?",
     answers=(
         Answer("Nothing much: both divide by the gradients that they have seen."),
-        Answer("It gets to the star, and then goes on jumping about it.", right=True),
         Answer("It gets to the star and comes to rest there, as Adagrad would with more steps."),
+        Answer("It gets to the star, and then goes on jumping about it.", right=True),
     ),
     experiment=EXPERIMENT,
     watch="The run on the floor, once the wall lies far behind it; and the loss at the very end.",

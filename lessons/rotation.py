@@ -46,8 +46,8 @@ rotation = Lesson(
     minutes=5,
     question="Along an axis, Adagrad is first by far. Here the same ravine is turned by 45°. Who is first now?",
     answers=(
-        Answer("Adagrad again: turning the picture changes nothing."),
         Answer("Gradient descent: it alone does not notice the turn.", right=True),
+        Answer("Adagrad again: turning the picture changes nothing."),
         Answer("Adam: its momentum finds the new direction."),
     ),
     experiment=EXPERIMENT,

@@ -69,8 +69,8 @@ same_rate = Lesson(
     question="Five rules race at the same learning rate, 0.01. What does the result tell you?",
     answers=(
         Answer("Which rule is best: the same rate makes it a fair race."),
-        Answer("Little: the same number means steps of another size in each rule.", right=True),
         Answer("That Adagrad and Adam are too slow for a simple bowl."),
+        Answer("Little: the same number means steps of another size in each rule.", right=True),
     ),
     experiment=EXPERIMENT,
     watch="How far each run gets with its very first step.",

@@ -55,8 +55,8 @@ sharp_minima = Lesson(
     ),
     answers=(
         Answer("In the sharp one: it is just as deep, and the run is there already."),
-        Answer("In the flat one: noise shakes it out of the sharp one, and not back.", right=True),
         Answer("Now here, now there: noise has no preference."),
+        Answer("In the flat one: noise shakes it out of the sharp one, and not back.", right=True),
     ),
     experiment=EXPERIMENT,
     watch="How long the run stays in each of the two minima.",

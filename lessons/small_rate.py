@@ -35,8 +35,8 @@ small_rate = Lesson(
     minutes=3,
     question="At a rate of 0.2, gradient descent arrives after about 10 steps. And at a rate of 0.02?",
     answers=(
-        Answer("After about 10 as well: it follows the same slope."),
         Answer("After about 100: ten times shorter steps, ten times as many.", right=True),
+        Answer("After about 10 as well: it follows the same slope."),
         Answer("Later, but it ends lower: small steps are more exact."),
     ),
     experiment=EXPERIMENT,

@@ -52,8 +52,8 @@ two_conventions = Lesson(
         "Two programs, both with β = 0.9 and a rate of 0.01. One adds: m ← βm + g. One averages: m ← βm + (1 − β)g."
     ),
     answers=(
-        Answer("Their steps are equally long: only the notation differs."),
         Answer("The sum's steps are ten times as long.", right=True),
+        Answer("Their steps are equally long: only the notation differs."),
         Answer("They differ at first, and agree once m has filled up."),
     ),
     experiment=EXPERIMENT,

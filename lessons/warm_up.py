@@ -54,8 +54,8 @@ warm_up = Lesson(
     ),
     answers=(
         Answer("It diverges a little later, when it gets to 0.03."),
-        Answer("It survives the start, and then is faster than a small rate.", right=True),
         Answer("It comes to the same as a small rate: slow."),
+        Answer("It survives the start, and then is faster than a small rate.", right=True),
     ),
     experiment=EXPERIMENT,
     watch="The first ten steps of each run, and the rates at the lower right.",

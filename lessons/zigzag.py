@@ -24,7 +24,7 @@ def the_first_step_misses_the_star(experiment: Experiment, trajectory: Trajector
     if lengths == 0:
         return Evidence(False, "The run starts at the star.")
     angle = math.degrees(math.acos(np.clip(np.dot(-start, step) / lengths, -1, 1)))
-    return Evidence(angle >= FAR_OFF, f"The first step points {angle:.0f}° away from the direction to the star.")
+    return Evidence(bool(angle >= FAR_OFF), f"The first step points {angle:.0f}° away from the direction to the star.")
 
 
 def it_bounces_between_the_walls(experiment: Experiment, trajectory: Trajectory) -> Evidence:
@@ -35,7 +35,7 @@ def it_bounces_between_the_walls(experiment: Experiment, trajectory: Trajectory)
         return Evidence(False, f"The run bounces from wall to wall {counted(bounces, 'time')}: there is no zig-zag.")
     walked = np.hypot(*np.diff(positions, axis=0).T).sum() / math.hypot(*(positions[-1] - positions[0]))
     words = f"The run bounces from wall to wall {bounces} times and walks {walked:.1f} times the straight distance."
-    return Evidence(walked > 2, words)
+    return Evidence(bool(walked > 2), words)
 
 
 zigzag = Lesson(
@@ -47,8 +47,8 @@ zigzag = Lesson(
     question="The star is to the right and a little lower. Where does the first step of gradient descent lead?",
     answers=(
         Answer("Towards the star: downhill is where the minimum is."),
-        Answer("Almost straight down, across the ravine and up its other wall.", right=True),
         Answer("Along the ravine: that is where the long way lies."),
+        Answer("Almost straight down, across the ravine and up its other wall.", right=True),
     ),
     experiment=EXPERIMENT,
     watch="The angle at which the path meets the contour lines.",
