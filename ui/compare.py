@@ -16,6 +16,11 @@ from ui.mount import player
 MOST_PROBLEMS = 8
 
 
+def compare_page() -> st.Page:
+    """The page as the navigation knows it."""
+    return st.Page(compare, title="Compare", icon=":material/stacked_line_chart:", default=True)
+
+
 @whole_page
 def compare() -> None:
     """The page."""
@@ -26,7 +31,7 @@ def compare() -> None:
     st.session_state.headline = headline(state.experiment())
     words.markdown(st.session_state.headline)
     with switch:
-        scale = scale_switch()
+        scale = st.session_state.contour_scale = scale_switch()
     try:
         shown = recent_payload(state.experiment(), scale)
         player(shown, PLAYER, st.session_state.scene, PLAYER_ACTIONS, present=state.view_option("present") == "1")

@@ -19,19 +19,21 @@ HEAD_START = 0.15  # seconds for the new paths to be sent and drawn before the c
 def redraw(place: str) -> None:
     """Hands what the experiment now looks like to the player; if that fails, the controls stay all the same."""
     try:
-        deliver(recent_payload(state.experiment(), st.session_state.scale), PLAYER, st.session_state.scene, place)
+        deliver(
+            recent_payload(state.experiment(), st.session_state.contour_scale), PLAYER, st.session_state.scene, place
+        )
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
 
 
-def whole_page(page: Callable[[], None]) -> Callable[[], None]:
+def whole_page(page: Callable[..., None]) -> Callable[..., None]:
     """Marks the run of a whole page, in which the player gets its data directly."""
 
     @wraps(page)
-    def run() -> None:
+    def run(*arguments: object) -> None:
         st.session_state.is_whole_page = True
         try:
-            page()
+            page(*arguments)
         finally:
             st.session_state.update(page_is_stale=False, is_whole_page=False)
             freeze_new_programs()
@@ -42,7 +44,8 @@ def whole_page(page: Callable[[], None]) -> Callable[[], None]:
 def runs_alone(section: Callable[..., None]) -> Callable[..., None]:
     """Lets a section of the controls run alone: the address and the player follow, the rest of the page stays.
 
-    Only where more than numbers changed (another rule, a message, another headline) the whole page runs after all.
+    Only where more than numbers changed (another rule, a message, another headline if the page has one) the whole page
+    runs after all.
     """
 
     @st.fragment
@@ -50,7 +53,7 @@ def runs_alone(section: Callable[..., None]) -> Callable[..., None]:
     def run(place: str, *arguments: object) -> None:
         if st.session_state.is_whole_page:
             deliver(None, PLAYER, 0, place)
-        elif st.session_state.page_is_stale or headline(state.experiment()) != st.session_state.headline:
+        elif st.session_state.page_is_stale or st.session_state.headline not in (None, headline(state.experiment())):
             st.rerun()
         else:
             redraw(place)

@@ -1,0 +1,150 @@
+"""One lesson: a question, the player, and what the lesson asks to change; nothing else."""
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from experiments import to_query
+from lessons import CHAPTERS, LESSONS, Lesson
+from player import recent_payload, recent_trajectory
+from ui import state
+from ui.compare import PICKED, compare_page, show_problems
+from ui.course import session
+from ui.course.controls import show_control
+from ui.fragments import PLAYER, quick, whole_page
+from ui.glossary import definitions, with_terms
+from ui.messages import show_failure
+from ui.mount import player
+
+
+@whole_page
+def show_lesson(lesson: Lesson) -> None:
+    """The page."""
+    session.arrive(lesson)
+    state.write_address()
+    st.session_state.update(headline=None, contour_scale=lesson.scale)
+    show_problems()
+    with st.container(key="lesson"):
+        with st.container(key="lesson_question", gap="small"):
+            show_place(lesson)
+            st.markdown(f"## {lesson.label}\n\n{with_terms(lesson.question)}", unsafe_allow_html=True)
+            if st.session_state.has_played:
+                st.markdown(marks(lesson), unsafe_allow_html=True)
+            else:
+                ask(lesson)
+        with st.container(key="lesson_player"):
+            show_player(lesson)
+        with st.container(key="lesson_answer", gap="small"):
+            answer("lesson_answer", lesson)
+    definitions()
+
+
+def show_place(lesson: Lesson) -> None:
+    """The chapter, the way to the lessons before and after, and the way out."""
+    before, after = session.neighbours(lesson)
+    chapter = [other.slug for other in LESSONS.values() if other.chapter == lesson.chapter]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        for other, icon, words in ((before, "arrow_back", "Previous"), (after, "arrow_forward", "Next")):
+            st.button(
+                "", icon=f":material/{icon}:", key=f"lesson_{words}", disabled=other is None, type="tertiary",
+                help=f"{words}: {other.label}" if other else None, on_click=session.go_to, args=(other and other.slug,),
+            )  # fmt: skip
+        place = f"{chapter.index(lesson.slug) + 1} of {len(chapter)}"
+        st.button(
+            f"{lesson.chapter} {CHAPTERS[lesson.chapter - 1]} · {place}", key="lesson_chapter", type="tertiary",
+            help="All lessons", on_click=session.close, width="stretch",
+        )  # fmt: skip
+        if st.button(
+            "Compare",
+            icon=":material/open_in_new:",
+            key="lesson_compare",
+            help="Open in Compare, where everything can be changed",
+        ):
+            st.switch_page(compare_page(), query_params=to_query(state.experiment()))
+
+
+@st.fragment
+def ask(lesson: Lesson) -> None:
+    """The answers to choose from, and the button that starts the picture; choosing can be skipped."""
+
+    def chosen() -> None:
+        st.session_state.predicted = st.session_state[key]
+
+    key = f"lesson_{lesson.slug}_prediction"
+    st.radio(
+        "Your guess", range(len(lesson.answers)), st.session_state.predicted, key=key, label_visibility="collapsed",
+        format_func=lambda index: lesson.answers[index].text, on_change=chosen,
+    )  # fmt: skip
+    words = "Watch" if st.session_state.predicted is not None else "Watch without a guess"
+    if st.button(words, icon=":material/play_arrow:", key="lesson_watch", type="primary", on_click=session.watch):
+        st.rerun()
+    st.caption(with_terms(lesson.watch), unsafe_allow_html=True)
+
+
+def marks(lesson: Lesson) -> str:
+    """The right answer, and the one that was chosen if it is another, in HTML."""
+    guess = st.session_state.predicted
+    rows = []
+    for index, given in enumerate(lesson.answers):
+        if given.right or index == guess:
+            mark, said = ("✓", "Right") if given.right else ("✗", "Wrong")
+            yours = " <small>your guess</small>" if index == guess else ""
+            rows.append(
+                f'<li data-right="{str(given.right).lower()}"><b role="img" aria-label="{said}">{mark}</b> '
+                f"<span>{escape(given.text)}{yours}</span></li>"
+            )
+    return f'<ul class="fall-line-marks">{"".join(rows)}</ul>'
+
+
+def show_player(lesson: Lesson) -> None:
+    """The picture, which waits at its start until somebody wants to watch."""
+    try:
+        shown = recent_payload(state.experiment(), lesson.scale)
+        player(shown | {"waits": not st.session_state.watches}, PLAYER, st.session_state.scene, HANDLERS)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
+        show_failure(error)
+
+
+HANDLERS: Mapping[str, Callable[[Any], None]] = {
+    **{name: PICKED[name] for name in ("start", "rate", "present")},
+    "address": lambda search: session.back_or_forward(parse_qs(search.removeprefix("?"), keep_blank_values=True)),
+    "played": lambda _: session.note_played(),
+}
+
+
+@quick
+def answer(lesson: Lesson) -> None:
+    """What the picture shows, once it was seen, and why; and what may be changed."""
+    if st.session_state.has_played:
+        st.markdown(evidence(lesson), unsafe_allow_html=True)
+        st.markdown(with_terms(lesson.explanation), unsafe_allow_html=True)
+        st.markdown(f"**Now try.** {with_terms(lesson.try_next)}", unsafe_allow_html=True)
+    for index, control in enumerate(lesson.controls):
+        show_control(control, f"lesson_{lesson.slug}_{index}")
+    if st.session_state.has_played and st.button(
+        "Start over", icon=":material/restart_alt:", key="lesson_restart", type="tertiary",
+        on_click=session.start_over(lesson),
+    ):  # fmt: skip
+        st.rerun()
+
+
+def evidence(lesson: Lesson) -> str:
+    """What every claim says of the picture as it is now, in HTML."""
+    trajectory = recent_trajectory(state.experiment())
+    rows = []
+    for claim in lesson.claims:
+        found = claim(state.experiment(), trajectory)
+        mark, said = ("✓", "So it is") if found.holds else ("✗", "Not any more")
+        rows.append(
+            f'<li data-holds="{str(found.holds).lower()}"><b role="img" aria-label="{said}">{mark}</b> '
+            f"<span>{escape(found.words)}</span></li>"
+        )
+    chance = (
+        f"<small>Chance plays a part; it holds for the seeds 0 to {lesson.seeds - 1}.</small>"
+        if lesson.seeds > 1
+        else ""
+    )
+    return f'<ul class="fall-line-evidence" aria-live="polite">{"".join(rows)}</ul>{chance}'
