@@ -35,5 +35,5 @@ few_examples = Landscape(
     example_loss=example_loss,
     model="line",
     reference="Prechelt, Early Stopping: But When?, 1998; data drawn by a seed",
-    teaches="Training first finds what is true of all examples, then the noise of these eight: held-out loss turns and rises.",
+    teaches="First it learns what all examples share, then the noise of these eight: the held-out loss turns and rises.",
 )

@@ -107,7 +107,7 @@ TERMS = (
         forms=("bias corrections", "bias correction", "bias-corrected"),
         sentence="Averages that start at 0 are too small at first; dividing by what is missing puts that right.",
         formula=r"\hat m_t = \frac{m_t}{1 - \beta_1^t}",
-        lesson="adam",
+        lesson="bias_correction",
     ),
     Term(
         slug="ravine",
@@ -171,7 +171,7 @@ TERMS = (
         forms=("weight decay",),
         sentence="Pulling every weight a little towards 0 at each step.",
         formula=r"\theta \leftarrow \theta - \eta \lambda\, \theta",
-        lesson="adam",
+        lesson="weight_decay",
     ),
     Term(
         slug="condition_number",

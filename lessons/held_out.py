@@ -42,8 +42,8 @@ held_out = Lesson(
     watch="The dotted curve, and the line among the points beside the surface.",
     explanation=(
         "All points agree on how high the line lies, and that is steep and learned first. Its slope is shallow: it is "
-        "learned late, and from eight points it is mostly their noise. So generalization is best before the minimum "
-        "is reached, and stopping early helps. Here the minimum is not the goal."
+        "learned late, and from eight points it is mostly their noise. So generalization is best before the minimum is"
+        " reached, and stopping early helps. Here the minimum is not the goal."
     ),
     try_next="Choose a rate at which the run ends where the held-out loss is lowest.",
     controls=(Number(name="Learning rate", field="learning_rate", runs=(0,), low=0.001, high=1.0),),
