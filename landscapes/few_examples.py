@@ -5,9 +5,13 @@ import numpy as np
 from landscapes._landscape import Examples, Landscape, mean_loss
 
 
-def example_loss(position, x, y):
+def predict(position, x):
     slope, intercept = position
-    return 0.5 * (slope * x + intercept - y) ** 2
+    return slope * x + intercept
+
+
+def example_loss(position, x, y):
+    return 0.5 * (predict(position, x) - y) ** 2
 
 
 def drawn(seed, count):
@@ -33,7 +37,7 @@ few_examples = Landscape(
     training=training,
     held_out=drawn(1001, 40),
     example_loss=example_loss,
-    model="line",
+    predict=predict,
     reference="Prechelt, Early Stopping: But When?, 1998; data drawn by a seed",
     teaches="First it learns what all examples share, then the noise of these eight: the held-out loss turns and rises.",
 )

@@ -9,9 +9,13 @@ SMALL, GIANT = 32, 50.0
 ROUNDING = 0.1  # of the absolute error's kink
 
 
-def example_loss(position, x, y):
+def predict(position, x):
     slope, intercept = position
-    return jnp.sqrt((slope * x + intercept - y) ** 2 + ROUNDING**2)
+    return slope * x + intercept
+
+
+def example_loss(position, x, y):
+    return jnp.sqrt((predict(position, x) - y) ** 2 + ROUNDING**2)
 
 
 def drawn(seed, count):
@@ -38,7 +42,7 @@ giant_example = Landscape(
     training=training,
     held_out=drawn(1, SMALL + 1),
     example_loss=example_loss,
-    model="line",
+    predict=predict,
     reference="After Reddi, Kale and Kumar, On the Convergence of Adam and Beyond, 2018, section 3; data drawn by a seed",
     teaches="One example in 33 pulls fifty times as hard; a rule that forgets it between its turns goes the other way.",
 )

@@ -32,33 +32,49 @@ export default function ({ parentElement }) {
     place(box, word)
   }
 
-  document.addEventListener("pointerover", event => {
-    const word = termAt(event.target)
-    if (word) open(word)
-    else if (box.contains(event.target)) clearTimeout(closing)
-    else if (term && term !== document.activeElement) closeSoon()
-  }, options)
-  document.addEventListener("focusin", event => {
-    const word = termAt(event.target)
-    if (word) open(word)
-    else if (!box.contains(event.target)) close()
-  }, options)
-  document.addEventListener("click", event => {
-    const word = termAt(event.target)
-    if (word) open(word)
-    else if (!box.contains(event.target)) close()
-  }, options)
-  document.addEventListener("keydown", event => {
-    if (!term) return
-    const inside = box.contains(document.activeElement)
-    if (event.key === "Escape") {
-      if (inside) term.focus()
-      close()
-    } else if (event.key === "Enter" && document.activeElement === term) box.querySelector("a")?.focus()
-    else return
-    event.preventDefault()
-    event.stopPropagation()
-  }, { ...options, capture: true })
+  document.addEventListener(
+    "pointerover",
+    event => {
+      const word = termAt(event.target)
+      if (word) open(word)
+      else if (box.contains(event.target)) clearTimeout(closing)
+      else if (term && term !== document.activeElement) closeSoon()
+    },
+    options,
+  )
+  document.addEventListener(
+    "focusin",
+    event => {
+      const word = termAt(event.target)
+      if (word) open(word)
+      else if (!box.contains(event.target)) close()
+    },
+    options,
+  )
+  document.addEventListener(
+    "click",
+    event => {
+      const word = termAt(event.target)
+      if (word) open(word)
+      else if (!box.contains(event.target)) close()
+    },
+    options,
+  )
+  document.addEventListener(
+    "keydown",
+    event => {
+      if (!term) return
+      const inside = box.contains(document.activeElement)
+      if (event.key === "Escape") {
+        if (inside) term.focus()
+        close()
+      } else if (event.key === "Enter" && document.activeElement === term) box.querySelector("a")?.focus()
+      else return
+      event.preventDefault()
+      event.stopPropagation()
+    },
+    { ...options, capture: true },
+  )
   window.addEventListener("scroll", closeSoon, { ...options, capture: true })
   return () => {
     listening.abort()

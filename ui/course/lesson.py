@@ -9,12 +9,12 @@ import streamlit as st
 
 from experiments import to_query
 from lessons import CHAPTERS, LESSONS, Lesson
-from player import recent_payload, recent_trajectory
+from player import recent_trajectory
 from ui import state
-from ui.compare import PICKED, compare_page, show_problems
+from ui.compare import PLAYER_ACTIONS, compare_page, show_problems
 from ui.course import session
 from ui.course.controls import show_control
-from ui.fragments import PLAYER, quick, whole_page
+from ui.fragments import PLAYER, Showing, runs_alone, show_as, shown_payload, whole_page
 from ui.glossary import definitions, with_terms
 from ui.messages import show_failure
 from ui.mount import player
@@ -25,18 +25,18 @@ def show_lesson(lesson: Lesson) -> None:
     """The page."""
     session.arrive(lesson)
     state.write_address()
-    st.session_state.update(headline=None, contour_scale=lesson.scale)
+    show_as(Showing(lesson.scale, waits=not st.session_state.watches, is_secret=not st.session_state.was_seen))
     show_problems()
     with st.container(key="lesson"):
         with st.container(key="lesson_question", gap="small"):
             show_place(lesson)
             st.markdown(f"## {lesson.label}\n\n{with_terms(lesson.question)}", unsafe_allow_html=True)
-            if st.session_state.has_played:
+            if st.session_state.was_seen:
                 st.markdown(marks(lesson), unsafe_allow_html=True)
             else:
                 ask(lesson)
         with st.container(key="lesson_player"):
-            show_player(lesson)
+            show_player()
         with st.container(key="lesson_answer", gap="small"):
             answer("lesson_answer", lesson)
     definitions()
@@ -99,32 +99,31 @@ def marks(lesson: Lesson) -> str:
     return f'<ul class="fall-line-marks">{"".join(rows)}</ul>'
 
 
-def show_player(lesson: Lesson) -> None:
+def show_player() -> None:
     """The picture, which waits at its start until somebody wants to watch."""
     try:
-        shown = recent_payload(state.experiment(), lesson.scale)
-        player(shown | {"waits": not st.session_state.watches}, PLAYER, st.session_state.scene, HANDLERS)
+        player(shown_payload(), PLAYER, st.session_state.scene, HANDLERS)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
 
 
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
-    **{name: PICKED[name] for name in ("start", "rate", "present")},
+    **{name: PLAYER_ACTIONS[name] for name in ("start", "rate", "present")},
     "address": lambda search: session.back_or_forward(parse_qs(search.removeprefix("?"), keep_blank_values=True)),
-    "played": lambda _: session.note_played(),
+    "seen": lambda _: session.note_seen(),
 }
 
 
-@quick
+@runs_alone
 def answer(lesson: Lesson) -> None:
     """What the picture shows, once it was seen, and why; and what may be changed."""
-    if st.session_state.has_played:
+    if st.session_state.was_seen:
         st.markdown(evidence(lesson), unsafe_allow_html=True)
         st.markdown(with_terms(lesson.explanation), unsafe_allow_html=True)
         st.markdown(f"**Now try.** {with_terms(lesson.try_next)}", unsafe_allow_html=True)
     for index, control in enumerate(lesson.controls):
         show_control(control, f"lesson_{lesson.slug}_{index}")
-    if st.session_state.has_played and st.button(
+    if st.session_state.was_seen and st.button(
         "Start over", icon=":material/restart_alt:", key="lesson_restart", type="tertiary",
         on_click=session.start_over(lesson),
     ):  # fmt: skip

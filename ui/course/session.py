@@ -70,7 +70,7 @@ def leave() -> None:
 
 def ask_again() -> None:
     """The question is open, and nothing has played."""
-    st.session_state.update(predicted=None, watches=False, has_played=False)
+    st.session_state.update(predicted=None, watches=False, was_seen=False)
 
 
 def watch() -> None:
@@ -80,10 +80,10 @@ def watch() -> None:
     state.redraw_page()
 
 
-def note_played() -> None:
+def note_seen() -> None:
     """The picture was seen to its end."""
-    if not st.session_state.has_played:
-        st.session_state.has_played = True
+    if not st.session_state.was_seen:
+        st.session_state.was_seen = True
         state.redraw_page()
 
 
