@@ -70,7 +70,6 @@ four_decays = Lesson(
     try_next="Drop the stepped rate further at each stair. When is it too much?",
     controls=(
         Number(name="Factor of each drop", field="decay_rate", runs=(1,)),
-        Number(name="Noise", field="noise", high=3.0),
         Number(name="Seed", field="seed"),
     ),
     claims=(

@@ -7,7 +7,7 @@ import numpy as np
 from experiments import Experiment, Run, Trajectory, landscape_of
 from lessons._controls import Number
 from lessons._lesson import Answer, Claim, Evidence, Lesson
-from lessons._measures import distances, number, width
+from lessons._measures import counted, distances, number, width
 
 STARTS = ((-0.3, -0.5), (-0.5, -0.5), (-0.1, -2.0), (-0.2, -2.0))
 
@@ -33,7 +33,7 @@ def the_start_decides(experiment: Experiment, trajectory: Trajectory) -> Evidenc
     found = {end for end in ends if end is not None}
     points = landscape_of(experiment).minima
     places = "; ".join(f"({points[end][0]:.3g}, {points[end][1]:.3g})" for end in sorted(found))
-    words = f"Minima in which the {len(ends)} runs end: {len(found)}{f': {places}' if found else ''}."
+    words = f"{len(ends)} runs end in {counted(len(found), 'place')}{f': {places}' if found else ''}."
     return Evidence(len(found) >= 2, words)
 
 

@@ -57,7 +57,7 @@ rotation = Lesson(
         "and the flat one alike. Both get the same rate, and one rate for two directions is just what gradient descent"
         " has. Its own path is turned along with the ravine."
     ),
-    try_next="Turn the ravine back to 0°, slowly.",
+    try_next="Turn the ravine back, slowly, to an angle of 0.",
     controls=(
         Number(name="Angle", field="angle", high=1.5),
         Number(name="Condition number", field="condition_number", low=1.0, high=66.0),

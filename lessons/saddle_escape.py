@@ -73,7 +73,7 @@ saddle_escape = Lesson(
         "follow the large one into the saddle and stay until the tiny one has grown, a few per cent a step. RMSprop "
         "and Adam divide each by its own size, so that both count alike: they never come near the saddle."
     ),
-    try_next="Drag the start off the ridge, or exactly onto it (y = 0).",
+    try_next="Drag the start off the ridge. Then put it back, and add a little noise.",
     controls=(
         Number(name="Gradient descent's rate", field="learning_rate", runs=(0,), low=0.01, high=1.5),
         Number(name="Noise", field="noise", high=1.0),

@@ -68,7 +68,6 @@ sharp_minima = Lesson(
     try_next="Turn the noise down to 0; then draw other seeds.",
     controls=(
         Number(name="Noise", field="noise", high=6.0),
-        Number(name="Width of the sharp minimum", field="width", high=0.6),
         Number(name="Seed", field="seed"),
     ),
     claims=(

@@ -47,7 +47,7 @@ def shown_payload() -> dict[str, Any]:
     if showing.waits is not None:
         payload = payload | {"waits": showing.waits}
     if showing.is_secret:
-        payload = payload | {"runs": [run | {"verdict": "", "short": "", "kind": ""} for run in payload["runs"]]}
+        payload = payload | {"runs": [run | {"verdict": "", "short": "…", "kind": ""} for run in payload["runs"]]}
     return payload
 
 

@@ -4,82 +4,65 @@ const GAP = 6
 
 export default function ({ parentElement }) {
   const box = parentElement.querySelector(".fall-line-definition")
-  if (box.listening) return
-  const listening = new AbortController()
-  box.listening = listening
-  const options = { signal: listening.signal }
-  const termAt = target => (target instanceof Element ? target.closest(".fall-line-term") : null)
-  let term = null
-  let closing = 0
+  box.listening?.abort()
+  box.listening = new AbortController()
+  const listen = (name, act, capture = false) =>
+    document.addEventListener(name, act, { capture, signal: box.listening.signal })
+  const wordAt = ({ target }) => (target instanceof Element ? target.closest(".fall-line-term") : null)
+  let shown = null
+  let closing = null
 
-  const close = () => {
+  const stay = () => {
     clearTimeout(closing)
-    term = null
+    closing = null
+  }
+  const close = () => {
+    stay()
+    shown = null
     if (box.matches(":popover-open")) box.hidePopover()
   }
-  const closeSoon = () => {
-    clearTimeout(closing)
-    closing = setTimeout(close, LINGERS)
-  }
   const open = word => {
-    clearTimeout(closing)
-    if (word === term) return
+    stay()
     const text = document.getElementById(`fall-line-term-${word.dataset.term}`)
-    if (!text) return
-    term = word
-    box.replaceChildren(...[...text.cloneNode(true).childNodes])
+    if (word === shown || !text) return
+    shown = word
+    box.replaceChildren(...text.cloneNode(true).childNodes)
     if (!box.matches(":popover-open")) box.showPopover()
     place(box, word)
   }
+  const choose = event => {
+    const word = wordAt(event)
+    if (word) open(word)
+    else if (!box.contains(event.target)) close()
+  }
 
-  document.addEventListener(
-    "pointerover",
-    event => {
-      const word = termAt(event.target)
-      if (word) open(word)
-      else if (box.contains(event.target)) clearTimeout(closing)
-      else if (term && term !== document.activeElement) closeSoon()
-    },
-    options,
-  )
-  document.addEventListener(
-    "focusin",
-    event => {
-      const word = termAt(event.target)
-      if (word) open(word)
-      else if (!box.contains(event.target)) close()
-    },
-    options,
-  )
-  document.addEventListener(
-    "click",
-    event => {
-      const word = termAt(event.target)
-      if (word) open(word)
-      else if (!box.contains(event.target)) close()
-    },
-    options,
-  )
-  document.addEventListener(
+  listen("focusin", choose)
+  listen("click", choose)
+  listen("scroll", close, true)
+  listen("pointermove", event => {
+    const word = wordAt(event)
+    if (word) open(word)
+    else if (box.contains(event.target) || shown === document.activeElement) stay()
+    else if (shown) closing ??= setTimeout(close, LINGERS)
+  })
+  // Enter leads from the word to the lesson in its box; Escape leaves.
+  const keys = {
+    Enter: () => shown === document.activeElement && box.querySelector("a"),
+    Escape: () => (box.contains(document.activeElement) ? shown : document.activeElement),
+  }
+  listen(
     "keydown",
     event => {
-      if (!term) return
-      const inside = box.contains(document.activeElement)
-      if (event.key === "Escape") {
-        if (inside) term.focus()
-        close()
-      } else if (event.key === "Enter" && document.activeElement === term) box.querySelector("a")?.focus()
-      else return
+      const next = shown && keys[event.key]?.()
+      if (!next) return
       event.preventDefault()
       event.stopPropagation()
+      next.focus()
+      if (event.key === "Escape") close()
     },
-    { ...options, capture: true },
+    true,
   )
-  window.addEventListener("scroll", closeSoon, { ...options, capture: true })
-  return () => {
-    listening.abort()
-    delete box.listening
-  }
+  return () => box.listening.abort()
 }
 
 /** Below the word, or above it where there is more room; never over the edge of the window. */

@@ -14,9 +14,9 @@ BOX = '<div class="fall-line-definition" popover="manual" role="note" aria-label
 _box = st.components.v2.component("fall_line_glossary", html=BOX, js=SCRIPT, css=STYLE, isolate_styles=False)
 
 
-def with_terms(text: str) -> str:
-    """Markdown in which every word of the glossary is marked where it first stands."""
-    return "".join(piece if term is None else _mark(piece, term) for piece, term in marked(text))
+def with_terms(text: str, seen: set[str] | None = None) -> str:
+    """Markdown in which every word of the glossary is marked where it first stands; `seen` as in `marked`."""
+    return "".join(piece if term is None else _mark(piece, term) for piece, term in marked(text, seen))
 
 
 def _mark(words: str, term: Term) -> str:

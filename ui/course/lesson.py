@@ -27,47 +27,55 @@ def show_lesson(lesson: Lesson) -> None:
     state.write_address()
     show_as(Showing(lesson.scale, waits=not st.session_state.watches, is_secret=not st.session_state.was_seen))
     show_problems()
+    question, *others = texts_with_terms(lesson)
     with st.container(key="lesson"):
-        with st.container(key="lesson_question", gap="small"):
+        with st.container(key="lesson_question", gap="xsmall"):
             show_place(lesson)
-            st.markdown(f"## {lesson.label}\n\n{with_terms(lesson.question)}", unsafe_allow_html=True)
+            st.markdown(f"## {lesson.label}\n\n{question}", unsafe_allow_html=True)
             if st.session_state.was_seen:
                 st.markdown(marks(lesson), unsafe_allow_html=True)
             else:
-                ask(lesson)
+                ask(lesson, others[0])
         with st.container(key="lesson_player"):
             show_player()
-        with st.container(key="lesson_answer", gap="small"):
-            answer("lesson_answer", lesson)
+        with st.container(key="lesson_answer", gap="xsmall"):
+            answer("lesson_answer", lesson, *others[1:])
     definitions()
 
 
+def texts_with_terms(lesson: Lesson) -> list[str]:
+    """Question, what to watch for, explanation and what to try, with every word of the glossary marked once."""
+    shown = [lesson.question, lesson.explanation, lesson.try_next]
+    if not st.session_state.was_seen:
+        shown = [lesson.question, lesson.watch]
+    seen: set[str] = set()
+    marked = [with_terms(text, seen) for text in shown]
+    return [*marked, "", ""] if len(marked) < 3 else [marked[0], "", *marked[1:]]
+
+
 def show_place(lesson: Lesson) -> None:
-    """The chapter, the way to the lessons before and after, and the way out."""
+    """The chapter, which leads to all lessons, and the way to the lessons before and after."""
     before, after = session.neighbours(lesson)
     chapter = [other.slug for other in LESSONS.values() if other.chapter == lesson.chapter]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        for other, icon, words in ((before, "arrow_back", "Previous"), (after, "arrow_forward", "Next")):
-            st.button(
-                "", icon=f":material/{icon}:", key=f"lesson_{words}", disabled=other is None, type="tertiary",
-                help=f"{words}: {other.label}" if other else None, on_click=session.go_to, args=(other and other.slug,),
-            )  # fmt: skip
-        place = f"{chapter.index(lesson.slug) + 1} of {len(chapter)}"
+        _turn(before, "arrow_back", "Previous")
         st.button(
-            f"{lesson.chapter} {CHAPTERS[lesson.chapter - 1]} · {place}", key="lesson_chapter", type="tertiary",
-            help="All lessons", on_click=session.close, width="stretch",
+            f"{lesson.chapter} {CHAPTERS[lesson.chapter - 1]} · {chapter.index(lesson.slug) + 1} of {len(chapter)}",
+            key="lesson_chapter", type="tertiary", help="All lessons", on_click=session.close, width="stretch",
         )  # fmt: skip
-        if st.button(
-            "Compare",
-            icon=":material/open_in_new:",
-            key="lesson_compare",
-            help="Open in Compare, where everything can be changed",
-        ):
-            st.switch_page(compare_page(), query_params=to_query(state.experiment()))
+        _turn(after, "arrow_forward", "Next")
+
+
+def _turn(to: Lesson | None, icon: str, words: str) -> None:
+    """A button that turns to another lesson; at either end of the course there is none."""
+    st.button(
+        "", icon=f":material/{icon}:", key=f"lesson_{words.lower()}", disabled=to is None, type="tertiary",
+        help=f"{words}: {to.label}" if to else f"{words} lesson", on_click=lambda: session.go_to(to.slug) if to else None,
+    )  # fmt: skip
 
 
 @st.fragment
-def ask(lesson: Lesson) -> None:
+def ask(lesson: Lesson, watch: str) -> None:
     """The answers to choose from, and the button that starts the picture; choosing can be skipped."""
 
     def chosen() -> None:
@@ -78,10 +86,10 @@ def ask(lesson: Lesson) -> None:
         "Your guess", range(len(lesson.answers)), st.session_state.predicted, key=key, label_visibility="collapsed",
         format_func=lambda index: lesson.answers[index].text, on_change=chosen,
     )  # fmt: skip
+    st.markdown(f"**Watch for.** {watch}", unsafe_allow_html=True)
     words = "Watch" if st.session_state.predicted is not None else "Watch without a guess"
     if st.button(words, icon=":material/play_arrow:", key="lesson_watch", type="primary", on_click=session.watch):
         st.rerun()
-    st.caption(with_terms(lesson.watch), unsafe_allow_html=True)
 
 
 def marks(lesson: Lesson) -> str:
@@ -115,19 +123,23 @@ HANDLERS: Mapping[str, Callable[[Any], None]] = {
 
 
 @runs_alone
-def answer(lesson: Lesson) -> None:
+def answer(lesson: Lesson, explanation: str, try_next: str) -> None:
     """What the picture shows, once it was seen, and why; and what may be changed."""
     if st.session_state.was_seen:
         st.markdown(evidence(lesson), unsafe_allow_html=True)
-        st.markdown(with_terms(lesson.explanation), unsafe_allow_html=True)
-        st.markdown(f"**Now try.** {with_terms(lesson.try_next)}", unsafe_allow_html=True)
+        st.markdown(explanation, unsafe_allow_html=True)
+        st.markdown(f"**Now try.** {try_next}", unsafe_allow_html=True)
     for index, control in enumerate(lesson.controls):
         show_control(control, f"lesson_{lesson.slug}_{index}")
-    if st.session_state.was_seen and st.button(
-        "Start over", icon=":material/restart_alt:", key="lesson_restart", type="tertiary",
-        on_click=session.start_over(lesson),
-    ):  # fmt: skip
-        st.rerun()
+    with st.container(horizontal=True, gap="medium"):
+        if st.button("Open in Compare", icon=":material/open_in_new:", key="lesson_compare", type="tertiary"):
+            st.switch_page(compare_page(), query_params=to_query(state.experiment()))
+        if st.session_state.was_seen or state.experiment() != lesson.experiment:
+            begin = session.start_over(lesson)
+            if st.button(
+                "Start over", icon=":material/restart_alt:", key="lesson_restart", type="tertiary", on_click=begin
+            ):
+                st.rerun()
 
 
 def evidence(lesson: Lesson) -> str:
