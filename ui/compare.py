@@ -32,7 +32,9 @@ def compare() -> None:
     with switch:
         show_as(Showing(scale_switch(), headline(state.experiment())))
     try:
-        player(shown_payload(), PLAYER, st.session_state.scene, PLAYER_ACTIONS, present=state.view_option("present") == "1")
+        player(
+            shown_payload(), PLAYER, st.session_state.scene, PLAYER_ACTIONS, present=state.view_option("present") == "1"
+        )
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
     # The controls come last: what they changed is on its way to the browser before they are sent again.
