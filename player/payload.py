@@ -16,12 +16,11 @@ from experiments import (
     held_out_losses,
     landscape_of,
     landscape_query,
-    optimizer_of,
-    schedule_of,
     to_query,
 )
 from landscapes import Landscape
 from player.figures import curve_layout, race_layout
+from player.run_labels import run_labels
 from player.run_styles import run_styles
 from surfaces import present_saddles
 
@@ -141,25 +140,6 @@ def encode(array: np.ndarray) -> dict[str, Any]:
     if not np.isfinite(values).all():
         raise ValueError("only finite numbers can be sent to the player")
     return {"dtype": "f4", "bdata": base64.b64encode(values.tobytes()).decode("ascii"), "shape": list(values.shape)}
-
-
-def run_labels(experiment: Experiment) -> list[str]:
-    """The rules' names; where one appears several times, with what tells its runs apart."""
-    names = [optimizer_of(run).label for run in experiment.runs]
-    labels = []
-    for run, name in zip(experiment.runs, names, strict=True):
-        twins = [other for other, other_name in zip(experiment.runs, names, strict=True) if other_name == name]
-        if len({other.hyperparameters["learning_rate"] for other in twins}) > 1:
-            name += f" η={run.hyperparameters['learning_rate']:.4g}"
-        if len({schedule_of(other) for other in twins}) > 1:
-            name += f", {schedule_of(run).label.lower()}"
-        if len({other.start for other in twins}) > 1 and run.start is not None:
-            name += f" from ({run.start[0]:.3g}, {run.start[1]:.3g})"
-        labels.append(name)
-    return [
-        f"{label} ({labels[:i].count(label) + 1})" if labels.count(label) > 1 else label
-        for i, label in enumerate(labels)
-    ]
 
 
 def _figures(trajectory: Trajectory, run: int, heights: np.ndarray, drawn: int) -> dict[str, Any]:

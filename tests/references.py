@@ -72,6 +72,20 @@ def qhadam(surface, start, steps, learning_rate, b1, b2, nu1, nu2, eps):
     return walk(step, start, steps)
 
 
+def adam_uncorrected(surface, start, steps, learning_rate, b1, b2, eps):
+    """Both moments as the sums over all past gradients that they are, with nothing divided out of their weights."""
+    past = []
+
+    def step(index, position):
+        past.append(surface.gradient(*position))
+        history, age = np.array(past), np.arange(index)[::-1]
+        direction = (1 - b1) * b1**age @ history
+        square = (1 - b2) * b2**age @ history**2
+        return position - learning_rate * direction / (np.sqrt(square) + eps)
+
+    return walk(step, start, steps)
+
+
 def newton(surface, start, steps, learning_rate, damping):
     """The step in the directions of the Hessian's eigenvectors, each by its own damped curvature."""
 
@@ -104,6 +118,7 @@ def conjugate_gradient(surface, start, steps, learning_rate):
 REFERENCES: dict[str, Callable] = {
     "qhm": qhm,
     "qhadam": qhadam,
+    "adam_uncorrected": adam_uncorrected,
     "newton": newton,
     "conjugate_gradient": conjugate_gradient,
 }

@@ -18,8 +18,10 @@ from catalogue import Parameter
 from experiments import Experiment, Run, simulate, verdicts
 from landscapes import LANDSCAPES
 from lessons import FIRST
+from optimizers import OPTIMIZERS
 from player.figures import curve_layout
-from player.payload import digest, payload, run_labels
+from player.payload import digest, payload
+from player.run_labels import run_labels
 from player.run_styles import run_styles
 from surfaces.critical_points import present_saddles
 from tests.strategies import experiments
@@ -86,6 +88,34 @@ def test_six_runs_of_500_steps_stay_below_90_kb():
 def test_no_two_runs_are_labelled_or_drawn_alike():
     twice = Experiment("quadratic", runs=(Run("adam"), Run("adam"), Run("adam", schedule="cosine"), Run("momentum")))
     assert len(set(run_labels(twice))) == 4
+
+
+ADAM = {"learning_rate": 0.05}
+
+
+@pytest.mark.parametrize(
+    ("runs", "labels"),
+    [
+        ((Run("momentum", {"momentum": 0.5}), Run("momentum", {"momentum": 0.9})), ["β=0.5", "β=0.9"]),
+        ((Run("adam", {"b2": 0.9}), Run("lion"), Run("adam")), ["Adam β₂=0.9", "Lion", "Adam β₂=0.999"]),
+        ((Run("adam", ADAM, "cosine"), Run("adam", ADAM)), ["Cosine decay", "Constant"]),
+        ((Run("adam", clip_norm=2.0), Run("adam")), ["Clipped at 2", "Not clipped"]),
+        ((Run("adam", start=(1.0, -2.0)), Run("adam", start=(0.5, 0.0))), ["From (1, -2)", "From (0.5, 0)"]),
+        ((Run("adam", start=(1.0, -2.0)), Run("adam")), ["Adam from (1, -2)", "Adam"]),
+        ((Run("adam"), Run("adam")), ["Adam (1)", "Adam (2)"]),
+    ],
+)
+def test_a_run_is_called_by_what_tells_it_apart(runs, labels):
+    assert run_labels(Experiment("quadratic", runs=runs)) == labels
+
+
+def test_every_number_of_a_rule_has_a_name_in_a_label():
+    for slug, rule in OPTIMIZERS.items():
+        for name, parameter in rule.hyperparameters.items():
+            runs = tuple(Run(slug, {name: value}) for value in {parameter.low, parameter.default, parameter.high})
+            labels = run_labels(Experiment("quadratic", runs=runs))
+            assert len(set(labels)) == len(runs)
+            assert all("\\" not in label for label in labels)
     styles = [json.dumps(style) for style in run_styles()]
     assert len(set(styles)) == len(styles)
 

@@ -6,14 +6,19 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from player import SCALES, recent_payload
+from player import SCALES
 from ui import state
 from ui.controls import controls
-from ui.fragments import PLAYER, whole_page
+from ui.fragments import PLAYER, Showing, show_as, shown_payload, whole_page
 from ui.messages import escaped, headline, show_failure
 from ui.mount import player
 
 MOST_PROBLEMS = 8
+
+
+def compare_page() -> st.Page:
+    """The page as the navigation knows it."""
+    return st.Page(compare, title="Compare", icon=":material/stacked_line_chart:", default=True)
 
 
 @whole_page
@@ -23,13 +28,13 @@ def compare() -> None:
     state.write_address()
     show_problems()
     words, switch = st.columns([3, 1], vertical_alignment="center")
-    st.session_state.headline = headline(state.experiment())
-    words.markdown(st.session_state.headline)
+    words.markdown(headline(state.experiment()))
     with switch:
-        scale = scale_switch()
+        show_as(Showing(scale_switch(), headline(state.experiment())))
     try:
-        shown = recent_payload(state.experiment(), scale)
-        player(shown, PLAYER, st.session_state.scene, PLAYER_ACTIONS, present=state.view_option("present") == "1")
+        player(
+            shown_payload(), PLAYER, st.session_state.scene, PLAYER_ACTIONS, present=state.view_option("present") == "1"
+        )
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
     # The controls come last: what they changed is on its way to the browser before they are sent again.

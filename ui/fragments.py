@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
 import streamlit as st
 
@@ -16,22 +18,55 @@ PLAYER = "player"
 HEAD_START = 0.15  # seconds for the new paths to be sent and drawn before the controls that brought them
 
 
+@dataclass(frozen=True)
+class Showing:
+    """How the page on the screen shows its experiment.
+
+    Args:
+      scale: how the contour levels are spaced.
+      headline: what the page says of the experiment; None where it says nothing that depends on it.
+      waits: whether the picture waits at its start; None where nobody is asked first what will happen.
+      is_secret: whether what becomes of the runs is not said yet.
+    """
+
+    scale: str
+    headline: str | None = None
+    waits: bool | None = None
+    is_secret: bool = False
+
+
+def show_as(showing: Showing) -> None:
+    """The page on the screen shows its experiment like this from now on."""
+    st.session_state.showing = showing
+
+
+def shown_payload() -> dict[str, Any]:
+    """What the player is sent of the experiment."""
+    showing: Showing = st.session_state.showing
+    payload = recent_payload(state.experiment(), showing.scale)
+    if showing.waits is not None:
+        payload = payload | {"waits": showing.waits}
+    if showing.is_secret:
+        payload = payload | {"runs": [run | {"verdict": "", "short": "…", "kind": ""} for run in payload["runs"]]}
+    return payload
+
+
 def redraw(place: str) -> None:
     """Hands what the experiment now looks like to the player; if that fails, the controls stay all the same."""
     try:
-        deliver(recent_payload(state.experiment(), st.session_state.scale), PLAYER, st.session_state.scene, place)
+        deliver(shown_payload(), PLAYER, st.session_state.scene, place)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
 
 
-def whole_page(page: Callable[[], None]) -> Callable[[], None]:
+def whole_page(page: Callable[..., None]) -> Callable[..., None]:
     """Marks the run of a whole page, in which the player gets its data directly."""
 
     @wraps(page)
-    def run() -> None:
+    def run(*arguments: object) -> None:
         st.session_state.is_whole_page = True
         try:
-            page()
+            page(*arguments)
         finally:
             st.session_state.update(page_is_stale=False, is_whole_page=False)
             freeze_new_programs()
@@ -39,10 +74,17 @@ def whole_page(page: Callable[[], None]) -> Callable[[], None]:
     return run
 
 
+def headline_is_stale() -> bool:
+    """Whether the page says something else of the experiment than it ought to."""
+    said = st.session_state.showing.headline
+    return said is not None and said != headline(state.experiment())
+
+
 def runs_alone(section: Callable[..., None]) -> Callable[..., None]:
     """Lets a section of the controls run alone: the address and the player follow, the rest of the page stays.
 
-    Only where more than numbers changed (another rule, a message, another headline) the whole page runs after all.
+    Only where more than numbers changed (another rule, a message, another headline if the page has one) the whole page
+    runs after all.
     """
 
     @st.fragment
@@ -50,7 +92,7 @@ def runs_alone(section: Callable[..., None]) -> Callable[..., None]:
     def run(place: str, *arguments: object) -> None:
         if st.session_state.is_whole_page:
             deliver(None, PLAYER, 0, place)
-        elif st.session_state.page_is_stale or headline(state.experiment()) != st.session_state.headline:
+        elif st.session_state.page_is_stale or headline_is_stale():
             st.rerun()
         else:
             redraw(place)

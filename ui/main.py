@@ -3,7 +3,8 @@
 import streamlit as st
 
 from ui import state
-from ui.compare import compare
+from ui.compare import compare_page
+from ui.course import lessons_page
 from ui.reference.landscapes_page import landscapes_page
 from ui.reference.optimizers_page import optimizers_page
 from ui.reference.schedules_page import schedules_page
@@ -12,7 +13,8 @@ st.set_page_config(page_title="Fall Line", page_icon="⛰️", layout="wide", in
 
 page = st.navigation(
     [
-        st.Page(compare, title="Compare", icon=":material/stacked_line_chart:", default=True),
+        st.Page(lessons_page, title="Lessons", icon=":material/school:", url_path="lessons"),
+        compare_page(),
         st.Page(optimizers_page, title="Optimizers", icon=":material/account_tree:", url_path="optimizers"),
         st.Page(landscapes_page, title="Landscapes", icon=":material/landscape:", url_path="landscapes"),
         st.Page(schedules_page, title="Schedules", icon=":material/trending_down:", url_path="schedules"),

@@ -12,10 +12,10 @@ logger = logging.getLogger("fall_line")
 
 
 def headline(experiment: Experiment) -> str:
-    """What there is to see, in Markdown: the lesson's words, or the surface's."""
+    """What there is to see, in Markdown: the explanation of a lesson, or what the surface teaches."""
     lesson = next((lesson for lesson in LESSONS.values() if lesson.experiment == experiment), None)
     landscape = landscape_of(experiment)
-    return lesson.words if lesson else f"**{landscape.label}.** {landscape.teaches}"
+    return lesson.explanation if lesson else f"**{landscape.label}.** {landscape.teaches}"
 
 
 def show_failure(error: Exception) -> None:

@@ -19,9 +19,10 @@ from experiments import (
     with_rate,
 )
 from landscapes import Landscape
-from lessons import FIRST
+from lessons import FIRST, LESSONS
 
 VIEW_OPTIONS = ("scale", "present")
+KEPT = ("experiment", "run_ids", "problems", "address", "lesson")  # of a page that is left
 
 
 def experiment() -> Experiment:
@@ -34,14 +35,25 @@ def run_ids() -> list[int]:
     return st.session_state.run_ids
 
 
+def open_workspace(name: str) -> None:
+    """Takes up what was on the page `name` when it was left: every page with an experiment has one of its own."""
+    present = st.session_state.get("workspace")
+    if present == name:
+        return
+    left = st.session_state.setdefault("workspaces", {})
+    left[present] = {field: st.session_state.pop(field) for field in KEPT if field in st.session_state}
+    st.session_state.update(left.get(name, {}), workspace=name)
+
+
 def synchronise_with_address() -> None:
     """Takes over what the address says when a person arrives: with a link, or from another page.
 
     From then on the address follows the experiment, never the other way: what a browser reports with a moved slider may
     be several changes old. Back and Forward are reported by the player, see `load_query`.
     """
+    open_workspace("compare")
     arrives = st.session_state.pop("arrives", False)
-    query = _without_view_options({name: st.query_params.get_all(name) for name in st.query_params})
+    query = without_view_options({name: st.query_params.get_all(name) for name in st.query_params})
     if "experiment" not in st.session_state or (arrives and query and query != to_query(experiment())):
         load_query(query)
     elif arrives:
@@ -56,24 +68,33 @@ def remember_page(page: str) -> None:
 
 def load_query(query: Query) -> None:
     """Shows the experiment that the address stands for now: somebody arrived, or pressed Back or Forward."""
-    loaded, problems = from_query(_without_view_options(query), FIRST.experiment)
+    loaded, problems = from_query(without_view_options(query), FIRST.experiment)
     show(loaded)
     st.session_state.problems = problems
     st.session_state.address = to_query(loaded) if not problems and query else None
 
 
+def address() -> Query:
+    """What the address says: the whole experiment; of a lesson its name, and the experiment if that was changed."""
+    slug = st.session_state.get("lesson")
+    if slug is None:
+        return to_query(experiment())
+    return {"lesson": [slug]} | ({} if experiment() == LESSONS[slug].experiment else to_query(experiment()))
+
+
 def write_address() -> None:
-    """Puts the whole experiment into the address, if that has changed since."""
-    query = to_query(experiment())
+    """Puts into the address what it says now, if that has changed since."""
+    query = address()
     if query == st.session_state.get("address"):
         return
     st.session_state.address = query
-    for stale in _without_view_options(st.query_params.to_dict()).keys() - query.keys():
+    for stale in without_view_options(st.query_params.to_dict()).keys() - query.keys():
         del st.query_params[stale]
     st.query_params.update({name: values if len(values) > 1 else values[0] for name, values in query.items()})
 
 
-def _without_view_options(query: Mapping[str, Any]) -> dict[str, Any]:
+def without_view_options(query: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of an address that is not about how the experiment is looked at."""
     return {name: values for name, values in query.items() if name not in VIEW_OPTIONS}
 
 

@@ -71,6 +71,11 @@ export interface Delivery extends Payload {
   plotly: string
   /** Whether the link asks for the presenter mode. */
   present?: boolean
+  /**
+   * Only where the page asks first what will happen: whether another experiment stays at its start until somebody plays
+   * it. Such a page is told when the picture was seen to its end.
+   */
+  waits?: boolean
 }
 
 /** A layout of plotly.js; the player reads margins, ranges and titles of it. */

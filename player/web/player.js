@@ -29,8 +29,9 @@ import { ViewChoice } from "./view_choice.js"
 import { Viewport } from "./viewport.js"
 
 /**
- * Takes what a person did: moved a start, repeated the runs from a second one, kept a rate, or changed the mode.
- * @typedef {(name: "start" | "second" | "rate" | "present", what: unknown) => void} Send
+ * Takes what a person did: moved a start, repeated the runs from a second one, kept a rate, changed the mode, or saw the
+ * picture to its end.
+ * @typedef {(name: "start" | "second" | "rate" | "present" | "seen", what: unknown) => void} Send
  */
 
 export class Player {
@@ -45,6 +46,11 @@ export class Player {
   #scene = null
   /** Whether it is to begin by itself once everything is drawn. */
   #startsItself = false
+  /**
+   * The experiment of which the page was told that it was seen to its end.
+   * @type {number | null}
+   */
+  #seen = null
 
   /**
    * @param {HTMLElement} root
@@ -121,6 +127,7 @@ export class Player {
     this.#showToolbar()
     await this.drawing.show({ outcome, surface, examples, theme, styles })
     window.requestIdleCallback?.(() => this.runs.panel.prepare())
+    this.#tellEnd()
     if (!this.#startsItself || !isCurrent()) return
     this.#startsItself = false
     if (!this.clock.touched) this.clock.setPlaying(true)
@@ -130,13 +137,13 @@ export class Player {
    * Sets the clock for an outcome; another experiment begins from its start.
    * @param {Delivery} delivery
    */
-  #load({ scene, steps }) {
+  #load({ scene, steps, waits }) {
     // People who asked their system for less motion get the finished picture at once.
     const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)").matches
     const isAnother = this.#scene !== scene
     this.#scene = scene
-    if (isAnother) this.#startsItself = !reducedMotion
-    this.clock.load(steps, isAnother ? (reducedMotion ? "end" : "start") : "stay")
+    if (isAnother) this.#startsItself = !reducedMotion && !waits
+    this.clock.load(steps, isAnother ? (reducedMotion && !waits ? "end" : "start") : "stay")
     this.root.dataset.steps = String(steps)
   }
 
@@ -213,6 +220,15 @@ export class Player {
     this.root.dataset.state = this.clock.playing ? "playing" : "paused"
     this.#showToolbar()
     this.drawing.draw(!isFrame)
+    this.#tellEnd()
+  }
+
+  /** Tells a page that asks what will happen that the picture was seen to its end, once for each experiment. */
+  #tellEnd() {
+    const { waits, scene } = this.#delivery ?? {}
+    if (waits === undefined || scene === undefined || this.#seen === scene || !this.clock.isAtEnd) return
+    this.#seen = scene
+    this.send("seen", scene)
   }
 
   #showToolbar() {

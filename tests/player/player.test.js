@@ -41,6 +41,39 @@ test("who asks for less motion gets the finished picture", async () => {
   assert.deepEqual(state(root), ["paused", "10"])
 })
 
+for (const [page, wish] of [
+  [undefined, ""],
+  [STILL, ", even for who asks for less motion"],
+])
+  test(`where the page asks first, the picture waits at its start${wish}`, async () => {
+    const { root, sent } = await player({ page, data: { waits: true } })
+    await rest()
+    assert.deepEqual([...state(root), sent], ["paused", "0", []])
+    press(" ")
+    await rest()
+    assert.deepEqual([...state(root), sent], ["paused", "10", [["seen", 1]]])
+  })
+
+test("a page that asks is told once of every experiment that it was seen to its end", async () => {
+  const { made, sent } = await player({ page: STILL, data: { waits: false } })
+  await rest()
+  assert.deepEqual(sent, [["seen", 1]])
+  press("Home")
+  press("End")
+  made.update(delivery({ serial: 2, waits: false, digest: "second" }))
+  await rest()
+  assert.equal(sent.length, 1)
+  made.update(delivery({ serial: 3, waits: false, scene: 2, digest: "third" }))
+  await rest()
+  assert.deepEqual(sent.at(-1), ["seen", 2])
+})
+
+test("a page that does not ask is told nothing", async () => {
+  const { sent } = await player()
+  await rest()
+  assert.deepEqual(sent, [])
+})
+
 test("who has touched the clock already is not interrupted", async () => {
   const { root } = await player()
   press("ArrowRight")

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import numpy as np
 from jaxtyping import Float, UInt8
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
 from experiments import Experiment, landscape_of, simulate
 from landscapes import LANDSCAPES
+from lessons import LESSONS
 from optimizers import OPTIMIZERS
-from player import THEMES, fingerprint, scale_for
+from player import THEMES, fingerprint, run_styles, scale_for
 from surfaces import Surface, surface
 from ui.reference.openings import BASELINE, optimizer_opening
 
@@ -34,10 +35,10 @@ ROOT = Path(__file__).parents[2]
 VERSION = fingerprint(
     *(
         path
-        for room in ("landscapes", "optimizers", "surfaces", "experiments", "ui/reference")
+        for room in ("landscapes", "optimizers", "surfaces", "experiments", "lessons", "ui/reference")
         for path in (ROOT / room).glob("*.py")
     ),
-    ROOT / "player" / "figures.py",
+    *(ROOT / "player" / name for name in ("figures.py", "run_styles.py")),
 )
 logger = logging.getLogger("fall_line")
 _drawing = threading.Lock()
@@ -48,7 +49,8 @@ def thumbnail(kind: str, slug: str, theme: str, folder: Path | None = None) -> b
     """A WebP of an entry: from memory, else from `folder`, else drawn now.
 
     Args:
-      kind: "landscape" for the surface with its minima; "optimizer" for a path on the surface on which all rules are shown.
+      kind: "landscape" for the surface with its minima; "optimizer" for a path on the surface on which all rules are shown;
+        "lesson" for the paths of its runs.
       slug: of the entry.
       theme: one of THEMES.
       folder: where pictures outlive the server; None keeps them in memory alone.
@@ -99,19 +101,35 @@ def draw_optimizer(slug: str, theme: str) -> Image.Image:
     return picture.finished()
 
 
+def draw_lesson(slug: str, theme: str) -> Image.Image:
+    """The paths of a lesson's runs in their colours, from rings to wherever they get."""
+    lesson = LESSONS[slug]
+    experiment, landscape = lesson.experiment, landscape_of(lesson.experiment)
+    picture = _Picture(surface(landscape, experiment.landscape_parameters), landscape.minimum, theme, lesson.scale)
+    paths = simulate(experiment).positions
+    for path, style in zip(paths, run_styles(), strict=False):
+        picture.path(path, ImageColor.getrgb(style["color"])[:3], 5)
+    for point in landscape.minima:
+        picture.dot(point, INK[theme], 9)
+    for start in {tuple(path[0]) for path in paths}:
+        picture.ring(start, INK[theme], 10)
+    return picture.finished()
+
+
 KINDS: Mapping[str, tuple[Mapping, Callable[[str, str], Image.Image]]] = {
     "landscape": (LANDSCAPES, draw_landscape),
     "optimizer": (OPTIMIZERS, draw_optimizer),
+    "lesson": (LESSONS, draw_lesson),
 }
 
 
 class _Picture:
-    """A surface from above in a picture's own pixels, on which points and paths are grid."""
+    """A surface from above in a picture's own pixels, on which points and paths are drawn."""
 
-    def __init__(self, grid: Surface, minimum: float | None, theme: str) -> None:
+    def __init__(self, grid: Surface, minimum: float | None, theme: str, scale: str = "log") -> None:
         self.left, self.right = float(grid.x[0]), float(grid.x[-1])
         self.bottom, self.top = float(grid.y[0]), float(grid.y[-1])
-        heights = scale_for(grid, minimum, "log").height(grid.loss)
+        heights = scale_for(grid, minimum, scale).height(grid.loss)
         self.image = Image.fromarray(contours(heights, theme))
         self.pen = ImageDraw.Draw(self.image)
 
