@@ -14,6 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 PATIENCE = 60.0  # seconds without an answer, after which a tab counts as lost
 WHOLE_PAGE = ""  # in place of a fragment's name
@@ -26,7 +27,7 @@ class Answer(NamedTuple):
     finished: float
 
 
-class PageFailed(Exception):
+class PageError(Exception):
     """The page showed an error, or the server said that a run of its script failed."""
 
 
@@ -65,7 +66,12 @@ class Visitor:
         """Status and body of a GET below the server's address."""
         where = urlsplit(self.address)
         reader, writer = await asyncio.open_connection(where.hostname, where.port)
-        lines = [f"GET {where.path}/{path} HTTP/1.1", f"Host: {where.netloc}", "Accept-Encoding: gzip", "Connection: close"]
+        lines = [
+            f"GET {where.path}/{path} HTTP/1.1",
+            f"Host: {where.netloc}",
+            "Accept-Encoding: gzip",
+            "Connection: close",
+        ]
         try:
             writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
             head, _, body = (await asyncio.wait_for(reader.read(), PATIENCE)).partition(b"\r\n\r\n")
@@ -98,7 +104,7 @@ class Visitor:
             elif kind == "delta" and self._take(message.delta) and data is None:
                 data = time.perf_counter() - begun
             elif kind == "session_event":
-                raise PageFailed(str(message.session_event)[:200])
+                raise PageError(str(message.session_event)[:200])
             elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return Answer(data, time.perf_counter() - begun)
 
@@ -115,9 +121,9 @@ class Visitor:
         if delta.WhichOneof("type") != "new_element":
             return False
         kind = delta.new_element.WhichOneof("type") or ""
-        element = getattr(delta.new_element, kind, None)
+        element: Any = getattr(delta.new_element, kind, None)
         if kind == "exception" or (kind == "alert" and element.format == element.ERROR):
-            raise PageFailed(str(element)[:200])
+            raise PageError(str(element)[:200])
         if kind in STATES:
             state = WidgetState(id=element.id)
             STATES[kind](element, state)
@@ -134,7 +140,7 @@ class Visitor:
 async def visitor(address: str) -> AsyncIterator[Visitor]:
     """A tab that is connected to the server and has asked for nothing yet."""
     stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
-    async with connect(stream, subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE) as socket:
+    async with connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=PATIENCE) as socket:
         yield Visitor(socket, address)
 
 

@@ -8,7 +8,6 @@ import streamlit as st
 
 from player import recent_payload
 from ui import state
-from ui.garbage_collection import freeze_new_programs
 from ui.messages import headline, show_failure
 from ui.mount import deliver
 
@@ -34,7 +33,6 @@ def whole_page(page: Callable[[], None]) -> Callable[[], None]:
             page()
         finally:
             st.session_state.update(page_is_stale=False, is_whole_page=False)
-            freeze_new_programs()
 
     return run
 
@@ -57,7 +55,5 @@ def runs_alone(section: Callable[..., None]) -> Callable[..., None]:
             time.sleep(HEAD_START)
             state.write_address()
         section(*arguments)
-        if not st.session_state.is_whole_page:
-            freeze_new_programs()
 
     return run
