@@ -38,7 +38,14 @@ ARGUMENTS = [
 
 @contextmanager
 def server(script: Path, cache: Path, *, works_ahead: bool = False) -> Iterator[str]:
-    """Runs `streamlit run script` with its caches under `cache`; yields its address at once, and ends it afterwards.
+    """The address of a server that is `running` meanwhile."""
+    with running(script, cache, works_ahead=works_ahead) as (address, _):
+        yield address
+
+
+@contextmanager
+def running(script: Path, cache: Path, *, works_ahead: bool = False) -> Iterator[tuple[str, subprocess.Popen]]:
+    """Runs `streamlit run script` with its caches under `cache`; yields address and process at once, ends it afterwards.
 
     Unless it `works_ahead`, it does nothing but answer, like one that has been up for a while.
     """
@@ -50,7 +57,7 @@ def server(script: Path, cache: Path, *, works_ahead: bool = False) -> Iterator[
         command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
-        yield f"http://localhost:{port}"
+        yield f"http://localhost:{port}", process
     finally:
         process.terminate()
         try:

@@ -13,7 +13,7 @@ from experiments.experiment import (
     problem_of,
     schedule_of,
 )
-from experiments.link import Query, from_query, landscape_from_query, landscape_query, to_query
+from experiments.link import Query, foremost, from_query, landscape_from_query, landscape_query, to_query
 from experiments.simulation import (
     Trajectory,
     batches,
@@ -41,6 +41,7 @@ __all__ = [
     "Verdict",
     "batches",
     "draws_batches",
+    "foremost",
     "formula_landscape",
     "from_query",
     "global_minima",

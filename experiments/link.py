@@ -28,6 +28,7 @@ from surfaces import FORMULA_SLUG, VIEW, FormulaLandscape, View, checked_view, f
 
 Query = dict[str, list[str]]
 SCHEDULE_PREFIX = "schedule."
+MOST_PROBLEMS = 8  # that are said one by one
 
 
 def to_query(experiment: Experiment) -> Query:
@@ -93,8 +94,14 @@ def landscape_from_query(query: Mapping[str, Sequence[str]]) -> tuple[Landscape,
     parameters = _read_parameters(reader, landscape, defaults)
     reader.report_unknown()
     if reader.problems:
-        raise ValueError(" ".join(reader.problems))
+        raise ValueError(" ".join(foremost(reader.problems)))
     return landscape, Values(parameters)
+
+
+def foremost(problems: Sequence[str]) -> list[str]:
+    """The first of what was wrong with an address, and how much more there was."""
+    rest = len(problems) - MOST_PROBLEMS
+    return [*problems[:MOST_PROBLEMS], *([f"And {rest:,} more."] if rest > 0 else [])]
 
 
 def _read_parameters(reader: "_Reader", landscape: Landscape, fallback: Mapping[str, float]) -> dict[str, float]:

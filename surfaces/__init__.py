@@ -11,7 +11,7 @@ from surfaces.formula_landscape import (
     formula_landscape,
 )
 from surfaces.grid import Surface, steepness, surface, view_centre, view_diagonal
-from surfaces.programs import kept_with_landscape, programs_made
+from surfaces.programs import before_compiling, kept_with_landscape, programs_made
 from surfaces.relief import RING, Relief, relief
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Relief",
     "Surface",
     "View",
+    "before_compiling",
     "checked_view",
     "formula_landscape",
     "kept_with_landscape",

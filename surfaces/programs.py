@@ -6,6 +6,7 @@ does not drive out what is compiled for the catalogue.
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -15,6 +16,9 @@ from landscapes import LANDSCAPES, Problem
 R = TypeVar("R")
 MOST = 512  # programs for the catalogue
 MOST_TYPED = 240  # for everything else; a formula with four runs has ten, which take 20 MB
+
+# Called before each program is made. What it raises ends a computation that nobody waits for any more.
+before_compiling: ContextVar[Callable[[], None]] = ContextVar("before_compiling", default=lambda: None)
 
 
 def kept_with_landscape(make: Callable[..., R]) -> Callable[..., R]:
@@ -29,6 +33,7 @@ def kept_with_landscape(make: Callable[..., R]) -> Callable[..., R]:
 
 
 def _made(make: Callable[..., R], landscape: Problem, *others: Any) -> R:
+    before_compiling.get()()
     return make(landscape, *others)
 
 

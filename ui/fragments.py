@@ -10,7 +10,6 @@ import streamlit as st
 
 from player import recent_payload
 from ui import state
-from ui.garbage_collection import freeze_new_programs
 from ui.messages import headline, show_failure
 from ui.mount import deliver
 
@@ -69,7 +68,6 @@ def whole_page(page: Callable[..., None]) -> Callable[..., None]:
             page(*arguments)
         finally:
             st.session_state.update(page_is_stale=False, is_whole_page=False)
-            freeze_new_programs()
 
     return run
 
@@ -99,7 +97,5 @@ def runs_alone(section: Callable[..., None]) -> Callable[..., None]:
             time.sleep(HEAD_START)
             state.write_address()
         section(*arguments)
-        if not st.session_state.is_whole_page:
-            freeze_new_programs()
 
     return run

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from caches import cached
-from catalogue import Entry
+from catalogue import Entry, quoted
 from experiments import Experiment, Run, suggested_rate, to_query, with_rate
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
@@ -53,10 +53,10 @@ def opening(kind: str, slug: str) -> Experiment:
       ValueError: there is no such kind or entry; the message says what there is.
     """
     if kind not in OPENINGS:
-        raise ValueError(f"kind is {kind!r}; allowed: {', '.join(OPENINGS)}")
+        raise ValueError(f"kind is {quoted(kind)}; allowed: {', '.join(OPENINGS)}")
     entries, make = OPENINGS[kind]
     if slug not in entries:
-        raise ValueError(f"{kind} is {slug!r}; allowed: {', '.join(entries)}")
+        raise ValueError(f"{kind} is {quoted(slug)}; allowed: {', '.join(entries)}")
     return make(slug)
 
 

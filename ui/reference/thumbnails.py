@@ -11,6 +11,7 @@ import numpy as np
 from jaxtyping import Float, UInt8
 from PIL import Image, ImageColor, ImageDraw
 
+from catalogue import quoted
 from experiments import Experiment, landscape_of, simulate
 from landscapes import LANDSCAPES
 from lessons import LESSONS
@@ -71,10 +72,10 @@ def check(kind: str, slug: str, theme: str) -> None:
     """Raises ValueError naming what is wrong and what there is."""
     for field, value, allowed in (("kind", kind, KINDS), ("theme", theme, THEMES)):
         if value not in allowed:
-            raise ValueError(f"{field} is {value!r}; allowed: {', '.join(allowed)}")
+            raise ValueError(f"{field} is {quoted(value)}; allowed: {', '.join(allowed)}")
     entries, _ = KINDS[kind]
     if slug not in entries:
-        raise ValueError(f"{kind} is {slug!r}; allowed: {', '.join(entries)}")
+        raise ValueError(f"{kind} is {quoted(slug)}; allowed: {', '.join(entries)}")
 
 
 def draw_landscape(slug: str, theme: str) -> Image.Image:

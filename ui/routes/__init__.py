@@ -1,10 +1,11 @@
-"""What is served beside the pages: the player's files and data, pictures of entries, and the ways into Compare."""
+"""What is served beside the pages: the player's files and data, pictures of entries, the ways into Compare, a status."""
 
 from starlette.routing import Route
 
 from ui.routes.files import file_routes
 from ui.routes.player import player_routes
 from ui.routes.reference import reference_routes
+from ui.routes.status import status_routes
 
 PREFIX = "/fall-line"
 
@@ -14,4 +15,4 @@ def all_routes(base_url_path: str) -> list[Route]:
     base = f"/{base_url_path.strip('/')}" if base_url_path.strip("/") else ""
     below = base + PREFIX
     # The files come last: their names stand where those of all others do.
-    return [*player_routes(below), *reference_routes(below), *file_routes(below)]
+    return [*player_routes(below), *reference_routes(below), *status_routes(below), *file_routes(below)]

@@ -9,11 +9,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from caches import cached
+from catalogue import quoted
 from player import ASSETS, WEB
 from ui.mount import VERSION
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-FILES = {"plotly.min.js": PLOTLY, **{name: WEB / name for name in ASSETS}}
+PLOTLY_NAME = "plotly.min.js"
+IMMUTABLE = "public, max-age=31536000, immutable"
+FILES = {PLOTLY_NAME: PLOTLY, **{name: WEB / name for name in ASSETS}}
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 COMPRESSED = {".woff2"}  # by themselves
 
@@ -23,14 +26,19 @@ def file_routes(below: str) -> list[Route]:
     return [Route(f"{below}/{{name}}", file_response), Route(f"{below}/{{version}}/{{name:path}}", file_response)]
 
 
+def is_ours(name: str, request: Request) -> bool:
+    """Whether the version in the address is that of the file that is sent, which will then be the same for ever."""
+    if name == PLOTLY_NAME:
+        return request.query_params.get("v") == plotly.__version__
+    return request.path_params.get("version") == VERSION
+
+
 async def file_response(request: Request) -> Response:
     """One of the player's files, compressed once; the browser keeps it as long as its address stays the same."""
     name = request.path_params["name"]
     if name not in FILES:
-        return JSONResponse({"error": f"no file {name!r}; there are {', '.join(FILES)}"}, status_code=404)
-    headers = {"Vary": "Accept-Encoding", "Cache-Control": "public, max-age=31536000, immutable"}
-    if "v" not in request.query_params and request.path_params.get("version") != VERSION:
-        headers["Cache-Control"] = "no-cache"
+        return JSONResponse({"error": f"no file {quoted(name)}; there are {', '.join(FILES)}"}, status_code=404)
+    headers = {"Vary": "Accept-Encoding", "Cache-Control": IMMUTABLE if is_ours(name, request) else "no-cache"}
     path = FILES[name]
     if path.suffix in COMPRESSED or "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(path.read_bytes(), media_type=TYPES[path.suffix], headers=headers)

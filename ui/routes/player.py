@@ -4,7 +4,7 @@ No session is involved, so a drag never runs the page's script.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -13,7 +13,16 @@ from starlette.routing import Route
 
 from caches import bytes_of, cached
 from catalogue import parse_number, parse_whole, quoted
-from experiments import MAX_RUNS, MAX_STEPS, Experiment, Values, from_query, landscape_from_query
+from experiments import (
+    MAX_RUNS,
+    MAX_STEPS,
+    Experiment,
+    Query,
+    Values,
+    foremost,
+    from_query,
+    landscape_from_query,
+)
 from landscapes import Landscape
 from lessons import FIRST
 from player import (
@@ -28,14 +37,17 @@ from player import (
     value_at,
     with_start,
 )
+from ui.mount import SURFACES as VERSION
+from ui.routes.turns import in_turn
 
+FARTHEST = 1e30  # of a window: what is drawn is in float32, which ends at 3.4e38
 SURFACES = 64 * 2**20  # bytes, of which one takes about 0.4 MB
 
 
 def player_routes(below: str) -> list[Route]:
     """The routes, below a path."""
     return [
-        Route(f"{below}/surface", surface_response),
+        Route(f"{below}/surface", in_turn(surface_response)),
         Route(f"{below}/paths", answering(paths_answer, "x", "y", "of")),
         Route(f"{below}/value", answering(value_answer, "x", "y")),
         Route(f"{below}/numbers", answering(numbers_answer, "of", "at")),
@@ -44,14 +56,16 @@ def player_routes(below: str) -> list[Route]:
     ]
 
 
-def answering(answer: Callable[[Experiment, dict[str, str]], Any], *names: str) -> Callable[[Request], Response]:
-    """A route whose query is an experiment as in a link, the scale of its levels, and the texts `names`.
+def answering(
+    answer: Callable[[Experiment, dict[str, str]], Any], *names: str
+) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint whose query is an experiment as in a link, the scale of its levels, and the texts `names`.
 
     What is wrong with the query is answered in words, with status 400.
     """
 
-    def route(request: Request) -> Response:
-        query = {name: request.query_params.getlist(name) for name in request.query_params}
+    def respond(request: Request) -> Response:
+        query = query_of(request)
         given = {name: query.pop(name, [""])[-1] for name in names} | {"scale": query.pop("scale", [SCALES[0]])[-1]}
         try:
             scale_of(given)
@@ -59,12 +73,20 @@ def answering(answer: Callable[[Experiment, dict[str, str]], Any], *names: str) 
                 raise ValueError("the query is empty; allowed: an experiment as in a link")
             experiment, problems = from_query(query, FIRST.experiment)
             if problems:
-                raise ValueError(" ".join(problems))
+                raise ValueError(" ".join(foremost(problems)))
             return JSONResponse(answer(experiment, given), headers={"Cache-Control": "no-store"})
         except ValueError as error:
             return JSONResponse({"error": str(error)}, status_code=400)
 
-    return route
+    return in_turn(respond)
+
+
+def query_of(request: Request) -> Query:
+    """The values of every name in the query, in their order."""
+    query: Query = {}
+    for name, value in request.query_params.multi_items():
+        query.setdefault(name, []).append(value)
+    return query
 
 
 def paths_answer(experiment: Experiment, given: dict[str, str]) -> Any:
@@ -105,16 +127,16 @@ def surface_response(request: Request) -> Response:
 
     `window` is the part of the plane that is drawn; a formula's own `view` is a part of the landscape.
     """
-    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    query = query_of(request)
     scale, theme = query.pop("scale", SCALES[:1])[-1], query.pop("theme", THEMES[:1])[-1]
-    query.pop("v", None)
+    is_ours = query.pop("v", [""])[-1] == VERSION
     window = query.pop("window", [""])[-1]
     try:
         drawing = _one_of("scale", scale, SCALES), _one_of("theme", theme, THEMES), window_of(window)
         landscape, parameters = landscape_from_query(query)
     except ValueError as error:
         return JSONResponse({"error": str(error)}, status_code=400)
-    headers = {"Cache-Control": "public, max-age=86400"}
+    headers = {"Cache-Control": "public, max-age=86400" if is_ours else "no-cache"}
     return Response(_surface_json(landscape, parameters, *drawing), media_type="application/json", headers=headers)
 
 
@@ -126,9 +148,11 @@ def window_of(text: str) -> Window | None:
         x_low, x_high, y_low, y_high = (parse_number("window", part) for part in text.split("_"))
     except ValueError:
         x_low = x_high = y_low = y_high = 0.0
-    if x_low < x_high and y_low < y_high:
+    if -FARTHEST <= x_low < x_high <= FARTHEST and -FARTHEST <= y_low < y_high <= FARTHEST:
         return (x_low, x_high), (y_low, y_high)
-    raise ValueError(f"window is {quoted(text)}; allowed: the ends of x and of y, such as -2_2_-1_3")
+    raise ValueError(
+        f"window is {quoted(text)}; allowed: the ends of x and of y, such as -2_2_-1_3, none beyond {FARTHEST:g}"
+    )
 
 
 @cached(SURFACES, bytes_of)

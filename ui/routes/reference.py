@@ -6,16 +6,16 @@ from starlette.routing import Route
 
 from ui.cache_folder import pictures_folder
 from ui.reference.openings import address, opening
-from ui.reference.thumbnails import thumbnail
-
-KEPT_FOR_EVER = "public, max-age=31536000, immutable"
+from ui.reference.thumbnails import VERSION, thumbnail
+from ui.routes.files import IMMUTABLE
+from ui.routes.turns import in_turn
 
 
 def reference_routes(below: str) -> list[Route]:
     """The routes, below a path."""
     return [
-        Route(f"{below}/thumbnail/{{kind}}/{{slug}}", thumbnail_response),
-        Route(f"{below}/open/{{kind}}/{{slug}}", open_response),
+        Route(f"{below}/thumbnail/{{kind}}/{{slug}}", in_turn(thumbnail_response)),
+        Route(f"{below}/open/{{kind}}/{{slug}}", in_turn(open_response)),
     ]
 
 
@@ -26,7 +26,7 @@ def thumbnail_response(request: Request) -> Response:
         picture = thumbnail(kind, slug, request.query_params.get("theme", "light"), pictures_folder())
     except ValueError as error:
         return JSONResponse({"error": str(error)}, status_code=404)
-    kept = KEPT_FOR_EVER if "v" in request.query_params else "no-cache"
+    kept = IMMUTABLE if request.query_params.get("v") == VERSION else "no-cache"
     return Response(picture, media_type="image/webp", headers={"Cache-Control": kept})
 
 

@@ -1,0 +1,119 @@
+"""Whatever is asked of the app's own routes: an answer, or one sentence that says what was wrong."""
+
+import json
+import time
+from urllib.parse import quote, urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from experiments import to_query
+from experiments.link import landscape_query
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from player import SCALES, THEMES
+from tests.requests import get
+from tests.strategies import experiments
+from ui.routes import PREFIX, all_routes
+from ui.routes.files import FILES
+
+LONGEST_SENTENCE = 3000  # bytes
+ODD = [
+    *("", "0", "-1", "1", "0.5", "1e308", "-1e308", "5e-324", "1e-320", "nan", "inf", "1e999", "0,05", "٣", "abc", "~"),
+    *("_", "1_2", "-5_5_-5_5", "-1e308_1e308_-1_1", "0_1e-320_0_1", "1e30_1e31_0_1", "1_1_1_1", "<script>", "%", "\0"),
+    *("9" * 400, "log", "linear", "dark", "formula", "quadratic", "x^2+y^2", "1/0*x", "sqrt(x-9)", "((((", "x" * 500),
+    *("adam", "adam~learning_rate", "adam~learning_rate~1e308", "adam~b2~1~learning_rate~0", "nope~learning_rate~1"),
+    *("gradient_descent~learning_rate~-1e308~start~1e308_1e308~clip_norm~1e-320", "../../etc/passwd", "10000", "24"),
+]
+NAMES = ["landscape", "formula", "view", "start", "steps", "seed", "noise", "batch_size", "run", "junk", "\U0001f600"]
+odd = st.sampled_from(ODD) | st.text(max_size=20)
+some = experiments(("quadratic", "linear_regression", "easom"), ("gradient_descent", "adam"))
+
+
+@st.composite
+def queries(draw, parts, more):
+    """A query that is right, but for at most three of its parts."""
+    query = {name: values[:] for name, values in parts(draw(some)).items()} | draw(st.fixed_dictionaries(more))
+    for name in draw(st.lists(st.sampled_from([*query, *NAMES]), max_size=3)):
+        query[name] = draw(st.lists(odd, max_size=2))
+    return query
+
+
+places = st.sampled_from(["0", "-1.5", "2e3", "1e308"])
+OF, AT = {"of": st.sampled_from("0159")}, {"at": st.sampled_from(["0", "3", "59", "x"])}
+SCALE = {"scale": st.sampled_from(SCALES)}
+WINDOW = {
+    "window": st.sampled_from(["", "-1_1_-2_2", "0_1e-9_0_1", "-1e29_1e29_-1_1"]),
+    "theme": st.sampled_from(THEMES),
+}
+QUERIES = {
+    "/surface": queries(landscape_query, SCALE | WINDOW),
+    "/paths": queries(to_query, SCALE),
+    "/value": queries(to_query, {"x": places, "y": places}),
+    "/numbers": queries(to_query, OF | AT),
+    "/rates": queries(to_query, OF),
+    "/examples": queries(to_query, {}),
+}
+kinds = st.sampled_from(["landscape", "optimizer", "schedule", "lesson"]) | odd
+slugs = st.sampled_from([*LANDSCAPES, *OPTIMIZERS][::9]) | odd
+words = st.fixed_dictionaries({}, optional={"theme": st.sampled_from(THEMES) | odd, "v": odd})
+PATHS = {
+    "/open/{kind}/{slug}": st.tuples(kinds, slugs).map(lambda parts: f"/open/{parts[0]}/{parts[1]}"),
+    "/thumbnail/{kind}/{slug}": st.tuples(kinds, odd).map(lambda parts: f"/thumbnail/{parts[0]}/{parts[1]}"),
+    "/{name}": st.sampled_from(sorted(FILES)).map(lambda name: f"/{name}") | odd.map(lambda name: f"/{name}"),
+    "/{version}/{name}": st.tuples(odd, st.sampled_from(sorted(FILES)) | odd).map(lambda both: f"/{both[0]}/{both[1]}"),
+}
+
+
+def checked(path, query):
+    """The status; what is wrong with the request is said in a sentence, and what is sent can be read."""
+    answer = get(path, urlencode(query, doseq=True, errors="replace"))
+    assert answer.status in (200, 307, 400, 404), answer
+    if answer.headers.get("content-type") == "application/json":
+        json.loads(answer.body, parse_constant=pytest.fail)  # NaN is not JSON
+    if (
+        answer.status in (400, 404) and answer.body != b"Not Found"
+    ):  # which says Starlette of what is no address of ours
+        assert answer.document["error"].strip()
+        assert len(answer.body) < LONGEST_SENTENCE
+    return answer.status
+
+
+def test_every_route_is_asked():
+    asked = {path.removeprefix(PREFIX) for path in (route.path for route in all_routes(""))}
+    assert asked == {*QUERIES, *PATHS}
+
+
+@pytest.mark.parametrize("path", QUERIES)
+def test_an_experiment_or_a_sentence(path):
+    seen = set()
+
+    @settings(max_examples=60, deadline=None, derandomize=True)
+    @given(QUERIES[path])
+    def ask(query):
+        seen.add(checked(path, query))
+
+    ask()
+    assert seen == {200, 400}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_file_a_way_or_a_sentence(path):
+    @settings(max_examples=60, deadline=None, derandomize=True)
+    @given(PATHS[path], words)
+    def ask(address, query):
+        checked(address, query)
+
+    ask()
+
+
+@pytest.mark.parametrize("path", QUERIES)
+def test_thousands_of_names_take_no_time_and_no_room(path):
+    query = "&".join(f"{quote(f'name {number}')}=1" for number in range(16_000))
+    begun = time.process_time()
+    answer = get(path, f"landscape=quadratic&{query}")
+    assert time.process_time() - begun < 1.5  # looking through all names for each takes over 4
+    assert answer.status == 400
+    assert "more" in answer.document["error"]
+    assert len(answer.body) < LONGEST_SENTENCE
