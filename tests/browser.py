@@ -95,9 +95,14 @@ def widget(key: str, inside: str) -> str:
     return f".st-key-{key} {inside}, [class*='st-key-{key}-'] {inside}"
 
 
+def field(page: Page, key: str, inside: str) -> Locator:
+    """`inside` the widget `key`, the newest where one that was replaced is still there: it comes first on the page."""
+    return page.locator(widget(key, inside)).first
+
+
 def card_widget(page: Page, run: int, name: str, inside: str) -> Locator:
     """`inside` the widget `name` on the card of a run, which is counted from 0."""
-    return page.locator("[class*='st-key-run'][class*='_card']").nth(run).locator(f"[class*='_{name}'] {inside}")
+    return page.locator("[class*='st-key-run'][class*='_card']").nth(run).locator(f"[class*='_{name}'] {inside}").first
 
 
 def visit(page: Page, address: str, experiment: Experiment | None = SHORT, path: str = "") -> None:
@@ -187,16 +192,14 @@ def scrub_to(page: Page, step: int) -> None:
 
 
 def type_into(page: Page, key: str, text: str) -> None:
-    field = page.locator(widget(key, "input"))
-    field.fill(text)
-    field.press("Enter")
+    field(page, key, "input").fill(text)
+    field(page, key, "input").press("Enter")
 
 
 def type_rate(page: Page, run: int, text: str) -> None:
     """Types the learning rate of a run, which is counted from 0."""
-    field = card_widget(page, run, "learning_rate_exact", "input")
-    field.fill(text)
-    field.press("Enter")
+    card_widget(page, run, "learning_rate_exact", "input").fill(text)
+    card_widget(page, run, "learning_rate_exact", "input").press("Enter")
 
 
 def open_run_menu(page: Page, run: int) -> None:

@@ -19,6 +19,7 @@ from tests.browser import (
     attribute,
     card_widget,
     choose_for_run,
+    field,
     in_browser,
     numbers_in,
     open_run_menu,
@@ -30,7 +31,6 @@ from tests.browser import (
     visit,
     wait_for_other_paths,
     wait_for_paths,
-    widget,
 )
 
 pytestmark = in_browser
@@ -124,7 +124,7 @@ def test_fifty_quick_moves_end_at_the_last_one(page, address, slowness):
     page.get_by_test_id("toggle-surface").click()  # not what this is about, and most of what a slow machine would do
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": slowness})
-    slider = page.locator(widget("run1_learning_rate_slider", "input[type=range]"))
+    slider = card_widget(page, 0, "learning_rate_slider", "input[type=range]")
     slider.focus()
     for key in ["ArrowRight"] * 30 + ["ArrowLeft"] * 20:
         page.keyboard.press(key)
@@ -165,10 +165,11 @@ def test_a_click_on_the_contour_moves_the_start(opened):
     box = page.get_by_test_id("view-contour").bounding_box()
     page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.35 * box["height"])
     wait_for_other_paths(page, before)
+    page.wait_for_url(lambda url: "start=-2_1.2&" not in url)
     x, y = numbers_in(r"start=([-\d.]+)_([-\d.]+)", page.url)
     assert 0 < x < 2.4
     assert 0 < y < 2
-    expect(page.locator(widget("start_x", "input"))).to_have_value(re.compile(re.escape(f"{x:g}")[:4]))
+    expect(field(page, "start_x", "input")).to_have_value(re.compile(re.escape(f"{x:g}")[:4]))
 
 
 def test_the_copied_link_gives_the_same_picture_in_a_fresh_browser(opened, browser):
@@ -256,16 +257,16 @@ def test_a_diverged_run_says_so(opened):
 
 def test_back_returns_to_the_experiment_before(opened):
     page = opened
-    before, field = attribute(page, "digest"), card_widget(page, 0, "learning_rate_exact", "input")
+    before, rate = attribute(page, "digest"), card_widget(page, 0, "learning_rate_exact", "input")
     type_rate(page, 0, "0.0123")
     wait_for_other_paths(page, before)
     page.wait_for_url(re.compile("gradient_descent~learning_rate~0.0123~"))
     page.go_back()
     expect(page.locator(PLAYER)).to_have_attribute("data-digest", before)
-    expect(field).to_have_value("0.03")
+    expect(rate).to_have_value("0.03")
     assert "gradient_descent~learning_rate~0.03~" in page.url
     page.go_forward()
-    expect(field).to_have_value("0.0123")
+    expect(rate).to_have_value("0.0123")
 
 
 def test_a_hand_edited_address_says_what_was_wrong(page, address):
@@ -333,8 +334,8 @@ def test_another_lesson_plays_from_its_beginning(browser, address):
         expect(page.locator(PLAYER)).to_have_attribute("data-step", "60", timeout=60_000)
         before = attribute(page, "digest")
         page.get_by_test_id("player-speed").select_option("0.5")
-        page.locator(widget("lesson", "input")).fill("noise")
-        page.locator(widget("lesson", "input")).press("Enter")
+        field(page, "lesson", "input").fill("noise")
+        field(page, "lesson", "input").press("Enter")
         wait_for_other_paths(page, before)
         expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing", timeout=60_000)
         assert int(attribute(page, "step")) < 200

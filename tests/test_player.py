@@ -15,6 +15,7 @@ from tests.browser import (
     attribute,
     card_widget,
     choose_for_run,
+    field,
     in_browser,
     numbers_in,
     scrub_to,
@@ -23,7 +24,6 @@ from tests.browser import (
     type_rate,
     visit,
     wait_for_other_paths,
-    widget,
 )
 
 pytestmark = in_browser
@@ -67,10 +67,9 @@ def test_keys_play_and_move_the_step(opened):
 def test_keys_typed_elsewhere_are_not_the_players(opened):
     page = opened
     scrub_to(page, 20)
-    field = page.locator(widget("start_x", "input"))
-    field.click()
+    field(page, "start_x", "input").click()
     for key in ("Home", "ArrowRight", "l", "Space"):
-        field.press(key)
+        field(page, "start_x", "input").press(key)
     slider = card_widget(page, 0, "learning_rate_slider", "input[type=range]")
     slider.focus()
     slider.press("ArrowRight")
