@@ -1,5 +1,6 @@
 """What the end of a path does: stay, go to and fro, go on, or grow. From the path alone, whatever the surface."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ FEWEST = 10  # steps: a shorter tail says nothing
 TO_AND_FRO = 3.0  # times its extent: the length of a path that turns back at least twice
 GROWN = 1.2  # times: what the last bends of a growing path must be of the first ones in its last half
 Path = Float[np.ndarray, "points 2"]
+Position = Sequence[float] | np.ndarray
 
 
 class Tail(NamedTuple):
@@ -16,10 +18,12 @@ class Tail(NamedTuple):
 
     `mean` and `spread` are its centre and the root mean square distance from it, `drift` the distance between the
     centres of its halves, `width` half of its extent along the axis where that is larger, `length` what it covers, and
-    `pace` how far a step gets on the whole. `bounces` tells whether it turns back again and again.
+    `pace` how far a step gets on the whole. `bounces` tells whether it turns back again and again, and `middle` where it
+    is at the end, such bounces aside.
     """
 
     mean: np.ndarray
+    middle: np.ndarray
     spread: float
     drift: float
     width: float
@@ -32,19 +36,32 @@ def tail_of(path: Path) -> Tail:
     """What the last quarter of `path` does, wherever in a cycle it is cut."""
     steps = tail_steps(path)
     last = path[-steps - 1 :]
-    mean = last.mean(axis=0)
-    halves = last[: len(last) // 2].mean(axis=0) - last[-(len(last) // 2) :].mean(axis=0) if steps else np.zeros(2)
-    extent = np.ptp(last, axis=0)
-    length = float(np.hypot(*np.diff(last, axis=0).T).sum())
+    mean, extent = last.mean(axis=0), last.max(axis=0) - last.min(axis=0)
+    first_half, second_half = last[: len(last) // 2], last[-(len(last) // 2) :]
+    length = float(lengths(last).sum())
+    bounces = length > TO_AND_FRO * float(np.hypot(*extent))
     return Tail(
         mean,
-        float(np.sqrt(np.mean(np.sum((last - mean) ** 2, axis=1)))),
-        float(np.hypot(*halves)),
+        second_half.mean(axis=0) if bounces else path[-1],
+        float(np.sqrt(np.mean(distances(last, mean) ** 2))),
+        float(np.hypot(*(first_half.mean(axis=0) - second_half.mean(axis=0)))),
         float(extent.max()) / 2,
         length,
         float(np.hypot(*(last[-1] - last[0]))) / max(steps, 1),
-        length > TO_AND_FRO * float(np.hypot(*extent)),
+        bounces,
     )
+
+
+def distances(path: Path, point: Position) -> Float[np.ndarray, " points"]:
+    """How far each of its points is from `point`; infinite where the square of that overflows."""
+    with np.errstate(over="ignore"):
+        away = path - point
+        return np.sqrt(np.einsum("pc,pc->p", away, away))
+
+
+def lengths(path: Path) -> Float[np.ndarray, " steps"]:
+    """How long each of its steps is, likewise."""
+    return distances(path[1:] - path[:-1], (0.0, 0.0))
 
 
 def tail_steps(path: Path) -> int:
@@ -59,16 +76,16 @@ def turns_back(path: Path) -> bool:
     return len(steps) < 2 or bool(np.mean(np.sum(steps[1:] * steps[:-1], axis=1) < 0) > 0.5)
 
 
-def arrival(distances: Float[np.ndarray, " points"], radius: float) -> int | None:
+def arrival(away: Float[np.ndarray, " points"], radius: float) -> int | None:
     """The first index from which on no distance is larger than `radius`; None if the last one is."""
-    beyond = np.flatnonzero(~(distances <= radius))
+    beyond = np.flatnonzero(~(away <= radius))
     step = int(beyond[-1]) + 1 if len(beyond) else 0
-    return step if step < len(distances) else None
+    return step if step < len(away) else None
 
 
-def first_stay(distances: Float[np.ndarray, " points"], radius: float, steps: int) -> int:
+def first_stay(away: Float[np.ndarray, " points"], radius: float, steps: int) -> int:
     """The first index from which on no distance is larger than `radius` for so many steps, or else for good."""
-    beyond = np.concatenate([[-1], np.flatnonzero(~(distances <= radius)), [len(distances) + steps]])
+    beyond = np.concatenate([[-1], np.flatnonzero(~(away <= radius)), [len(away) + steps]])
     return int(beyond[np.argmax(np.diff(beyond) > steps)]) + 1
 
 
@@ -79,7 +96,7 @@ def growth(path: Path) -> float:
     speed, but not one that merely goes on.
     """
     steps = np.diff(path[(len(path) - 1) // 2 :], axis=0)
-    bends = np.hypot(*np.diff(steps, axis=0).T)
+    bends = lengths(steps)
     length = len(bends) // 4
     if length < 2:
         return 1.0
@@ -91,7 +108,7 @@ def growth(path: Path) -> float:
 
 def recedes(path: Path, centre: Float[np.ndarray, " 2"]) -> bool:
     """Whether the path gets farther and farther from `centre` throughout its last half, without coming to rest."""
-    away = np.hypot(*(path[len(path) // 2 :] - centre).T)
+    away = distances(path[len(path) // 2 :], centre)
     length = len(away) // 4
     if length == 0:
         return bool(away[-1] > away[0])
@@ -99,14 +116,14 @@ def recedes(path: Path, centre: Float[np.ndarray, " 2"]) -> bool:
     return bool((gains > 0).all() and gains[-1] > gains[0] / 4)
 
 
-def steps_to(distances: Float[np.ndarray, " points"], radius: float, pace: float) -> float:
-    """How many more steps until a distance is down to `radius`, as the last half of `distances` has it.
+def steps_to(away: Float[np.ndarray, " points"], radius: float, pace: float) -> float:
+    """How many more steps until a distance is down to `radius`, as the last half of `away` has it.
 
     A distance falls by a constant amount a step, or by a constant share, or in between: its speed is taken to go with a
     power of it, from 0 to 1, as it did so far. `pace` is taken where the distance does not fall, as around a bend.
     """
-    quarter = (len(distances) - 1) // 4
-    first, second, last = distances[-1 - 2 * quarter], distances[-1 - quarter], distances[-1]
+    quarter = (len(away) - 1) // 4
+    first, second, last = away[-1 - 2 * quarter], away[-1 - quarter], away[-1]
     if last <= radius:
         return 0.0
     if quarter < 1 or not first > second > last > 0:

@@ -1,14 +1,25 @@
 """What comes of a run: judged by what its tail does, where it stays, and what happens if it runs on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool
 
 from experiments.experiment import Experiment, landscape_of
-from experiments.motion import Path, first_stay, growth, recedes, steps_to, tail_steps
-from experiments.places import ABOUT, CLOSE, STABLE, Course, Place, Surroundings, course_of, passes_by, surroundings
+from experiments.motion import Path, distances, first_stay, growth, recedes, steps_to, tail_steps
+from experiments.places import (
+    ABOUT,
+    CLOSE,
+    STABLE,
+    Course,
+    Place,
+    Surroundings,
+    at_rest,
+    course_of,
+    passes_by,
+    surroundings,
+)
 from experiments.running_on import run_on
 from experiments.simulation import Trajectory
 from landscapes import Landscape, Point
@@ -48,75 +59,81 @@ class Outcome(NamedTuple):
 
 def outcomes(experiment: Experiment, trajectory: Trajectory) -> list[Outcome]:
     """What became of every run, in the experiment's order."""
-    landscape, parameters = landscape_of(experiment), experiment.landscape_parameters
+    landscape = landscape_of(experiment)
     lost = [_lost_at(landscape, trajectory, run) for run in range(len(trajectory.positions))]
-    alive = [run for run, step in enumerate(lost) if step is None]
-    courses = [course_of(trajectory.positions[run], trajectory.losses[run]) for run in alive]
-    known = dict(zip(alive, zip(courses, surroundings(landscape, parameters, courses), strict=True), strict=True))
-    open_runs = [run for run, (course, around) in known.items() if _is_open(landscape, course, around.place)]
-    futures = dict(zip(open_runs, _futures(experiment, open_runs), strict=True))
+    courses = {
+        run: course_of(trajectory.positions[run], trajectory.losses[run])
+        for run, step in enumerate(lost)
+        if step is None
+    }
+    resting = {run: at_rest(landscape, course) for run, course in courses.items()}
+    open_courses = {run: courses[run] for run, place in resting.items() if place is None}
+    futures = _with_futures(experiment, open_courses)
     return [
-        _outcome(landscape, *known[run], futures.get(run)) if step is None else Outcome("lost", step=step)
+        Outcome("lost", step=step)
+        if step is not None
+        else _outcome(landscape, courses[run], *futures[run])
+        if run in futures
+        else _staying(courses[run], resting[run])
         for run, step in enumerate(lost)
     ]
+
+
+def _with_futures(experiment: Experiment, courses: Mapping[int, Course]) -> dict[int, tuple[Surroundings, Future]]:
+    """What the surface is like where these runs end, and what happens to them if they run on."""
+    if not courses:
+        return {}
+    landscape = landscape_of(experiment)
+    longer = run_on(experiment, [experiment.runs[run] for run in courses])
+    lost = [_lost_at(landscape, longer, index) for index in range(len(courses))]
+    later = [
+        course_of(longer.positions[index], longer.losses[index]) for index, step in enumerate(lost) if step is None
+    ]
+    # All in one go: a search from two dozen points takes as long as from one.
+    around = surroundings(landscape, experiment.landscape_parameters, [*courses.values(), *later])
+    ends = iter(zip(later, around[len(courses) :], strict=True))
+    futures = [Future(None, *next(ends)) if step is None else Future(step, None, None) for step in lost]
+    return dict(zip(courses, zip(around, futures, strict=False), strict=True))
 
 
 def _lost_at(landscape: Landscape, trajectory: Trajectory, run: int) -> int | None:
     """When a run had no finite loss any more; or, if it ended very far away, got farther out than the picture is wide."""
     if trajectory.diverged_at[run] >= 0:
         return int(trajectory.diverged_at[run])
-    diagonal, away = view_diagonal(landscape), _away_from_centre(landscape, trajectory.positions[run])
-    return int(np.argmax(away > diagonal)) if away[-1] > FAR * diagonal else None
+    path = trajectory.positions[run]
+    return _out_since(landscape, path) if _is_beyond(landscape, path[-1:], FAR)[0] else None
 
 
-def _away_from_centre(landscape: Landscape, path: Path) -> Float[np.ndarray, " points"]:
-    """How far a path is from the middle of the view, along the axis on which it is farther."""
-    return np.abs(path - view_centre(landscape)).max(axis=1)
+def _out_since(landscape: Landscape, path: Path) -> int | None:
+    """Since when it is farther from the middle of the view than a diagonal; None if it is not."""
+    inside = np.flatnonzero(~_is_beyond(landscape, path))
+    step = int(inside[-1]) + 1 if len(inside) else 0
+    return step if step < len(path) else None
 
 
-def _is_open(landscape: Landscape, course: Course, place: Place | None) -> bool:
-    """Whether what became of the run can't be told without its future."""
-    return (
-        place is None
-        or place.kind not in STABLE
-        or place.distance > ABOUT / 2 * view_diagonal(landscape)
-        or course.steps - place.step < 10
-        or _visible_growth(landscape, course) > 1
-    )
+def _is_beyond(landscape: Landscape, path: Path, diagonals: float = 1.0) -> Bool[np.ndarray, " points"]:
+    """Whether it is farther from the middle of the view than so many diagonals, along either axis."""
+    away = np.abs(path - view_centre(landscape))
+    return np.maximum(away[:, 0], away[:, 1]) > diagonals * view_diagonal(landscape)
 
 
-def _futures(experiment: Experiment, runs: Sequence[int]) -> list[Future]:
-    """What happens to these runs if they run on."""
-    if not runs:
-        return []
-    landscape = landscape_of(experiment)
-    later = run_on(experiment, [experiment.runs[run] for run in runs])
-    lost = [_lost_at(landscape, later, index) for index in range(len(runs))]
-    alive = [index for index, step in enumerate(lost) if step is None]
-    courses = [course_of(later.positions[index], later.losses[index]) for index in alive]
-    around = surroundings(landscape, experiment.landscape_parameters, courses)
-    found = dict(zip(alive, zip(courses, around, strict=True), strict=True))
-    return [Future(step, *found.get(index, (None, None))) for index, step in enumerate(lost)]
+def _staying(course: Course, place: Place | None, future: Future | None = None, left: float | None = None) -> Outcome:
+    assert place is not None
+    return Outcome("stays", course, future, place, place.step, left=left)
 
 
-def _outcome(landscape: Landscape, course: Course, around: Surroundings, future: Future | None) -> Outcome:
-    if future is None:
-        assert around.place is not None
-        return Outcome("stays", course, place=around.place, step=around.place.step)
+def _outcome(landscape: Landscape, course: Course, around: Surroundings, future: Future) -> Outcome:
     if diverging := _diverging(landscape, course, future):
         return diverging
     if place := _confirmed(landscape, course, around.place, future):
-        leaves = _steps_until_it_leaves(landscape, course, place, future)
-        return Outcome("stays", course, future, place, place.step, left=leaves)
+        return _staying(course, place, future, _steps_until_it_leaves(landscape, course, place, future))
     return _oscillating(landscape, course, future) or _under_way(landscape, course, around, future)
 
 
 def _diverging(landscape: Landscape, course: Course, future: Future) -> Outcome | None:
     """A run that grows by a factor, or has left the picture by more than its width and goes on: now and later."""
-    centre, diagonal = view_centre(landscape), view_diagonal(landscape)
-    later = future.course
-    away = _away_from_centre(landscape, course.path)
-    step = int(np.argmax(away > diagonal)) if away[-1] > diagonal else None
+    centre, later = view_centre(landscape), future.course
+    step = _out_since(landscape, course.path)
     factor = _visible_growth(landscape, course)
     if factor > 1 and (later is None or growth(later.path) > 1):
         return Outcome("growing", course, future, step=step, factor=factor)
@@ -145,7 +162,7 @@ def _confirmed(landscape: Landscape, course: Course, place: Place | None, future
         return place
     if place.distance <= close:
         soon = future.course.path[course.steps : course.steps + tail_steps(course.path)]
-        goes_on = np.hypot(*(soon - place.point).T).max() > 2 * close
+        goes_on = distances(soon, place.point).max() > 2 * close
         return None if goes_on and course.steps - place.step < 10 and place.kind != "floor" else place
     tail = future.course.tail
     off_centre = float(np.hypot(*(tail.mean - place.point)))
@@ -159,7 +176,7 @@ def _steps_until_it_leaves(landscape: Landscape, course: Course, place: Place, f
     """When a run will leave a saddle or the like, at which it only lingers; None if it stays."""
     if place.kind in STABLE or future.course is None:
         return None
-    away = np.hypot(*(future.course.path[course.steps :] - place.point).T) > CLOSE * view_diagonal(landscape)
+    away = distances(future.course.path[course.steps :], place.point) > CLOSE * view_diagonal(landscape)
     return float(np.argmax(away)) if away.any() else None
 
 
@@ -201,14 +218,14 @@ def _way_ahead(landscape: Landscape, course: Course, later: Course, around: Surr
     close, ahead = CLOSE * view_diagonal(landscape), later.path[course.steps :]
     tail, steps = later.tail, tail_steps(course.path)
     if place := around.place:
-        return place.point, first_stay(np.hypot(*(ahead - place.point).T), max(close, 3 * place.distance), steps)
+        return place.point, first_stay(distances(ahead, place.point), max(close, 3 * place.distance), steps)
     if tail.bounces and tail.drift < tail.spread / 2:
-        return None, first_stay(np.hypot(*(ahead - tail.mean).T), 3 * tail.spread, steps)
+        return None, first_stay(distances(ahead, tail.mean), 3 * tail.spread, steps)
     goal = around.minimum or nearest_minimum(landscape, later.path[-1])
     if goal is None:
         rest = view_diagonal(landscape) / 10 / tail.pace if tail.pace > 0 else np.inf
     else:
-        rest = steps_to(np.hypot(*(later.path - goal).T), close, tail.pace)
+        rest = steps_to(distances(later.path, goal), close, tail.pace)
     return goal, len(ahead) - 1 + rest
 
 
@@ -216,4 +233,4 @@ def nearest_minimum(landscape: Landscape, position: np.ndarray) -> Point | None:
     """The stated minimum that is nearest to `position`; None where none is stated."""
     if not landscape.minima:
         return None
-    return landscape.minima[int(np.argmin(np.hypot(*(np.array(landscape.minima) - position).T)))]
+    return landscape.minima[int(np.argmin(distances(np.array(landscape.minima), position)))]

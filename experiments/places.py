@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
-from experiments.motion import Path, Tail, arrival, tail_of, tail_steps
+from experiments.motion import FEWEST, Path, Position, Tail, arrival, distances, growth, tail_of, tail_steps
 from landscapes import Landscape, Point
 from surfaces import (
     REFINED_TOGETHER,
@@ -49,11 +49,6 @@ class Course(NamedTuple):
         """How many steps it has had."""
         return len(self.path) - 1
 
-    @property
-    def middle(self) -> Float[np.ndarray, " 2"]:
-        """Where it is at the end, on the whole."""
-        return self.path[-1 - tail_steps(self.path) // 2 :].mean(axis=0) if self.tail.bounces else self.path[-1]
-
 
 class Place(NamedTuple):
     """Where a run stays: a minimum, a floor, a level plain, a saddle, a ridge or a summit, and how the run stays there.
@@ -92,15 +87,28 @@ def surroundings(
     landscape: Landscape, parameters: Mapping[str, float], courses: Sequence[Course]
 ) -> list[Surroundings]:
     """Where each of these runs stays, and what the surface is like there."""
-    if not courses:
-        return []
-    middles = np.array([course.middle for course in courses])
-    padded = np.resize(middles, (max(REFINED_TOGETHER, len(middles)), 2))
-    critical, heights = refine(landscape, parameters, padded), relief(landscape, parameters, padded)
-    return [
-        _surroundings(landscape, course, CriticalPoints(*(field[run] for field in critical)), heights, run)
-        for run, course in enumerate(courses)
-    ]
+    found: list[Surroundings] = []
+    for begin in range(0, len(courses), REFINED_TOGETHER):
+        together = courses[begin : begin + REFINED_TOGETHER]
+        middles = np.resize([course.tail.middle for course in together], (REFINED_TOGETHER, 2))
+        critical, heights = refine(landscape, parameters, middles), relief(landscape, parameters, middles)
+        for run, course in enumerate(together):
+            point = CriticalPoints(*(field[run] for field in critical))
+            found.append(_surroundings(landscape, course, point, heights, run))
+    return found
+
+
+def at_rest(landscape: Landscape, course: Course) -> Place | None:
+    """The stated minimum around which a run has been for a while, exactly: it needs no search, and has no other future."""
+    place = _at_stated(landscape, course, None)
+    if place is None or place.kind != "minimum" or course.steps - place.step < FEWEST:
+        return None
+    close = CLOSE * view_diagonal(landscape)
+    if np.hypot(*(course.tail.mean - place.point)) > close / 10 or place.distance > ABOUT / 2 * view_diagonal(
+        landscape
+    ):
+        return None
+    return None if course.tail.width > close and growth(course.path) > 1 else place
 
 
 def _surroundings(
@@ -122,7 +130,7 @@ def _surroundings(
     return Surroundings(place, None if minimum is None else _pair(minimum), bool(is_flat))
 
 
-def stays(landscape: Landscape, course: Course, point: Point | np.ndarray, kind: str) -> tuple[int, float] | None:
+def stays(landscape: Landscape, course: Course, point: Position, kind: str) -> tuple[int, float] | None:
     """Since when a run stays at `point`, and how far from it, root mean square; None if it does not.
 
     It stays if its tail, as a whole, lies about the point; or if it has come close for good, without wandering, and does
@@ -131,7 +139,7 @@ def stays(landscape: Landscape, course: Course, point: Point | np.ndarray, kind:
     close, about = CLOSE * view_diagonal(landscape), 2 * ABOUT * view_diagonal(landscape)
     if kind in BALANCED:
         close = about = close * BALANCED[kind]
-    away = np.hypot(*(course.path - point).T)
+    away = distances(course.path, point)
     off_centre = float(np.hypot(*(course.tail.mean - point)))
     distance = float(np.hypot(course.tail.spread, off_centre))
     if distance <= about and off_centre <= max(close, course.tail.spread / 2):
@@ -151,11 +159,11 @@ def _at_stated(landscape: Landscape, course: Course, found: np.ndarray | None) -
     points = (*landscape.minima, *landscape.degenerate_saddles)
     if not points:
         return None
-    away = np.hypot(*(np.array(points) - course.middle).T)
+    away = distances(np.array(points), course.tail.middle)
     nearest = int(np.argmin(away))
     if (
         found is not None
-        and np.hypot(*(found - course.middle)) < away[nearest] / 2
+        and np.hypot(*(found - course.tail.middle)) < away[nearest] / 2
         and away[nearest] > CLOSE / 10 * view_diagonal(landscape)
     ):
         return None
@@ -199,7 +207,7 @@ def _at_the_lowest(landscape: Landscape, course: Course, level: float) -> Place 
     found = _along(course, landscape.minimum + level)
     if found is None:
         return None
-    return Place("floor", _pair(course.middle), landscape.minimum, True, (0.0, 0.0), *found)
+    return Place("floor", _pair(course.tail.middle), landscape.minimum, True, (0.0, 0.0), *found)
 
 
 def _kind(critical: CriticalPoints) -> str:

@@ -91,7 +91,7 @@ def _diverged(landscape: Landscape, trajectory: Trajectory, run: int, outcome: O
     out, _ = out_of_picture(landscape, trajectory.positions[run])
     said = [out] if out else []
     if outcome.kind == "growing":
-        said.append(f"each swing is {outcome.factor:.3g} times the last")
+        said.append(f"its steps grow by a factor of {outcome.factor:.3g} each")
     else:
         said.append(f"since step {step} it is farther out than the picture is wide")
     return Verdict("diverged", f"diverging: {', and '.join(said)}", step, short="diverging")
