@@ -48,7 +48,7 @@ def lesson_menu() -> None:
     key, options = controlled_key("lesson", current), [NO_LESSON, *LESSONS]
 
     def chosen(slug: str) -> None:
-        if slug != NO_LESSON:
+        if slug in LESSONS:
             state.show(LESSONS[slug].experiment)
 
     st.selectbox(
