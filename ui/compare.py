@@ -83,7 +83,7 @@ def show_problems() -> None:
 
 
 def scale_switch() -> str:
-    """How the levels are spaced; as a matter of course where the browser reports what was never offered."""
+    """How the levels are spaced; the first way where the browser reports one that was never offered."""
     chosen = st.segmented_control(
         "Contour levels", SCALES, key="scale", bind="query-params", required=True, default=SCALES[0],
         format_func=lambda scale: f"{scale} levels", label_visibility="collapsed",
