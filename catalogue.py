@@ -93,9 +93,13 @@ def in_range(field: str, number: float, parameter: Parameter) -> float:
 
 def finite(field: str, value: object) -> float:
     """`value` as a float; raises ValueError naming `field` if it is not a finite number."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+    try:
+        number = math.nan if isinstance(value, bool) or not isinstance(value, Real) else float(value)
+    except OverflowError:  # a whole number of more than 300 digits
+        number = math.inf
+    if not math.isfinite(number):
         raise ValueError(f"{field} is {value!r}; allowed: a finite number")
-    return float(value)
+    return number
 
 
 def parse_number(field: str, text: str) -> float:

@@ -50,7 +50,7 @@ def running(script: Path, cache: Path, *, works_ahead: bool = False) -> Iterator
     Unless it `works_ahead`, it does nothing but answer, like one that has been up for a while.
     """
     port = free_port()
-    options = ["--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none"]
+    options = ["--server.port", str(port), "--server.headless", "true"]
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT)}
     environment |= {} if works_ahead else {"FALL_LINE_WORK_AHEAD": "0"}
     with (cache / "server.log").open("ab") as log:

@@ -1,6 +1,7 @@
 """A browser tab without a browser: Streamlit's messages over its websocket, and the player's requests over HTTP."""
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -17,6 +19,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 PATIENCE = 60.0  # seconds without an answer, after which a tab counts as lost
+EVENTS_OF = "$$STREAMLIT_INTERNAL_KEY_"  # before the name of a component that reports an event
 WHOLE_PAGE = ""  # in place of a fragment's name
 
 
@@ -43,14 +46,15 @@ class Visitor:
     page: str = ""
     page_hash: str = ""
     query: str = ""
-    payload: str = ""  # what the player was last sent, as JSON
+    player: str = ""  # the name of the player's component
+    payload: str = ""  # what it was last sent, as JSON
     widgets: dict[str, dict[str, WidgetState]] = field(default_factory=dict)  # by fragment, then by the widget's name
     sliders: dict[str, tuple[str, Slider]] = field(default_factory=dict)  # by key: the fragment, and the slider
 
     async def open(self, page: str = "", query: str = "") -> Answer:
         """Asks for a whole page."""
         self.page, self.page_hash, self.query = page, "", query
-        return await self._request(WHOLE_PAGE)
+        return await self.send(WHOLE_PAGE)
 
     async def move(self, key: str, by: int) -> Answer:
         """Moves the slider whose key begins with `key`; at the end of its range it turns back."""
@@ -60,7 +64,13 @@ class Visitor:
         moved = WidgetState(id=slider.id)
         moved.string_array_value.data.append(chosen)
         self.widgets[fragment][slider.id] = moved
-        return await self._request(fragment)
+        return await self.send(fragment)
+
+    async def act(self, name: str, value: Any) -> Answer:
+        """Does in the player what it reports under a name, such as dragging the start."""
+        event = WidgetState(id=f"{EVENTS_OF}{self.player}__events")
+        event.json_trigger_value = json.dumps([{"event": name, "value": value}])
+        return await self.send(WHOLE_PAGE, event)
 
     async def fetch(self, path: str) -> tuple[int, bytes]:
         """Status and body of a GET below the server's address."""
@@ -79,12 +89,14 @@ class Visitor:
             writer.close()
         return int(head.split(b" ", 2)[1]), body
 
-    async def _request(self, fragment: str) -> Answer:
+    async def send(self, fragment: str, *events: WidgetState) -> Answer:
+        """Asks for a run of the script, or of one fragment of it, with what the widgets say now and with events."""
         message = BackMsg()
         asked = message.rerun_script
         asked.query_string, asked.page_name, asked.page_script_hash = self.query, self.page, self.page_hash
         asked.fragment_id = fragment
         asked.widget_states.widgets.extend(state for states in self.widgets.values() for state in states.values())
+        asked.widget_states.widgets.extend(events)
         asked.context_info.timezone, asked.context_info.url = "UTC", f"{self.address}/{self.page}"
         begun = time.perf_counter()
         await self.socket.send(message.SerializeToString())
@@ -92,7 +104,7 @@ class Visitor:
 
     async def _answer(self, begun: float) -> Answer:
         """Reads until the script has run to its end, which a page that asks to be run again reaches the second time."""
-        data = None
+        data, wrong = None, []
         while True:
             message = ForwardMsg()
             message.ParseFromString(await asyncio.wait_for(self.socket.recv(decode=False), PATIENCE))
@@ -101,11 +113,15 @@ class Visitor:
                 self._begin(list(message.metadata.run.fragment_ids), message.new_session.page_script_hash)
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
-            elif kind == "delta" and self._take(message.delta) and data is None:
-                data = time.perf_counter() - begun
+            elif kind == "delta":
+                wrong += complaints_of(message.delta)
+                if self._take(message.delta) and data is None:
+                    data = time.perf_counter() - begun
             elif kind == "session_event":
-                raise PageError(str(message.session_event)[:200])
+                wrong.append(str(message.session_event))
             elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                if wrong:
+                    raise PageError("; ".join(wrong)[:500])
                 return Answer(data, time.perf_counter() - begun)
 
     def _begin(self, fragments: list[str], page_hash: str) -> None:
@@ -122,8 +138,6 @@ class Visitor:
             return False
         kind = delta.new_element.WhichOneof("type") or ""
         element: Any = getattr(delta.new_element, kind, None)
-        if kind == "exception" or (kind == "alert" and element.format == element.ERROR):
-            raise PageError(str(element)[:200])
         if kind in STATES:
             state = WidgetState(id=element.id)
             STATES[kind](element, state)
@@ -132,8 +146,18 @@ class Visitor:
             self.sliders[element.id.split("-", 2)[-1]] = delta.fragment_id, element
         if kind == "bidi_component" and '"digest"' in element.json:
             self.payload = element.json
+            self.player = self.player if delta.fragment_id else element.id
             return True
         return False
+
+
+def complaints_of(delta: Delta) -> list[str]:
+    """What an element says that went wrong on the server's side; that a person typed nonsense is not meant."""
+    element = delta.new_element
+    kind = element.WhichOneof("type")
+    if kind == "exception":
+        return [f"{element.exception.type}: {element.exception.message}"]
+    return [element.alert.body] if kind == "alert" and element.alert.format == Alert.ERROR else []
 
 
 @asynccontextmanager
@@ -163,9 +187,14 @@ def _button_group_state(group: Any, state: WidgetState) -> None:
     state.string_array_value.data.extend(group.options[index].content for index in group.default)
 
 
+def _component_state(component: Any, state: WidgetState) -> None:
+    state.json_value = "{}"
+
+
 STATES: dict[str, Callable[[Any, WidgetState], None]] = {
     "slider": _slider_state,
     "text_input": _text_state,
     "selectbox": _selectbox_state,
     "button_group": _button_group_state,
+    "bidi_component": _component_state,
 }

@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 def get(server, path: str, **given: str) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of an answer; `given` are headers of the request."""
     messages = []
+    requests = iter([{"type": "http.request", "body": b"", "more_body": False}])
 
     async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return next(requests, None) or await asyncio.Event().wait()  # a browser that stays says nothing more
 
     async def send(message):
         messages.append(message)

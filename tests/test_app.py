@@ -100,7 +100,7 @@ def test_every_schedule_opens_with_its_details(app, slug):
 
 @pytest.mark.parametrize("slug", LESSONS)
 def test_every_lesson_opens(app, slug):
-    checked(app.selectbox(key=now(app, "lesson")).select(slug).run())
+    checked(app.selectbox(key=now(app, "lesson_menu")).select(slug).run())
     assert experiment(app) == LESSONS[slug].experiment
 
 

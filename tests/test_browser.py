@@ -334,8 +334,8 @@ def test_another_lesson_plays_from_its_beginning(browser, address):
         expect(page.locator(PLAYER)).to_have_attribute("data-step", "60", timeout=60_000)
         before = attribute(page, "digest")
         page.get_by_test_id("player-speed").select_option("0.5")
-        field(page, "lesson", "input").fill("noise")
-        field(page, "lesson", "input").press("Enter")
+        field(page, "lesson_menu", "input").fill("noise")
+        field(page, "lesson_menu", "input").press("Enter")
         wait_for_other_paths(page, before)
         expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing", timeout=60_000)
         assert int(attribute(page, "step")) < 200

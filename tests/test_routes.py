@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import numpy as np
+import plotly
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from player import ASSETS, WEB
 from player.payload import digest, surface_query
 from tests.asgi import get
 from ui.mount import LOADER, MODULES, ROOT, SURFACES, VERSION, fingerprint
+from ui.reference import thumbnails
 from ui.routes import all_routes
 from ui.routes.player import surface_response
 from ui.state import VIEW_OPTIONS
@@ -135,6 +137,22 @@ def test_the_players_files_are_served_from_its_folders_and_kept_by_their_version
     _, headers, packed = get(APP, f"/class/one/fall-line/{VERSION}/{name}", accept_encoding="gzip")
     assert headers.get("content-encoding") == (None if name.endswith(".woff2") else "gzip")
     assert len(packed) <= len(body)
+
+
+@pytest.mark.parametrize(
+    ("path", "version"),
+    [
+        ("plotly.min.js?", plotly.__version__),
+        (f"surface?{surface_query(RACE, 'log')}&", SURFACES),
+        ("thumbnail/landscape/booth?", thumbnails.VERSION),
+    ],
+)
+def test_only_what_has_our_version_in_its_address_is_kept_for_long(path, version):
+    kept = {
+        given: get(APP, f"/class/one/fall-line/{path}v={given}")[1]["cache-control"] for given in (version, "7", "")
+    }
+    assert kept.pop(version).startswith("public, max-age=")
+    assert set(kept.values()) == {"no-cache"}
 
 
 @pytest.mark.parametrize("name", ["documents.d.ts", "katex/LICENSE", "../files.py", "nothing.js"])

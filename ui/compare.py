@@ -1,6 +1,6 @@
 """Compare: optimizers side by side on one surface."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from player import SCALES
 from ui import state
+from ui.browser_events import part, point_in, run_in
 from ui.controls import controls
 from ui.fragments import PLAYER, Showing, show_as, shown_payload, whole_page
 from ui.messages import escaped, headline, show_failure
@@ -42,37 +43,32 @@ def compare() -> None:
         controls()
 
 
-def move_start(point: Mapping[str, Any]) -> None:
+def move_start(sent: Any) -> None:
     """Moves the common start, or a run's own, to a point of the contour; with `all`, no run keeps one of its own."""
-    if point.get("all"):
-        state.start_all_at(as_point(point))
-    elif point.get("run") is None:
-        state.set_fields(start=as_point(point))
+    if part(sent, "all"):
+        state.start_all_at(point_in(sent))
+    elif part(sent, "run") is None:
+        state.set_fields(start=point_in(sent))
     else:
-        state.set_run(as_index(point["run"]), start=as_point(point))
+        state.set_run(run_in(sent, len(state.run_ids())), start=point_in(sent))
 
 
-def as_point(sent: Mapping[str, Any]) -> tuple[float, float]:
-    """The point that the browser sent; whether it is allowed, the experiment says."""
-    return sent["x"], sent["y"]
+def move_rate(sent: Any) -> None:
+    """Sets the learning rate of a run to the one it was dragged to."""
+    state.set_hyperparameter(run_in(sent, len(state.run_ids())), "learning_rate", part(sent, "rate"))
 
 
-def as_index(sent: int) -> int:
-    """The run that the browser spoke of, which a quick hand may have removed by now: then the last one."""
-    return min(max(int(sent), 0), len(state.experiment().runs) - 1)
-
-
-def follow_history(search: str) -> None:
+def follow_history(search: Any) -> None:
     """Shows the experiment of the address to which Back or Forward led."""
-    state.load_query(parse_qs(search.removeprefix("?"), keep_blank_values=True))
+    state.load_query(parse_qs(str(search).removeprefix("?"), keep_blank_values=True))
 
 
 PLAYER_ACTIONS: dict[str, Callable[[Any], None]] = {
     "address": follow_history,
     "start": move_start,
-    "rate": lambda sent: state.set_hyperparameter(as_index(sent["run"]), "learning_rate", sent["rate"]),
+    "rate": move_rate,
     "present": lambda on: state.set_view_option("present", "1" if on else None),
-    "second": lambda point: state.repeat_from(as_point(point)),
+    "second": lambda sent: state.repeat_from(point_in(sent)),
 }
 
 
@@ -87,9 +83,10 @@ def show_problems() -> None:
 
 
 def scale_switch() -> str:
-    """How the levels are spaced."""
-    return st.segmented_control(
+    """How the levels are spaced; the first way where the browser reports one that was never offered."""
+    chosen = st.segmented_control(
         "Contour levels", SCALES, key="scale", bind="query-params", required=True, default=SCALES[0],
         format_func=lambda scale: f"{scale} levels", label_visibility="collapsed",
         help="Spaced by factors, the floor of a valley shows; evenly spaced, the true shape.",
     )  # fmt: skip
+    return chosen if chosen in SCALES else SCALES[0]

@@ -45,10 +45,10 @@ def controls() -> None:
 def lesson_menu() -> None:
     """Ready-made experiments with a few words each."""
     current = next((slug for slug, lesson in LESSONS.items() if lesson.experiment == state.experiment()), NO_LESSON)
-    key, options = controlled_key("lesson", current), [NO_LESSON, *LESSONS]
+    key, options = controlled_key("lesson_menu", current), [NO_LESSON, *LESSONS]
 
     def chosen(slug: str) -> None:
-        if slug != NO_LESSON:
+        if slug in LESSONS:
             state.show(LESSONS[slug].experiment)
 
     st.selectbox(

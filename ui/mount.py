@@ -10,6 +10,8 @@ import plotly
 import streamlit as st
 
 from player import ASSETS, WEB, fingerprint
+from ui import state
+from ui.browser_events import part
 
 VERSION = fingerprint(*(WEB / name for name in ASSETS))
 ROOT = Path(__file__).parents[1]
@@ -75,9 +77,9 @@ def player(
 
     def callback(name: str) -> Callable[[], None]:
         def act() -> None:
-            sent = st.session_state[key][name]
+            sent = part(st.session_state.get(key), name)
             if sent is not None:
-                on[name](sent)
+                state.attempt_to(lambda: on[name](sent))
 
         return act
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from experiments import MAX_RUNS
 from ui import state
+from ui.browser_events import part
 
 FOLDER = Path(__file__).parent
 KEY = "run_menu"
@@ -60,6 +61,7 @@ def offered(index: int, runs: int) -> list[str]:
 
 
 def _chosen() -> None:
-    sent = st.session_state[KEY].chosen
-    if sent is not None and sent["run"] in state.run_ids():
-        ACTIONS[sent["action"]](state.run_ids().index(sent["run"]))
+    sent = part(st.session_state.get(KEY), "chosen")
+    run, action = part(sent, "run"), ACTIONS.get(str(part(sent, "action")))
+    if run in state.run_ids() and action is not None:
+        action(state.run_ids().index(run))

@@ -62,7 +62,7 @@ def edited(current_key: str, commit: Callable[[Any], None]) -> Callable[[], None
     def changed() -> None:
         key, _, version = current_key.partition("~")
         if st.session_state.widget_versions.get(key, 0) == int(version or 0):
-            commit(st.session_state[current_key])
+            state.attempt_to(lambda: commit(st.session_state[current_key]))
 
     return changed
 

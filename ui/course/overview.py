@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from lessons import CHAPTERS, LESSONS, Lesson
+from ui.browser_events import part
 from ui.course import session
 from ui.reference.marks import theme
 from ui.reference.thumbnails import HEIGHT, VERSION, WIDTH
@@ -20,7 +21,7 @@ def show_overview() -> None:
     """The page: one element, whose links are taken within the session; opened elsewhere, they are plain links."""
 
     def opened() -> None:
-        slug = st.session_state[KEY].lesson
+        slug = str(part(st.session_state.get(KEY), "lesson"))
         if slug in LESSONS:
             session.go_to(slug)
 
