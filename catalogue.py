@@ -18,18 +18,19 @@ DECIMAL_POINT = "a decimal is written with a point, as in 0.5"
 class Allowed:
     """The finite numbers from `low` to `high` in which something means anything; an open end is not one of them.
 
-    As text it says so in words, to stand after "allowed:".
+    With `whole`, only whole numbers are. As text it says so in words, to stand after "allowed:".
     """
 
     low: float = -math.inf
     high: float = math.inf
     low_is_open: bool = False
     high_is_open: bool = False
+    whole: bool = False
 
     def __contains__(self, number: float) -> bool:
         above = number > self.low if self.low_is_open else number >= self.low
         below = number < self.high if self.high_is_open else number <= self.high
-        return above and below and math.isfinite(number)
+        return above and below and math.isfinite(number) and (not self.whole or number == int(number))
 
     def __str__(self) -> str:
         if math.isinf(self.low) and math.isinf(self.high):
@@ -37,7 +38,7 @@ class Allowed:
         if math.isinf(self.high):
             return f"a finite number {f'above {self.low:g}' if self.low_is_open else f'from {self.low:g} up'}"
         if not self.low_is_open and not self.high_is_open:
-            return f"a number from {self.low:g} to {self.high:g}"
+            return f"a {'whole ' if self.whole else ''}number from {self.low:g} to {self.high:g}"
         low, high = "above" if self.low_is_open else "of at least", "below" if self.high_is_open else "at most"
         return f"a number {low} {self.low:g} and {high} {self.high:g}"
 
@@ -62,6 +63,7 @@ class Parameter:
       forgets: whether it is a factor of forgetting, from 0 to just under 1, whose slider is spaced by how far it looks
         back: 0.9, 0.99 and 0.999 are equally far apart.
       help: one sentence for a student.
+      options: of a number that stands for a choice, what 0, 1 and so on mean, in a few words each.
 
     Raises:
       ValueError: the range is empty, the default lies outside it, or a logarithmic one reaches zero.
@@ -75,6 +77,7 @@ class Parameter:
     forgets: bool = False
     help: str = ""
     allowed: Allowed | None = None
+    options: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not all(map(math.isfinite, (self.low, self.default, self.high))):
@@ -92,6 +95,13 @@ class Parameter:
     def accepts(self) -> Allowed:
         """The numbers that are accepted."""
         return Allowed(self.low, self.high) if self.allowed is None else self.allowed
+
+
+def choice(*options: str, symbol: str, help: str) -> Parameter:
+    """A number that stands for one of `options`, 0 for the first, which is the default."""
+    last = len(options) - 1.0
+    allowed = Allowed(0.0, last, whole=True)
+    return Parameter(default=0.0, low=0.0, high=last, symbol=symbol, help=help, allowed=allowed, options=options)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

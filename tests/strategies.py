@@ -33,7 +33,10 @@ def corners(allowed: Allowed) -> tuple[float, ...]:
 
 def anything_allowed(declared) -> st.SearchStrategy[dict[str, float]]:
     """Some of the declared hyperparameters, where their sliders go or at the very ends of what is allowed."""
-    each = {name: numbers(p.low, p.high) | st.sampled_from(corners(p.accepts)) for name, p in declared.items()}
+    each = {
+        name: st.sampled_from(corners(p.accepts)) | (st.nothing() if p.options else numbers(p.low, p.high))
+        for name, p in declared.items()
+    }
     return st.fixed_dictionaries({}, optional=each)
 
 

@@ -25,7 +25,8 @@ def outside(allowed):
     """The numbers just beyond each end that there is."""
     low = allowed.low if allowed.low_is_open else math.nextafter(allowed.low, -math.inf)
     high = allowed.high if allowed.high_is_open else math.nextafter(allowed.high, math.inf)
-    return [number for number in (low, high) if math.isfinite(number)]
+    halves = [allowed.low + 0.5] if allowed.whole else []
+    return [number for number in (low, high, *halves) if math.isfinite(number)]
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,7 @@ def outside(allowed):
         (POSITIVE, "a finite number above 0"),
         (NOT_NEGATIVE, "a finite number from 0 up"),
         (SHARE, "a number from 0 to 1"),
+        (Allowed(0.0, 2.0, whole=True), "a whole number from 0 to 2"),
         (BELOW_ONE, "a number of at least 0 and below 1"),
         (Allowed(0.0, 1.0, low_is_open=True), "a number above 0 and at most 1"),
         (Allowed(0.0, 1.0, low_is_open=True, high_is_open=True), "a number above 0 and below 1"),
