@@ -14,8 +14,8 @@ def step(g, mu, nu, product, t, learning_rate, b1, b2, eps, growth):
 
     The bias correction of v is Adam's, as in both: algorithm 2 has a factor β₂ more.
     """
-    now = b1 * (1 - growth / 2 * 0.96 ** (t / 250))  # μ
-    ahead = b1 * (1 - growth / 2 * 0.96 ** ((t + 1) / 250))
+    now = b1 * (1 - growth / 2 * 0.96 ** (0.004 * t))  # μ
+    ahead = b1 * (1 - growth / 2 * 0.96 ** (0.004 * (t + 1)))
     product = product * now  # M, all momenta so far
     mu = b1 * mu + (1 - b1) * g  # m
     nu = b2 * nu + (1 - b2) * g**2  # v
@@ -55,8 +55,8 @@ nadam = Optimizer(
         ),
     },
     formula=(
-        r"\begin{aligned} \mu_t &= \beta_1 \left(1 - \tfrac{c}{2}\, 0.96^{t/250}\right), \quad"
-        r" \mu_{t+1} = \beta_1 \left(1 - \tfrac{c}{2}\, 0.96^{(t+1)/250}\right), \quad"
+        r"\begin{aligned} \mu_t &= \beta_1 \left(1 - \tfrac{c}{2}\, 0.96^{0.004 t}\right), \quad"
+        r" \mu_{t+1} = \beta_1 \left(1 - \tfrac{c}{2}\, 0.96^{0.004 (t+1)}\right), \quad"
         r" M_t = \mu_t\, M_{t-1}, \quad M_0 = 1 \\"
         r" m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\"
         r" v_t &= \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\"
