@@ -14,18 +14,56 @@ LONGEST_QUOTE = 40
 DECIMAL_POINT = "a decimal is written with a point, as in 0.5"
 
 
+@dataclass(frozen=True)
+class Allowed:
+    """The finite numbers from `low` to `high` in which something means anything; an open end is not one of them.
+
+    With `whole`, only whole numbers are. As text it says so in words, to stand after "allowed:".
+    """
+
+    low: float = -math.inf
+    high: float = math.inf
+    low_is_open: bool = False
+    high_is_open: bool = False
+    whole: bool = False
+
+    def __contains__(self, number: float) -> bool:
+        above = number > self.low if self.low_is_open else number >= self.low
+        below = number < self.high if self.high_is_open else number <= self.high
+        return above and below and math.isfinite(number) and (not self.whole or number == int(number))
+
+    def __str__(self) -> str:
+        if math.isinf(self.low) and math.isinf(self.high):
+            return "a finite number"
+        if math.isinf(self.high):
+            return f"a finite number {f'above {self.low:g}' if self.low_is_open else f'from {self.low:g} up'}"
+        if not self.low_is_open and not self.high_is_open:
+            return f"a {'whole ' if self.whole else ''}number from {self.low:g} to {self.high:g}"
+        low, high = "above" if self.low_is_open else "of at least", "below" if self.high_is_open else "at most"
+        return f"a number {low} {self.low:g} and {high} {self.high:g}"
+
+
+FINITE = Allowed()
+POSITIVE = Allowed(0.0, low_is_open=True)
+NOT_NEGATIVE = Allowed(0.0)
+SHARE = Allowed(0.0, 1.0)
+BELOW_ONE = Allowed(0.0, 1.0, high_is_open=True)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Parameter:
     """One adjustable number: what it starts at, how far its slider goes, and what it does.
 
     Args:
       default: the value before anybody touches it.
-      low, high: the ends of its slider. Surfaces and schedules accept nothing outside; a rule's numbers may lie there.
+      low, high: the ends of its slider.
+      allowed: the numbers in which it means anything, of which nothing outside is accepted; None for those of its slider.
       symbol: LaTeX, as in the formula of the entry that declares it.
       log: whether the slider is spaced logarithmically.
       forgets: whether it is a factor of forgetting, from 0 to just under 1, whose slider is spaced by how far it looks
         back: 0.9, 0.99 and 0.999 are equally far apart.
       help: one sentence for a student.
+      options: of a number that stands for a choice, what 0, 1 and so on mean, in a few words each.
 
     Raises:
       ValueError: the range is empty, the default lies outside it, or a logarithmic one reaches zero.
@@ -38,6 +76,8 @@ class Parameter:
     log: bool = False
     forgets: bool = False
     help: str = ""
+    allowed: Allowed | None = None
+    options: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not all(map(math.isfinite, (self.low, self.default, self.high))):
@@ -48,6 +88,20 @@ class Parameter:
             raise ValueError(f"parameter {self.symbol}: a logarithmic range must start above 0, not at {self.low}")
         if self.forgets and not (self.low == 0 and self.high < 1 and not self.log):
             raise ValueError(f"parameter {self.symbol}: a factor of forgetting must lie between 0 and just under 1")
+        if self.low not in self.accepts or self.high not in self.accepts:
+            raise ValueError(f"parameter {self.symbol}: its slider leaves what is allowed, {self.accepts}")
+
+    @property
+    def accepts(self) -> Allowed:
+        """The numbers that are accepted."""
+        return Allowed(self.low, self.high) if self.allowed is None else self.allowed
+
+
+def choice(*options: str, symbol: str, help: str) -> Parameter:
+    """A number that stands for one of `options`, 0 for the first, which is the default."""
+    last = len(options) - 1.0
+    allowed = Allowed(0.0, last, whole=True)
+    return Parameter(default=0.0, low=0.0, high=last, symbol=symbol, help=help, allowed=allowed, options=options)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -84,10 +138,10 @@ def discover(package: ModuleType | str) -> Mapping[str, Entry]:
     return MappingProxyType(entries)
 
 
-def in_range(field: str, number: float, parameter: Parameter) -> float:
-    """`number`, if it lies in the range of `parameter`; raises ValueError naming `field` otherwise."""
-    if not parameter.low <= number <= parameter.high:
-        raise ValueError(f"{field} is {number!r}; allowed: a number from {parameter.low:g} to {parameter.high:g}")
+def in_range(field: str, number: float, allowed: Allowed) -> float:
+    """`number`, if it is allowed; raises ValueError naming `field` otherwise."""
+    if number not in allowed:
+        raise ValueError(f"{field} is {number!r}; allowed: {allowed}")
     return number
 
 

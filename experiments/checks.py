@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from catalogue import Entry, Parameter, finite, in_range
+from catalogue import NOT_NEGATIVE, POSITIVE, Entry, Parameter, finite, in_range
 from landscapes import Landscape, Problem
 
 E = TypeVar("E", bound=Entry)
@@ -47,11 +47,11 @@ def entry(field: str, value: object, catalogue: Mapping[str, E], kind: type[E]) 
     raise ValueError(f"{field} is {value!r}; allowed: {', '.join(catalogue)}")
 
 
-def values(field: str, given: Mapping[str, Any], parameters: Mapping[str, Parameter], bounded: bool = False) -> Values:
+def values(field: str, given: Mapping[str, Any], parameters: Mapping[str, Parameter]) -> Values:
     """The given numbers in the order of their declaration, the missing ones at their default.
 
-    With `bounded`, a number must lie in its declared range: outside it, what is declared of a surface is not true and
-    a schedule is not defined. A rule may be given any finite number: what comes of it is worth seeing.
+    Each must be one that its declaration allows: outside, what is declared of a surface is not true, a schedule is not
+    defined, and the number of a rule means nothing.
     """
     if not isinstance(given, Mapping):
         raise ValueError(f"{field} is {given!r}; allowed: a mapping from {_names(parameters)} to numbers")
@@ -60,14 +60,14 @@ def values(field: str, given: Mapping[str, Any], parameters: Mapping[str, Parame
             raise ValueError(f"{field} has {name!r}: {given[name]!r}; allowed: {_names(parameters)}")
     return Values(
         {
-            name: _value(f"{field} {name}", given[name], parameter, bounded) if name in given else parameter.default
+            name: _value(f"{field} {name}", given[name], parameter) if name in given else parameter.default
             for name, parameter in parameters.items()
         }
     )
 
 
-def _value(field: str, value: object, parameter: Parameter, bounded: bool) -> float:
-    return in_range(field, finite(field, value), parameter) if bounded else finite(field, value)
+def _value(field: str, value: object, parameter: Parameter) -> float:
+    return in_range(field, finite(field, value), parameter.accepts)
 
 
 def coordinates(field: str, value: Any) -> tuple[float, ...]:
@@ -100,16 +100,13 @@ def in_domain(landscape: Landscape, position: Sequence[float]) -> bool:
 
 def positive(field: str, value: object) -> float:
     number = finite(field, value)
-    if number <= 0:
-        raise ValueError(f"{field} is {value!r}; allowed: a finite number above 0, or None for no clipping")
+    if number not in POSITIVE:
+        raise ValueError(f"{field} is {value!r}; allowed: {POSITIVE}, or None for no clipping")
     return number
 
 
 def not_negative(field: str, value: object) -> float:
-    number = finite(field, value)
-    if number < 0:
-        raise ValueError(f"{field} is {value!r}; allowed: a finite number from 0 up")
-    return number
+    return in_range(field, finite(field, value), NOT_NEGATIVE)
 
 
 def _names(parameters: Mapping[str, Parameter]) -> str:

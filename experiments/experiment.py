@@ -49,9 +49,7 @@ class Run:
         _set(
             self,
             hyperparameters=values("hyperparameters", self.hyperparameters, optimizer.hyperparameters),
-            schedule_parameters=values(
-                "schedule_parameters", self.schedule_parameters, schedule.parameters, bounded=True
-            ),
+            schedule_parameters=values("schedule_parameters", self.schedule_parameters, schedule.parameters),
             clip_norm=None if self.clip_norm is None else positive("clip_norm", self.clip_norm),
             start=None if self.start is None else coordinates("start", self.start),
         )
@@ -88,9 +86,7 @@ class Experiment:
         problem = problem_of(self)
         _set(
             self,
-            landscape_parameters=values(
-                "landscape_parameters", self.landscape_parameters, problem.parameters, bounded=True
-            ),
+            landscape_parameters=values("landscape_parameters", self.landscape_parameters, problem.parameters),
             start=start_in(problem, "start", problem.starts[0] if self.start is None else self.start),
             steps=whole("steps", self.steps, 1, MAX_STEPS),
             runs=_runs(self.runs),

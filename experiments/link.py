@@ -191,7 +191,7 @@ def _read_run(reader: _Reader, number: int, text: str, landscape: Landscape) -> 
         "optimizer", slug, _slug("optimizer", OPTIMIZERS, Optimizer), OPTIMIZERS["gradient_descent"]
     )
     hyperparameters = {
-        name: inner.read(name, _finite, parameter.default)
+        name: inner.read(name, _within(parameter), parameter.default)
         for name, parameter in optimizer.hyperparameters.items()
         if name in inner.query or name == "learning_rate"
     }
@@ -241,7 +241,7 @@ def _finite(text: str) -> float:
 
 
 def _within(parameter: Parameter) -> Callable[[str], float]:
-    return lambda text: in_range("", _finite(text), parameter)
+    return lambda text: in_range("", _finite(text), parameter.accepts)
 
 
 def _parse_point(text: str) -> tuple[float, float]:

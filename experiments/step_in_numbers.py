@@ -128,7 +128,9 @@ def _initial(experiment: Experiment, run: Run) -> dict[str, np.ndarray]:
     """The state before the first step."""
     start = jnp.asarray(experiment.start if run.start is None else run.start, jnp.float64)
     optimizer = optimizer_of(run)
-    state = optimizer.make(**run.hyperparameters).init(start)
+    # As in the compiled loop, where the largest number overflows to infinity; Python's own raises instead.
+    hyperparameters = {name: jnp.float64(value) for name, value in run.hyperparameters.items()}
+    state = optimizer.make(**hyperparameters).init(start)
     return {name: np.asarray(optax.tree.get(state, name)) for name in optimizer.shows}
 
 

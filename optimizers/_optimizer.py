@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from catalogue import Entry, Parameter
+from catalogue import BELOW_ONE, NOT_NEGATIVE, POSITIVE, Entry, Parameter
 from optimizers._by_hand import ByHand
 from optimizers._promise import Promise
 from optimizers._symbols import SYMBOLS, Symbol
@@ -71,6 +71,7 @@ LEARNING_RATE = Parameter(
     high=100.0,
     symbol=r"\eta",
     log=True,
+    allowed=POSITIVE,
     help="The factor on every step: too small crawls, too large oscillates or diverges.",
 )
 EPSILON = Parameter(
@@ -79,6 +80,7 @@ EPSILON = Parameter(
     high=1.0,
     symbol=r"\epsilon",
     log=True,
+    allowed=NOT_NEGATIVE,
     help="Keeps the division finite; large values turn adaptive steps back into plain ones.",
 )
 WEIGHT_DECAY = Parameter(
@@ -86,13 +88,14 @@ WEIGHT_DECAY = Parameter(
     low=0.0,
     high=10.0,
     symbol=r"\lambda",
+    allowed=NOT_NEGATIVE,
     help="Pulls every step toward the origin, and so off the minimum; at 0 there is none.",
 )
 
 
 def decay_rate(default: float, symbol: str, help: str) -> Parameter:
     """A factor of exponential forgetting, from 0 (no memory) to just under 1."""
-    return Parameter(default=default, low=0.0, high=0.9999, symbol=symbol, forgets=True, help=help)
+    return Parameter(default=default, low=0.0, high=0.9999, symbol=symbol, forgets=True, allowed=BELOW_ONE, help=help)
 
 
 MOMENTUM = decay_rate(

@@ -3,7 +3,7 @@
 import numpy as np
 import optax
 
-from catalogue import Parameter
+from catalogue import NOT_NEGATIVE, POSITIVE, Parameter
 from optimizers._optimizer import Optimizer, learning_rate
 from optimizers._promise import HILLS, Promise, close, lengths
 from optimizers._symbols import Symbol
@@ -44,6 +44,7 @@ adafactor = Optimizer(
             low=0.0,
             high=0.9999,
             symbol="c",
+            allowed=NOT_NEGATIVE,
             help="How fast the memory of squares grows: at 0 only the newest counts.",
         ),
         "clip": Parameter(
@@ -52,6 +53,7 @@ adafactor = Optimizer(
             high=10.0,
             symbol="d",
             log=True,
+            allowed=POSITIVE,
             help="The largest root mean square of a scaled gradient.",
         ),
     },

@@ -3,7 +3,7 @@
 import numpy as np
 import optax
 
-from catalogue import Parameter
+from catalogue import NOT_NEGATIVE, Parameter
 from optimizers._optimizer import (
     EPSILON,
     FIRST_MOMENT_DECAY,
@@ -44,7 +44,12 @@ ademamix = Optimizer(
         "b2": SECOND_MOMENT_DECAY,
         "b3": decay_rate(0.999, r"\beta_3", "How long the second average looks back: 0.999 about 1000 steps."),
         "alpha": Parameter(
-            default=5.0, low=0.0, high=20.0, symbol=r"\alpha", help="The weight of the long memory: 0 is Adam."
+            default=5.0,
+            low=0.0,
+            high=20.0,
+            symbol=r"\alpha",
+            allowed=NOT_NEGATIVE,
+            help="The weight of the long memory: 0 is Adam.",
         ),
         "eps": EPSILON,
     },

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import optax
 
+from catalogue import POSITIVE
 from optimizers._adopted import waiting
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers._promise import RAVINE, Promise, lengths
@@ -25,6 +26,7 @@ DISTANCE = replace(
     default=1e-3,
     low=1e-8,
     symbol="d_0",
+    allowed=POSITIVE,
     help="The first guess of the distance to the goal: it only ever grows, so start too small.",
 )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import optax
 
+from catalogue import POSITIVE
 from optimizers._optimizer import EPSILON, Optimizer, learning_rate
 from optimizers._promise import HILLS, Promise, close, lengths
 from optimizers._symbols import Symbol
@@ -35,6 +36,7 @@ dog = Optimizer(
             default=1e-2,
             low=1e-8,
             symbol=r"\alpha",
+            allowed=POSITIVE,
             help="How far it counts as having come at first: too small costs steps, too large goes too far.",
         ),
         "eps": EPSILON,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import optax
 
-from catalogue import Parameter
+from catalogue import POSITIVE, Parameter
 from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
 from optimizers._promise import HILLS, Promise, close, lengths
 from optimizers._symbols import Symbol
@@ -38,6 +38,7 @@ lars = Optimizer(
             high=1.0,
             symbol="c",
             log=True,
+            allowed=POSITIVE,
             help="The share of its distance from the origin that one gradient may move it.",
         ),
         "momentum": MOMENTUM,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import optax
 
-from catalogue import Parameter
+from catalogue import Allowed, Parameter
 from optimizers._adopted import with_keywords
 from optimizers._optimizer import Optimizer, learning_rate
 from optimizers._promise import BUMPS, HILLS, VALLEY, Promise, lengths
@@ -39,6 +39,8 @@ def falls_as_promised(run, ground, rate):
     return np.all(promised <= 0) and np.all(falls) and np.all(within)
 
 
+BETWEEN = Allowed(0.0, 1.0, low_is_open=True, high_is_open=True)
+
 line_search = Optimizer(
     slug="line_search",
     label="Gradient descent, line search",
@@ -54,6 +56,7 @@ line_search = Optimizer(
             low=0.1,
             high=0.95,
             symbol=r"\rho",
+            allowed=BETWEEN,
             help="The factor on a step that was too long: a small one finds a good length with fewer trials.",
         ),
         "slope": Parameter(
@@ -62,6 +65,7 @@ line_search = Optimizer(
             high=0.5,
             symbol="c",
             log=True,
+            allowed=BETWEEN,
             help="The share of the fall that the slope promises and a step has to keep.",
         ),
     },

@@ -5,6 +5,7 @@ from dataclasses import replace
 import jax
 import jax.numpy as jnp
 
+from catalogue import NOT_NEGATIVE
 from optimizers._by_hand import by_hand, zero, zeros
 from optimizers._optimizer import LEARNING_RATE, Optimizer, learning_rate
 from optimizers._promise import RAVINE, TURNED_RAVINE, Ground, Promise, close, lengths
@@ -47,6 +48,7 @@ newton = Optimizer(
             low=1e-9,
             high=1e3,
             symbol=r"\lambda",
+            allowed=NOT_NEGATIVE,
             help="Added to all curvatures: a large one turns it into gradient descent at the rate η/λ.",
         ),
     },

@@ -2,7 +2,7 @@
 
 import optax
 
-from catalogue import Parameter
+from catalogue import NOT_NEGATIVE, Parameter
 from optimizers._optimizer import Optimizer, learning_rate
 from optimizers._promise import CURVATURES, RAVINE, Promise, close
 from optimizers._symbols import Symbol
@@ -34,6 +34,7 @@ optimistic_gradient_descent = Optimizer(
             low=0.0,
             high=5.0,
             symbol=r"\beta",
+            allowed=NOT_NEGATIVE,
             help="How much of the gradient's last change is expected again: 0 is plain descent.",
         ),
     },

@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from catalogue import Parameter
+from catalogue import FINITE, Parameter
 from optimizers._by_hand import by_hand, zero
 from optimizers._optimizer import Optimizer, learning_rate
 from optimizers._promise import RAVINE, Promise, lengths
@@ -34,6 +34,7 @@ LOWEST_LOSS = Parameter(
     low=-1000.0,
     high=100.0,
     symbol="f^*",
+    allowed=FINITE,
     help="The lowest loss, which has to be known: too high and it stops early, too low and it oversteps.",
 )
 

@@ -2,7 +2,7 @@
 
 import jax.numpy as jnp
 
-from catalogue import Parameter
+from catalogue import SHARE, Parameter
 from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers._promise import RAVINE, Promise, close
@@ -38,6 +38,7 @@ qhadam = Optimizer(
             low=0.0,
             high=1.0,
             symbol=r"\nu_1",
+            allowed=SHARE,
             help="The share of the averaged gradient in the direction: 1 is Adam's.",
         ),
         "nu2": Parameter(
@@ -45,6 +46,7 @@ qhadam = Optimizer(
             low=0.0,
             high=1.0,
             symbol=r"\nu_2",
+            allowed=SHARE,
             help="The share of the averaged square in the scale: 1 is Adam's.",
         ),
         "eps": EPSILON,

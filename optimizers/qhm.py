@@ -1,6 +1,6 @@
 """QHM: a weighted mean of the plain gradient and its moving average."""
 
-from catalogue import Parameter
+from catalogue import SHARE, Parameter
 from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import Optimizer, decay_rate, learning_rate
 from optimizers._promise import RAVINE, Promise, close
@@ -37,6 +37,7 @@ qhm = Optimizer(
             low=0.0,
             high=1.0,
             symbol=r"\nu",
+            allowed=SHARE,
             help="The share of the average in a step: 0 is gradient descent, 1 is momentum.",
         ),
     },

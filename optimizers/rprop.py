@@ -5,6 +5,7 @@ from dataclasses import replace
 import jax.numpy as jnp
 import numpy as np
 
+from catalogue import NOT_NEGATIVE, Allowed
 from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import Optimizer, learning_rate
 from optimizers._promise import RAVINE, SLOPE, Ground, Promise, close
@@ -54,6 +55,7 @@ rprop = Optimizer(
             high=1.0,
             symbol=r"\eta^-",
             log=False,
+            allowed=Allowed(0.0, 1.0, low_is_open=True),
             help="The factor on a step at a turn.",
         ),
         "grow": replace(
@@ -63,9 +65,16 @@ rprop = Optimizer(
             high=3.0,
             symbol=r"\eta^+",
             log=False,
+            allowed=Allowed(1.0),
             help="The factor on a step while the slope keeps its sign.",
         ),
-        "shortest": replace(STEP, default=1e-6, symbol=r"\Delta_{\min}", help="No step becomes shorter than this."),
+        "shortest": replace(
+            STEP,
+            default=1e-6,
+            symbol=r"\Delta_{\min}",
+            allowed=NOT_NEGATIVE,
+            help="No step becomes shorter than this.",
+        ),
         "longest": replace(STEP, symbol=r"\Delta_{\max}", help="No step becomes longer than this."),
     },
     formula=(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import jax.numpy as jnp
 import optax
 
+from catalogue import NOT_NEGATIVE
 from optimizers._by_hand import by_hand, zeros
 from optimizers._optimizer import LEARNING_RATE, Optimizer, learning_rate
 from optimizers._promise import CURVATURES, RAVINE, Promise, close, lengths
@@ -52,6 +53,7 @@ sam = Optimizer(
             low=1e-4,
             high=10.0,
             symbol=r"\rho",
+            allowed=NOT_NEGATIVE,
             help="How far uphill it looks: minima narrower than this don't hold it.",
         ),
     },

@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from catalogue import Parameter
+from catalogue import SHARE, Parameter
 from optimizers._adopted import at_the_average
 from optimizers._by_hand import by_hand, zero, zeros
 from optimizers._optimizer import Optimizer, learning_rate
@@ -37,6 +37,7 @@ INTERPOLATION = Parameter(
     low=0.0,
     high=0.9999,
     symbol=r"\beta",
+    allowed=SHARE,
     help="Where the slope is taken: 0 is at the last iterate, 1 at the average of all that were.",
 )
 AVERAGING = {

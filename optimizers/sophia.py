@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import optax
 
+from catalogue import POSITIVE
 from optimizers._adopted import with_keywords
 from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
 from optimizers._promise import CURVATURES, RAVINE, Promise, average, close
@@ -48,6 +49,7 @@ sophia = Optimizer(
             low=1e-4,
             high=10.0,
             symbol=r"\gamma",
+            allowed=POSITIVE,
             help="A factor on the curvature: a small one clips more.",
         ),
         "eps": replace(EPSILON, help="The least curvature; where it is reached, the step is clipped."),

@@ -31,15 +31,17 @@ def twin(steps, warmup, alpha):
     return jnp.vectorize(schedule)  # this one takes a single step at a time
 
 
+FIRST = Parameter(
+    default=0.04, low=0.001, high=1.0, symbol=r"\alpha", help="The factor of the first step: 0.04 is a 25th."
+)
+
 one_cycle = Schedule(
     slug="one_cycle",
     label="One cycle",
     multiplier=multiplier,
     parameters={
         "warmup": replace(WARMUP, default=0.3),
-        "alpha": Parameter(
-            default=0.04, low=0.001, high=1.0, symbol=r"\alpha", help="The factor of the first step: 0.04 is a 25th."
-        ),
+        "alpha": FIRST,
     },
     formula=(
         r"\eta_t = \eta \begin{cases} 1 - \tfrac{1 - \alpha}{2}\left(1 + \cos\tfrac{\pi t}{wT}\right) & t < wT \\"

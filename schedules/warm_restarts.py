@@ -36,15 +36,18 @@ def twin(steps, first_cycle, growth, alpha):
     )
 
 
+FIRST_CYCLE = replace(TRANSITION_STEPS, default=50.0, help="The number of steps before the first restart.")
+GROWTH = Parameter(
+    default=2.0, low=1.0, high=4.0, symbol="m", help="How many times longer each cycle is than the one before."
+)
+
 warm_restarts = Schedule(
     slug="warm_restarts",
     label="Cosine with warm restarts",
     multiplier=multiplier,
     parameters={
-        "first_cycle": replace(TRANSITION_STEPS, default=50.0, help="The number of steps before the first restart."),
-        "growth": Parameter(
-            default=2.0, low=1.0, high=4.0, symbol="m", help="How many times longer each cycle is than the one before."
-        ),
+        "first_cycle": FIRST_CYCLE,
+        "growth": GROWTH,
         "alpha": ALPHA,
     },
     formula=(

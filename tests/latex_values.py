@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from scipy.optimize import brentq
 
 COMMANDS: dict[str, Callable] = {
     r"\mathrm{sign}": np.sign,
@@ -16,11 +17,12 @@ COMMANDS: dict[str, Callable] = {
 }
 WORDS = [
     *COMMANDS, r"\frac", r"\tfrac", r"\sqrt", r"\cdot", r"\lVert", r"\rVert", r"\ge", r"\nabla^2f", r"\nablaf", "f", "I",
-    r"\begin{cases}", r"\end{cases}", r"\text{otherwise}", r"\\", "_{xy}", *"+-/^(){},|<>&",
+    r"\begin{cases}", r"\end{cases}", r"\text{otherwise}", r"\\", "_{xy}", *"+-/^(){},|<>=&",
 ]  # fmt: skip
 OPENING = {
     *COMMANDS, r"\frac", r"\tfrac", r"\sqrt", r"\lVert", r"\nabla^2f", r"\nablaf", "f", "I", r"\begin{cases}", "(", "{"
 }  # fmt: skip
+LOWEST_ALONG = re.compile(r"\\arg\\min_\{0\\le\\alpha\\le\\eta\}f\((.*)\)")
 NUMBER = r"\d+(?:\.\d+)?"
 
 
@@ -57,10 +59,27 @@ def value_of(latex: str, known: Surroundings) -> np.ndarray:
     Raises:
       KeyError: it has a symbol that is not known.
     """
+    if lowest := LOWEST_ALONG.fullmatch(compact(latex)):
+        return lowest_along(lowest[1], known)
     reader = Reader(compact(latex), known)
     value = reader.sum()
     assert not reader.words, f"{latex}: what is {' '.join(reader.words)}?"
     return value
+
+
+def lowest_along(place: str, known: Surroundings) -> np.ndarray:
+    """The first α up to η at which the loss no longer falls along the line of places that `place` says, else η."""
+
+    def at(size: float) -> np.ndarray:
+        return value_of(place, replace(known, symbols={**known.symbols, r"\alpha": size}))
+
+    def slope(size: float) -> float:
+        return float(np.dot(known.gradient(at(size)), at(1.0) - at(0.0)))
+
+    limit = float(known.symbols[r"\eta"])
+    sizes = np.geomspace(1e-9 * limit, limit, 400)
+    rises = [size for size in sizes if slope(size) >= 0]
+    return np.asarray(brentq(slope, 0.0, rises[0], xtol=1e-300, rtol=1e-15) if rises else limit)
 
 
 class Reader:
@@ -198,5 +217,5 @@ class Reader:
             self.take()
             return np.asarray(True)
         left = self.sum()
-        compare = {"<": np.less, ">": np.greater, r"\ge": np.greater_equal}[self.take()]
+        compare = {"=": np.equal, "<": np.less, ">": np.greater, r"\ge": np.greater_equal}[self.take()]
         return np.asarray(compare(left, self.sum()))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from scipy.optimize import brentq
 
 
 class Surface(NamedTuple):
@@ -115,10 +116,40 @@ def conjugate_gradient(surface, start, steps, learning_rate):
     return walk(step, start, steps)
 
 
+def nesterov_growing(surface, start, steps, learning_rate, friction):
+    """As a velocity: Sutskever et al. 2013 with momentum (k - 1)/(k - 1 + r), the gradient taken where it leads."""
+    x, velocity = np.array(start), np.zeros(2)
+    ahead = [x]
+    for k in range(1, steps + 1):
+        velocity = (k - 2) / (k - 2 + friction) * velocity if k > 1 else velocity
+        velocity = velocity - learning_rate * surface.gradient(*(x + velocity))
+        x = x + velocity
+        ahead.append(x + (k - 1) / (k - 1 + friction) * velocity)
+    return np.array(ahead)
+
+
+def exact_line_search(surface, start, steps, learning_rate):
+    """Along each slope to the first place where the loss no longer falls, which Brent's method finds."""
+
+    def step(index, position):
+        downhill = -surface.gradient(*position)
+
+        def slope(size):
+            return surface.gradient(*(position + size * downhill)) @ downhill
+
+        sizes = np.geomspace(1e-9, 1.0, 400) * learning_rate
+        rises = [size for size in sizes if slope(size) >= 0]
+        return position + (brentq(slope, 0.0, rises[0], xtol=1e-300) if rises else learning_rate) * downhill
+
+    return walk(step, start, steps)
+
+
 REFERENCES: dict[str, Callable] = {
     "qhm": qhm,
     "qhadam": qhadam,
     "adam_uncorrected": adam_uncorrected,
     "newton": newton,
     "conjugate_gradient": conjugate_gradient,
+    "nesterov_growing": nesterov_growing,
+    "exact_line_search": exact_line_search,
 }

@@ -1,13 +1,17 @@
 """Hypothesis strategies: experiments that must be accepted, over all that the catalogues hold."""
 
+import math
+
 from hypothesis import strategies as st
 
+from catalogue import Allowed
 from experiments import Experiment, Run
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 
 MOST_STEPS = 60
+HUGE = 1e308
 SLUGS = tuple(sorted(LANDSCAPES))
 RULES = tuple(sorted(OPTIMIZERS))
 
@@ -17,12 +21,22 @@ def numbers(low: float, high: float) -> st.SearchStrategy[float]:
     return st.floats(low, high, allow_nan=False, allow_infinity=False)
 
 
-EXTREMES = (0.0, -1.0, 1e308, -1e308, 1e-308, 5e-324)
+def corners(allowed: Allowed) -> tuple[float, ...]:
+    """The least and the greatest number that is allowed; where there is no end, one near the largest that there are."""
+    low = max(allowed.low, -HUGE)
+    high = min(allowed.high, HUGE)
+    return (
+        math.nextafter(low, math.inf) if allowed.low_is_open else low,
+        math.nextafter(high, -math.inf) if allowed.high_is_open else high,
+    )
 
 
-def any_finite(declared) -> st.SearchStrategy[dict[str, float]]:
-    """Some of the declared hyperparameters, in their range or far outside."""
-    each = {name: numbers(p.low, p.high) | st.sampled_from(EXTREMES) for name, p in declared.items()}
+def anything_allowed(declared) -> st.SearchStrategy[dict[str, float]]:
+    """Some of the declared hyperparameters, where their sliders go or at the very ends of what is allowed."""
+    each = {
+        name: st.sampled_from(corners(p.accepts)) | (st.nothing() if p.options else numbers(p.low, p.high))
+        for name, p in declared.items()
+    }
     return st.fixed_dictionaries({}, optional=each)
 
 
@@ -39,7 +53,7 @@ def runs(draw, optimizers=RULES) -> Run:
     schedule = draw(st.sampled_from(sorted(SCHEDULES)))
     return Run(
         optimizer,
-        draw(any_finite(OPTIMIZERS[optimizer].hyperparameters)),
+        draw(anything_allowed(OPTIMIZERS[optimizer].hyperparameters)),
         schedule,
         draw(parameters(SCHEDULES[schedule].parameters)),
         clip_norm=draw(st.none() | numbers(1e-3, 1e3)),

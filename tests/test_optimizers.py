@@ -49,8 +49,11 @@ def odd(name, parameter):
     """A value that nobody would have chosen, so that no default can hide behind it.
 
     Learning rates are 0.037 of their default, small enough for walls that the default would bounce off. Logarithmic
-    numbers are 1.7 times their default, or that much less; others lie a tenth of the way to the farther end.
+    numbers are 1.7 times their default, or that much less; others lie a tenth of the way to the farther end. What stands
+    for a choice stays: a twin is of the first option, and PyTorch recorded the others.
     """
+    if parameter.options:
+        return parameter.default
     if name == "learning_rate":
         return 0.037 * parameter.default
     if parameter.log:
@@ -105,7 +108,7 @@ def loop_over(rule, landscape, steps, start=None):
 def test_odd_hyperparameters_differ_from_every_default(optimizer):
     chosen = odd_hyperparameters(optimizer)
     for name, parameter in optimizer.hyperparameters.items():
-        assert chosen[name] != parameter.default
+        assert chosen[name] != parameter.default or parameter.options
         assert parameter.low <= chosen[name] <= parameter.high
 
 
@@ -155,6 +158,15 @@ def test_pytorch_was_recorded_away_from_every_default(case):
     standard = OPTIMIZERS[case["optimizer"]].hyperparameters
     assert set(case["hyperparameters"]) == set(standard)
     assert all(value != standard[name].default for name, value in case["hyperparameters"].items())
+
+
+@EVERY_RULE
+def test_every_option_of_a_rule_has_an_oracle(optimizer):
+    for name, parameter in optimizer.hyperparameters.items():
+        of_this_rule = [case for case in RECORDED["cases"].values() if case["optimizer"] == optimizer.slug]
+        recorded = {case["hyperparameters"][name] for case in of_this_rule}
+        assert set(range(1, len(parameter.options))) <= recorded
+        assert not parameter.options or optimizer.twin is not None
 
 
 @pytest.mark.parametrize("landscape", SURFACES)

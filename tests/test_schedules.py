@@ -95,6 +95,38 @@ WORKED_OUT: dict[str, list[tuple[int, dict[str, float], dict[int, float]]]] = {
         (100, {"cycles": 2, "alpha": 0.2}, {0: 0.2, 5: 0.36, 25: 1, 45: 0.36, 50: 0.2, 75: 1, 100: 0.2}),
         (8, {"cycles": 1, "alpha": 0.0}, {0: 0, 1: 0.25, 4: 1, 6: 0.5}),
     ],
+    "cyclic_halving": [
+        (100, {"cycles": 2, "alpha": 0.2}, {0: 0.2, 5: 0.36, 25: 1, 45: 0.36, 50: 0.2, 75: 0.6, 100: 0.2}),
+        (8, {"cycles": 1, "alpha": 0.0}, {0: 0, 1: 0.25, 4: 1, 6: 0.5}),
+    ],
+    "cyclic_exponential": [
+        (100, {"cycles": 2, "alpha": 0.2, "decay_rate": 0.25}, {0: 0.2, 25: 0.6, 50: 0.2, 75: 0.3, 100: 0.2}),
+        (8, {"cycles": 1, "alpha": 0.0, "decay_rate": 1.0}, {0: 0, 1: 0.25, 4: 1, 6: 0.5}),
+    ],
+    "multi_step": [
+        (100, {"first": 0.3, "second": 0.8, "decay_rate": 0.1}, {0: 1, 29: 1, 30: 0.1, 79: 0.1, 80: 0.01, 99: 0.01}),
+        (100, {"first": 0.5, "second": 0.5, "decay_rate": 0.1}, {49: 1, 50: 0.01}),
+        (1, {"first": 0.5, "second": 1.0, "decay_rate": 0.1}, {0: 0.1}),
+    ],
+    "one_cycle_three_phases": [
+        (
+            100,
+            {"warmup": 0.2, "alpha": 0.1},
+            {0: 0.1, 10: 0.55, 20: 1, 30: 0.55, 40: 0.1, 70: 0.05 * 1.0001, 100: 1e-5},
+        ),
+        (2, {"warmup": 0.5, "alpha": 0.1}, {0: 0.1, 1: 1}),
+        (1, {"warmup": 0.3, "alpha": 0.1}, {0: 0.1}),
+    ],
+    # Cycles of 10 and 20 steps, the second half as high.
+    "decaying_restarts": [
+        (
+            30,
+            {"first_cycle": 10, "growth": 2.0, "decay_rate": 0.5, "alpha": 0.2},
+            {0: 1, 5: 0.6, 10: 0.6, 20: 0.4, 30: 0.4},
+        ),
+        (30, {"first_cycle": 10, "growth": 1.0, "decay_rate": 0.5, "alpha": 0.0}, {0: 1, 10: 0.5, 15: 0.25, 20: 0.25}),
+        (1, {"first_cycle": 10, "growth": 2.0, "decay_rate": 0.5, "alpha": 0.0}, {0: 1}),
+    ],
     "one_cycle": [
         (100, {"warmup": 0.2, "alpha": 0.1}, {0: 0.1, 10: 0.55, 20: 1, 60: (1 + 1e-5) / 2, 100: 1e-5, 120: 1e-5}),
         (100, {"warmup": 0.4, "alpha": 0.1}, {10: 0.1 + 0.45 * (1 - COSINE_OF_AN_EIGHTH), 20: 0.55, 40: 1}),
@@ -122,6 +154,15 @@ CASES = [(slug, steps, numbers, expected) for slug, cases in WORKED_OUT.items() 
 def test_ends_and_middles_are_what_one_works_out_by_hand(slug, steps, numbers, expected):
     found = [float(SCHEDULES[slug].multiplier(step, steps, **numbers)) for step in expected]
     np.testing.assert_allclose(found, list(expected.values()), rtol=1e-14, atol=1e-15)
+
+
+@pytest.mark.parametrize("steps", LENGTHS[1:])
+@pytest.mark.parametrize("slug", ["cyclic", "cyclic_halving", "cyclic_exponential"])
+def test_more_cycles_than_half_the_steps_still_rise(slug, steps):
+    """20 cycles in 20 steps would put every step on a foot."""
+    numbers = {**defaults(SCHEDULES[slug]), "cycles": 20.0, "alpha": 0.0}
+    multipliers = SCHEDULES[slug].multiplier(np.arange(steps), steps, **numbers)
+    assert multipliers.max() > 0.4
 
 
 def test_every_schedule_is_worked_out_by_hand():

@@ -77,8 +77,11 @@ def row() -> DeltaGenerator:
 
 
 def parameter(name: str, key: str, value: float, declared: Parameter, commit: Callable[[float], None]) -> None:
-    """A slider and, beside it, the exact number."""
+    """A slider and, beside it, the exact number; a menu for what stands for a choice."""
     label = f"{name} ${declared.symbol}$"
+    if declared.options:
+        menu(label, f"{key}_menu", value, declared, commit)
+        return
     with row():
         if declared.log or declared.forgets:
             options = (log_options if declared.log else memory_options)(declared.low, declared.high, value)
@@ -86,6 +89,16 @@ def parameter(name: str, key: str, value: float, declared: Parameter, commit: Ca
         else:
             linear_slider(label, f"{key}_slider", value, declared, commit)
         number(name, f"{key}_exact", value, commit, hidden=True)
+
+
+def menu(label: str, key: str, value: float, declared: Parameter, commit: Callable[[float], None]) -> None:
+    """The options that a number stands for."""
+    drawn = controlled_key(key, int(value))
+    st.selectbox(
+        label, range(len(declared.options)), int(value), key=drawn, help=declared.help,
+        format_func=lambda index: f"{index}: {declared.options[index]}",
+        on_change=edited(drawn, lambda index: commit(float(index))),
+    )  # fmt: skip
 
 
 def log_slider(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 
+torch.set_default_dtype(torch.float64)  # else NAdam's product of momenta is of single precision
 STEPS = 200
 KEPT = (0, 1, 2, 3, 5, 10, 20, 50, 100, 150, 200)
 SURFACES = {
@@ -44,6 +45,15 @@ CALLS: dict[str, Callable] = {
     "rprop": lambda points, learning_rate, shrink, grow, shortest, longest: torch.optim.Rprop(
         points, lr=learning_rate, etas=(shrink, grow), step_sizes=(shortest, longest)
     ),
+    "adam_l2": lambda points, learning_rate, b1, b2, eps, weight_decay: torch.optim.Adam(
+        points, lr=learning_rate, betas=(b1, b2), eps=eps, weight_decay=weight_decay
+    ),
+    "amsgrad": lambda points, learning_rate, b1, b2, eps, maximum: torch.optim.Adam(
+        points, lr=learning_rate, betas=(b1, b2), eps=eps, amsgrad=True
+    ),
+    "nadam": lambda points, learning_rate, b1, b2, eps, growth: torch.optim.NAdam(
+        points, lr=learning_rate, betas=(b1, b2), eps=eps
+    ),
     "adamw": lambda points, learning_rate, b1, b2, eps, weight_decay: torch.optim.AdamW(
         points, lr=learning_rate, betas=(b1, b2), eps=eps, weight_decay=weight_decay
     ),
@@ -72,6 +82,9 @@ CASES = {
         "rprop",
         {"learning_rate": 0.013, "shrink": 0.61, "grow": 1.13, "shortest": 2e-3, "longest": 0.021},
     ),
+    "adam_l2": ("adam_l2", {"learning_rate": 0.019, "b1": 0.86, "b2": 0.989, "eps": 4e-4, "weight_decay": 0.31}),
+    "amsgrad": ("amsgrad", {"learning_rate": 0.023, "b1": 0.87, "b2": 0.93, "eps": 3e-4, "maximum": 1.0}),
+    "nadam": ("nadam", {"learning_rate": 0.011, "b1": 0.85, "b2": 0.985, "eps": 2e-3, "growth": 1.0}),
     "adamw": ("adamw", {"learning_rate": 0.017, "b1": 0.88, "b2": 0.991, "eps": 5e-4, "weight_decay": 0.23}),
 }
 

@@ -48,10 +48,19 @@ def picture(kind: str, entry: Entry, description: str) -> str:
 
 
 def symbols(parameters: Mapping[str, Parameter]) -> str:
-    """A table in Markdown: which symbol of the formula is which slider, where that starts and how far it goes."""
+    """A table in Markdown: which symbol of the formula is which slider, where that starts and how far it goes.
+
+    Of what stands for a choice it is a menu, and its options.
+    """
     rows = [
         f"| ${parameter.symbol}$ {name.replace('_', ' ').capitalize()} | {parameter.default:g} | "
-        f"{parameter.low:g} to {parameter.high:g} | {parameter.help} |"
+        f"{_range(parameter)} | {parameter.help} |"
         for name, parameter in parameters.items()
     ]
     return "\n".join(["| Slider | Default | Range | What it does |", "|---|---|---|---|", *rows])
+
+
+def _range(parameter: Parameter) -> str:
+    if parameter.options:
+        return ", ".join(f"{index}: {option}" for index, option in enumerate(parameter.options))
+    return f"{parameter.low:g} to {parameter.high:g}"
