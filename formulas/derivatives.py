@@ -17,6 +17,7 @@ import numpy as np
 
 from formulas.expression import Call, Condition, Expression, Negative, Operation, Variable, every_node
 from formulas.functions import FUNCTIONS, inverse
+from formulas.rounding import ROUNDED, rounded_off
 from formulas.tape import Step, combined, constant_value, tape_of, whole_exponent
 
 PAIRS = ((0, 0), (0, 1), (1, 1))  # the curvatures xx, xy and yy
@@ -37,27 +38,39 @@ def evaluate(expression: Expression, x: Any, y: Any, arrays: Any = np) -> Any:
     Args:
       arrays: numpy, or jax.numpy to compile it.
     """
-    return _jet(expression, x, y, arrays, order=0).value
+    return _jet(tape_of(expression), _coordinates(x, y, arrays), arrays, order=0).value
 
 
 def slopes(expression: Expression, x: Any, y: Any, arrays: Any = np) -> Any:
     """The slopes by x and y, stacked along a new last axis."""
-    return _stacked(_jet(expression, x, y, arrays, order=1).slopes, x, arrays)
+    return _stacked(_jet(tape_of(expression), _coordinates(x, y, arrays), arrays, order=1).slopes, x, arrays)
 
 
 def curvatures(expression: Expression, x: Any, y: Any, arrays: Any = np) -> Any:
-    """The curvatures xx, xy and yy, stacked along a new last axis.
+    """The curvatures xx, xy and yy, stacked along a new last axis; 0 for one that is not finite.
 
-    In a formula with corners they are those a hair's breadth beside the point, if it has a value there: so those of
-    cos(sqrt(x^2 + y^2)) at (0, 0) are those of a summit.
+    In a formula with corners they are those a hair's breadth beside the point: so those of cos(sqrt(x^2 + y^2)) at
+    (0, 0) are those of a summit.
     """
-    here = _stacked(_jet(expression, x, y, arrays, order=2).curvatures, x, arrays)
-    if not has_corners(expression):
-        return here
-    unit = arrays.maximum(1.0, arrays.maximum(arrays.abs(x), arrays.abs(y)))
-    right, up = (unit * distance for distance in BESIDE)
-    beside = _stacked(_jet(expression, x + right, y + up, arrays, order=2).curvatures, x, arrays)
-    return arrays.where(arrays.isfinite(beside), beside, here)
+    if has_corners(expression):
+        unit = arrays.maximum(1.0, arrays.maximum(arrays.abs(x), arrays.abs(y)))
+        x, y = x + BESIDE[0] * unit, y + BESIDE[1] * unit
+    found = _stacked(_jet(tape_of(expression), _coordinates(x, y, arrays), arrays, order=2).curvatures, x, arrays)
+    return arrays.where(arrays.isfinite(found), found, 0.0)
+
+
+def softened(
+    expression: Expression, x: np.ndarray, y: np.ndarray, radius: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Value, slopes and curvatures of the formula with its corners rounded off over about `radius`, in NumPy."""
+    found = _jet(tape_of(expression), _coordinates(x, y, np), np, order=2, radius=radius)
+    value = np.broadcast_to(np.asarray(found.value, np.float64), np.shape(x))
+    return value, _stacked(found.slopes, x, np), _stacked(found.curvatures, x, np)
+
+
+def operations(expression: Expression) -> int:
+    """How many operations its curvatures take: what its compilation takes, known before it."""
+    return len(jax.make_jaxpr(lambda at: curvatures(expression, at[0], at[1], jnp))(np.zeros(2)).eqns)
 
 
 def has_corners(expression: Expression) -> bool:
@@ -89,22 +102,27 @@ def differentiable(expression: Expression) -> Callable[[jax.Array], jax.Array]:
     return loss
 
 
-def _jet(expression: Expression, x: Any, y: Any, arrays: Any, order: int) -> Jet:
+def _coordinates(x: Any, y: Any, arrays: Any) -> dict[str, Jet]:
+    return {"x": Jet(arrays.asarray(x), (1.0, None)), "y": Jet(arrays.asarray(y), (None, 1.0))}
+
+
+def _jet(tape: tuple[Step, ...], coordinates: dict[str, Jet], arrays: Any, order: int, radius: float = 0.0) -> Jet:
     """Value and derivatives up to `order`, those of every part of the formula in turn."""
     jets: list[Jet] = []
-    coordinates = {"x": Jet(arrays.asarray(x), (1.0, None)), "y": Jet(arrays.asarray(y), (None, 1.0))}
-    for step in tape_of(expression):
+    for step in tape:
         if step.constant is not None:
             jets.append(Jet(step.constant))
         elif isinstance(step.node, Variable):
             jets.append(coordinates[step.node.name])
         else:
-            jets.append(_of_step(step, [jets[place] for place in step.parts], arrays, order))
+            jets.append(_of_part(step.node, [jets[place] for place in step.parts], arrays, order, radius))
     return jets[-1]
 
 
-def _of_step(step: Step, parts: list[Jet], arrays: Any, order: int) -> Jet:
-    node = step.node
+def _of_part(node: Expression, parts: list[Jet], arrays: Any, order: int, radius: float) -> Jet:
+    if isinstance(node, Call) and radius and node.function in ROUNDED:
+        tape, others = tape_of(rounded_off(node.function, radius)), parts[1:] or [parts[0]]
+        return reduce(lambda x, y: _jet(tape, {"x": x, "y": y}, arrays, order), others, parts[0])
     value = combined(node, [part.value for part in parts], arrays)
     if order == 0 or isinstance(node, Condition):
         return Jet(value)

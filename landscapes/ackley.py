@@ -3,12 +3,11 @@
 import jax.numpy as jnp
 
 from landscapes._landscape import Landscape
+from landscapes._root import root
 
 
 def loss(position):
-    mean_square = jnp.mean(position**2)
-    # The root has no gradient at 0; the inner `where` gives it the subgradient 0 there, instead of 0/0.
-    distance = jnp.where(mean_square > 0, jnp.sqrt(jnp.where(mean_square > 0, mean_square, 1.0)), 0.0)
+    distance = root(jnp.mean(position**2))
     return 20 * (1 - jnp.exp(-0.2 * distance)) + jnp.e - jnp.exp(jnp.mean(jnp.cos(2 * jnp.pi * position)))
 
 

@@ -3,21 +3,16 @@
 import jax.numpy as jnp
 
 from landscapes._landscape import Landscape
+from landscapes._root import root
 
 # The stated minimum is no critical point: the surface goes on falling beyond the border. The lowest point inside at which
 # the gradient vanishes is (482.353, 432.879) with -956.918.
 
 
-def root_of_size(number):
-    """√|t|, with the gradient 0 at t = 0 instead of an infinite one."""
-    size = jnp.abs(number)
-    return jnp.where(size > 0, jnp.sqrt(jnp.where(size > 0, size, 1.0)), 0.0)
-
-
 def loss(position):
     x, y = position
     lifted = y + 47
-    return -lifted * jnp.sin(root_of_size(x / 2 + lifted)) - x * jnp.sin(root_of_size(x - lifted))
+    return -lifted * jnp.sin(root(jnp.abs(x / 2 + lifted))) - x * jnp.sin(root(jnp.abs(x - lifted)))
 
 
 eggholder = Landscape(

@@ -3,16 +3,14 @@
 import jax.numpy as jnp
 
 from landscapes._landscape import Landscape
+from landscapes._root import root
 
 # With 418.9829, as most books round it, the lowest value is 0.000025 and not 0.
 DEPTH = 418.98288727243371
 
 
 def loss(position):
-    size = jnp.abs(position)
-    # The root has no derivative at 0, but x sin √|x| has: 0, which the inner `where` keeps from being 0/0.
-    root = jnp.where(size > 0, jnp.sqrt(jnp.where(size > 0, size, 1.0)), 0.0)
-    return jnp.sum(DEPTH - position * jnp.sin(root))
+    return jnp.sum(DEPTH - position * jnp.sin(root(jnp.abs(position))))
 
 
 schwefel = Landscape(

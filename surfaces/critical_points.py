@@ -42,7 +42,8 @@ def refine(landscape: Landscape, parameters: Mapping[str, float], points: np.nda
     Steps are at most a twentieth of the view long, so that a point close to a critical point stays close to it.
     """
     vector = np.array([parameters[name] for name in landscape.parameters], np.float64)
-    return CriticalPoints(*map(np.asarray, _newton(landscape)(vector, np.asarray(points, np.float64))))
+    ends, heights = _newton(landscape)(vector, np.asarray(points, np.float64))
+    return _described(landscape, *map(np.asarray, ends), np.asarray(heights))
 
 
 def search(landscape: Landscape, parameters: Mapping[str, float], resolution: int = 101) -> CriticalPoints:
@@ -80,11 +81,38 @@ def present_saddles(landscape: Landscape, parameters: Mapping[str, float]) -> tu
     return tuple((float(x), float(y)) for x, y in places[: len(stated)][is_saddle[: len(stated)]])
 
 
+def _described(
+    landscape: Landscape,
+    positions: np.ndarray,
+    losses: np.ndarray,
+    gradients: np.ndarray,
+    hessians: np.ndarray,
+    heights: np.ndarray,
+) -> CriticalPoints:
+    """What Newton's method came to, judged by `heights`, the losses all over the view."""
+    diagonal = view_diagonal(landscape)
+    with np.errstate(all="ignore"):
+        typical = (np.nanmax(heights) - np.nanmin(heights)) / diagonal**2 if np.isfinite(heights).any() else np.nan
+        mean, difference = (hessians[:, 0, 0] + hessians[:, 1, 1]) / 2, (hessians[:, 0, 0] - hessians[:, 1, 1]) / 2
+        spread = np.hypot(difference, hessians[:, 0, 1])
+        curvatures = np.stack([mean - spread, mean + spread], axis=1)
+        slopes, largest = np.hypot(*gradients.T), np.abs(curvatures).max(axis=1)
+        converged = (slopes <= 1e-8 * np.maximum(1.0, largest)) & (slopes <= 1e-7 * diagonal * largest)
+        least = ZERO * np.maximum(largest, typical)[:, None]
+    return CriticalPoints(
+        positions,
+        slopes,
+        np.where(np.abs(curvatures) > least, curvatures, 0.0),
+        losses,
+        converged & (largest < KINK * typical),
+    )
+
+
 @kept_with_landscape
 def _newton(landscape: Landscape) -> Callable:
+    """Compiled: the points where Newton's method ends, with loss, gradient and Hessian, and the losses on a grid."""
     (x_low, x_high), (y_low, y_high) = landscape.view
-    diagonal = float(np.hypot(x_high - x_low, y_high - y_low))
-    longest = 0.05 * diagonal
+    longest = 0.05 * view_diagonal(landscape)
     grid = np.stack(np.meshgrid(np.linspace(x_low, x_high, 21), np.linspace(y_low, y_high, 21)), axis=-1).reshape(-1, 2)
 
     def run(vector, points, grid):
@@ -95,37 +123,24 @@ def _newton(landscape: Landscape) -> Callable:
             return *jax.value_and_grad(loss)(position), jax.hessian(loss)(position)
 
         def step(_, state):
-            position, (_, gradient, hessian) = state
-            a, b, d = hessian[0, 0], hessian[0, 1], hessian[1, 1]
+            position, _, gradient, hessian = state
+            (p, q), (a, b, d) = gradient, (hessian[0, 0], hessian[0, 1], hessian[1, 1])
             determinant = a * d - b * b
-            newton = jnp.array([d * gradient[0] - b * gradient[1], a * gradient[1] - b * gradient[0]])
-            newton = newton / jnp.where(determinant == 0, jnp.inf, determinant)
+            newton = jnp.array([d * p - b * q, a * q - b * p]) / jnp.where(determinant == 0, jnp.inf, determinant)
             # On a level floor the step goes straight across: along it, it would be one rounding error by another.
             squares = a * a + 2 * b * b + d * d
-            across = hessian @ gradient / jnp.where(squares == 0, jnp.inf, squares)
+            across = jnp.array([a * p + b * q, b * p + d * q]) / jnp.where(squares == 0, jnp.inf, squares)
             newton = jnp.where(jnp.abs(determinant) <= ZERO * squares, across, newton)
             length = jnp.linalg.norm(newton)
             moved = position - newton * jnp.where(length > longest, longest / length, 1.0)
             moved = jnp.where(jnp.isfinite(moved), moved, position)
-            return moved, derivatives(moved)
-
-        def describe(position, value, gradient, hessian):
-            mean = (hessian[0, 0] + hessian[1, 1]) / 2
-            spread = jnp.hypot((hessian[0, 0] - hessian[1, 1]) / 2, hessian[0, 1])
-            curvatures = jnp.array([mean - spread, mean + spread])
-            slope, largest = jnp.linalg.norm(gradient), jnp.abs(curvatures).max()
-            converged = (slope <= 1e-8 * jnp.maximum(1.0, largest)) & (slope <= 1e-7 * diagonal * largest)
-            curvatures = jnp.where(jnp.abs(curvatures) > ZERO * jnp.maximum(largest, typical), curvatures, 0.0)
-            return position, slope, curvatures, value, converged & (largest < KINK * typical)
+            return moved, *derivatives(moved)
 
         def follow(point):
             # The first step goes nowhere: the derivatives, costly to compile, are then written out only once.
-            nowhere = (point, (jnp.zeros(()), jnp.zeros(2), jnp.eye(2)))
-            position, found = jax.lax.fori_loop(0, NEWTON_STEPS + 1, step, nowhere)
-            return describe(position, *found)
+            nowhere = point, jnp.zeros(()), jnp.zeros(2), jnp.eye(2)
+            return jax.lax.fori_loop(0, NEWTON_STEPS + 1, step, nowhere)
 
-        losses = jax.vmap(loss)(grid)
-        typical = (jnp.nanmax(losses) - jnp.nanmin(losses)) / diagonal**2
-        return jax.vmap(follow)(points)
+        return jax.vmap(follow)(points), jax.vmap(loss)(grid)
 
     return partial(jax.jit(run), grid=grid)

@@ -11,6 +11,7 @@ from formulas import (
     FormulaError,
     differentiable,
     every_node,
+    operations,
     parse,
     place_beyond,
     to_latex,
@@ -26,6 +27,7 @@ EXAMPLE = "sin(x)*y + 0.1*(x^2 + y^2)"
 VIEW: View = ((-6.0, 6.0), (-6.0, 6.0))
 FARTHEST = 1e6
 NARROWEST = 1e-3
+MOST_OPERATIONS = 700  # in the curvatures: what one person types is drawn in two seconds at most, and holds up nobody
 NOT_SMOOTH = {"abs", "relu", "sign", "floor", "ceil", "round", "mod", "min", "max", "where"}
 
 
@@ -84,6 +86,11 @@ def checked_view(view: Any) -> View:
 @cached(64)
 def _landscape(text: str, view: View) -> FormulaLandscape:
     expression = parse(text)
+    if (count := operations(expression)) > MOST_OPERATIONS:
+        raise FormulaError(
+            f"the slopes and curvatures of {text} take {count} operations; allowed: {MOST_OPERATIONS}, as in a formula "
+            "with fewer functions, powers and factors"
+        )
     function = as_function(expression)
     grid = grid_of(function, view)
     if not is_drawable(grid):
