@@ -61,7 +61,7 @@ def step_in_numbers(experiment: Experiment, trajectory: Trajectory, run: int, st
     optimizer = optimizer_of(experiment.runs[run])
     before = [name for name in optimizer.shows if not isinstance(optimizer.make, ByHand) or name in optimizer.make.asks]
     rows = (
-        _row(Symbol("t", "which step it is"), values["t"]),
+        _row(Symbol("t", "which update it is"), values["t"]),
         *_numbers(optimizer, values),
         _row(Symbol(r"\theta_t", "the position"), values["theta"]),
         *_slope(experiment, values),

@@ -69,6 +69,7 @@ def payload(
                 "verdict": verdict.text,
                 "kind": verdict.kind,
                 "short": verdict.short,
+                "decidedAt": experiment.steps if verdict.step is None else verdict.step,
                 "clipped": bits(trajectory.clipped[run]),
                 "ownStart": experiment.runs[run].start is not None,
                 **_figures(trajectory, run, _heights(landscape, losses[run]), int(drawn[run])),

@@ -123,13 +123,24 @@ def test_nonsense_changes_nothing_and_is_named(app, nonsense):
 @pytest.mark.parametrize(
     ("key", "text", "named"),
     [("steps_exact", "1e9", "steps is 1000000000; allowed"), ("steps_exact", "2.5", "steps is 2.5; allowed"),
-     ("start_x", "inf", "Start $x$ is “inf”; allowed")],
+     ("start_x", "inf", "Start x is “inf”; allowed"),
+     ("landscape_quadratic_condition_number_exact", "0", "Condition number is “0”; allowed: a number from"),
+     ("noise_exact", "-1", "Gradient noise is “-1”; allowed")],
 )  # fmt: skip
 def test_a_number_that_is_not_allowed_is_named(app, key, text, named):
     before = experiment(app)
     checked(app.text_input(key=now(app, key)).set_value(text).run())
     assert experiment(app) == before
     assert named in app.warning[0].value.replace("\\", "")
+    assert not app.main.warning
+    assert [warning.value for warning in app.sidebar.warning] == [app.warning[0].value]
+
+
+def test_what_was_wrong_is_said_no_more_once_something_is_right(app):
+    checked(app.text_input(key=now(app, "start_y")).set_value("up").run())
+    assert "Start y is “up”" in app.warning[0].value
+    checked(app.text_input(key=now(app, "steps_exact")).set_value("70").run())
+    assert not app.warning
 
 
 def test_an_added_run_is_a_new_rule_at_its_suggested_rate():

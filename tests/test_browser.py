@@ -278,6 +278,45 @@ def test_a_hand_edited_address_says_what_was_wrong(page, address):
     expect(page.get_by_test_id("stSidebar")).to_contain_text("Gradient noise")
 
 
+FOREIGN = (
+    *(
+        "https://evil.example/login",
+        "www.evil.example",
+        "mailto:a@evil.example",
+        "a@evil.example",
+        "<https://evil.example>",
+    ),
+    *("[here](https://evil.example)", "![x](https://evil.example/a.png)", "\r===", "x\r\n# Big", "*a* _b_ ~~c~~ `d`"),
+    *(
+        ":material/home: :red[x] :smile: :+1:",
+        "$x^2$ $$y$$",
+        "| a | b |\r|---|---|",
+        "-> <- --- >= <=",
+        "&lt;b&gt; &#35;",
+    ),
+    *("<img src=x onerror=alert(1)>", "[^1] [^1]: x", "\u2028- one", "# Head", "\\*a\\*"),
+)
+
+
+def test_what_a_link_contains_is_plain_text(page, address):
+    """Each of them as the value of something that a link may hold, some at a time since only so many are said."""
+    for first in range(0, len(FOREIGN), 4):
+        texts = FOREIGN[first : first + 4]
+        names = ("landscape", "start", "noise", "seed")
+        page.goto(f"{address}/?{urlencode(dict(zip(names, texts, strict=True)))}")
+        wait_for_paths(page)
+        alert = page.get_by_test_id("stAlert")
+        said = without_spaces(alert.inner_text())
+        for text in texts:
+            assert f"is“{without_spaces(text)}”;" in said
+        marked = "a, img, h1, h2, h3, hr, code, em, strong, del, table, sup, .katex, [role=img]"
+        assert alert.get_by_test_id("stMarkdownContainer").locator(marked).count() == 0
+
+
+def without_spaces(text: str) -> str:
+    return "".join(text.replace("\u2060", "").split())
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_player_fits_the_screen(page, address, theme):
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")

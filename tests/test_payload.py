@@ -55,6 +55,14 @@ def test_the_payload_is_finite_json_of_bounded_size(experiment):
         assert go.Layout(layout).to_plotly_json() == layout  # which raises where plotly.js has no such property
 
 
+def test_a_verdict_can_be_seen_from_its_step_on_and_at_the_end_without_one():
+    experiment = FIRST.experiment
+    said = verdicts(experiment, simulate(experiment))
+    decided = [run["decidedAt"] for run in made(experiment)["runs"]]
+    assert decided == [experiment.steps if verdict.step is None else verdict.step for verdict in said]
+    assert min(decided) < experiment.steps
+
+
 def test_positions_are_those_of_the_trajectory():
     experiment = FIRST.experiment
     np.testing.assert_allclose(decoded(made(experiment)["positions"]), simulate(experiment).positions, rtol=1e-6)

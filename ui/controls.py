@@ -132,9 +132,10 @@ def steps_control() -> None:
 
 def seed_control() -> None:
     """The seed of everything random."""
-    number(
-        "Seed", "seed", state.experiment().seed, lambda value: state.set_fields(seed=_as_whole(value)), help=SEED_HELP
-    )
+    with row():
+        number(
+            "Seed", "seed", state.experiment().seed, lambda value: state.set_fields(seed=_as_whole(value)), help=SEED_HELP
+        )  # fmt: skip
 
 
 def batch_control(examples: int) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from experiments import Experiment, landscape_of
 from lessons import LESSONS
 
+WORD_JOINER = "\u2060"
 logger = logging.getLogger("fall_line")
 
 
@@ -28,5 +29,11 @@ def show_failure(error: Exception) -> None:
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as it is, whatever a link contained."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:^&])", r"\\\1", text.replace("\n", " "))
+    """Text that Markdown shows as it is, on one line, whatever a link contained.
+
+    Addresses, names of icons and arrows are looked for when the backslashes are gone already. What nobody sees, a word
+    joiner, keeps their parts from being taken for a whole.
+    """
+    text = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", " ", text)
+    text = re.sub(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[-<>=~])(?=[-<>=~])", WORD_JOINER, text, flags=re.IGNORECASE)
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:^&=])", r"\\\1", text)

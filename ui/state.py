@@ -131,10 +131,23 @@ def change(changed: Experiment) -> None:
 
 
 def report_problems(*problems: str) -> None:
-    """What the page says was wrong from now on."""
-    if problems or st.session_state.get("problems"):
+    """What the page says was wrong from now on; nothing more at any field."""
+    if problems or st.session_state.get("problems") or st.session_state.get("field_problem"):
         redraw_page()
-    st.session_state.problems = problems
+    st.session_state.update(problems=problems, field_problem=None)
+
+
+def report_at_field(key: str, describe: Callable[[str], str]) -> None:
+    """Has what was just found wrong, if anything was, said at the field with that key, as `describe` puts it."""
+    problems = st.session_state.problems
+    if problems:
+        st.session_state.update(problems=(), field_problem=(key, describe(problems[0])))
+
+
+def problem_at(key: str) -> str | None:
+    """What was wrong with what was typed into the field with that key."""
+    field, problem = st.session_state.get("field_problem") or (None, None)
+    return problem if field == key else None
 
 
 def redraw_page() -> None:

@@ -1,16 +1,17 @@
 """Controlled widgets: each shows a value of the experiment and hands a change to a callback, nothing in between."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from math import floor, log10
 from operator import eq
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from catalogue import Parameter, exact_text, parse_number
+from catalogue import Parameter, exact_text, parse_number, quoted
 from ui import state
+from ui.messages import escaped
 
 MANTISSAS = (
     1.0,
@@ -71,9 +72,13 @@ def _versioned(key: str, version: int) -> str:
     return f"{key}~{version}" if version else key
 
 
-def row() -> DeltaGenerator:
-    """Widgets beside one another, their fields on one line."""
-    return st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False)
+@contextmanager
+def row() -> Iterator[None]:
+    """Widgets beside one another, their fields on one line; below them, what was wrong with what was typed into one."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
+        yield
+    if problem := st.session_state.pop("problem_in_row", None):
+        st.warning(escaped(problem))
 
 
 def parameter(name: str, key: str, value: float, declared: Parameter, commit: Callable[[float], None]) -> None:
@@ -132,17 +137,28 @@ def linear_slider(label: str, key: str, value: float, declared: Parameter, commi
 def number(
     label: str, key: str, value: float, commit: Callable[[Any], None], *, hidden: bool = False, help: str | None = None,
 ) -> None:  # fmt: skip
-    """A number to type, shown exactly. What is not a number changes nothing, and the page says so."""
+    """A number to type, in a row, shown exactly. What is not a number changes nothing, and the row says so."""
     text = exact_text(value)
     current_key = controlled_key(key, text, _same_number)
 
     def read(typed: str) -> None:
-        state.attempt_to(lambda: commit(parse_number(label, typed)))
+        name = label.replace("$", "")
+        state.attempt_to(lambda: commit(parse_number(name, typed)))
+        state.report_at_field(key, lambda problem: in_words_of(name, typed, problem))
 
+    if problem := state.problem_at(key):
+        st.session_state.problem_in_row = problem
     st.text_input(
         label, text, key=current_key, help=help, label_visibility="collapsed" if hidden else "visible", autocomplete="off",
         on_change=edited(current_key, read), width=EXACT_WIDTH if hidden else "stretch",
     )  # fmt: skip
+
+
+def in_words_of(label: str, typed: str, problem: str) -> str:
+    """A problem that names what it is about as the person sees it, and what they typed."""
+    if problem.lower().startswith(f"{label.lower()} is ") or "allowed: " not in problem:
+        return problem
+    return f"{label} is {quoted(typed)}; allowed: {problem.partition('allowed: ')[2]}"
 
 
 def _same_number(typed: str, shown: str) -> bool:

@@ -21,6 +21,8 @@ export interface PayloadRun {
   verdict: string
   kind: string
   short: string
+  /** The step at which what became of it can be seen: before, nothing is to be said of it. */
+  decidedAt: number
   /** One bit per step with a clipped gradient, as base64; null for none. */
   clipped: string | null
   /** Whether the run begins at a point of its own, and not at the common start. */

@@ -69,6 +69,14 @@ export function withPath(outcome, before, run, path, factor) {
 }
 
 /**
+ * Whether a person who sees the paths up to `step` can see what became of a run.
+ * @param {Run} run @param {number} step
+ */
+export function isDecided({ decidedAt }, step) {
+  return step >= decidedAt
+}
+
+/**
  * The loss as it is drawn: above the lowest, or as it is where there is a held-out one to compare it with.
  * @param {Outcome} outcome @param {number} run
  */

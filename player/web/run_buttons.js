@@ -1,8 +1,11 @@
-// A button for every run, which says what became of it and selects it.
+// A button for every run, which says how it stands, once it is decided what became of it, and selects it.
 
-/** @import { Run, ThemedStyle } from "./outcome.js" */
+/** @import { Outcome, Run, ThemedStyle } from "./outcome.js" */
 
 import { element, group, swatch } from "./dom.js"
+import { readable } from "./format.js"
+import { isDecided } from "./outcome.js"
+import { pointAt } from "./series.js"
 
 const KEYS = 9 // runs that have a key
 
@@ -28,11 +31,23 @@ export class RunButtons {
     runs.forEach((run, index) => {
       const button = this.buttons[index]
       const name = element("span", { className: "fall-line-run-name", textContent: run.label })
-      const verdict = element("span", { className: "fall-line-run-verdict", textContent: run.short })
-      button.replaceChildren(swatch(styles[index]), name, verdict)
-      button.dataset.kind = run.kind
-      button.title = `${run.label}: ${run.verdict}${index < KEYS ? ` (key ${index + 1})` : ""}`
+      button.replaceChildren(swatch(styles[index]), name, element("span", { className: "fall-line-run-verdict" }))
       button.setAttribute("aria-pressed", String(index === selected))
+    })
+  }
+
+  /** @param {Outcome} outcome @param {number} step */
+  showStep({ runs, gaps, floor }, step) {
+    this.buttons.forEach((button, index) => {
+      const run = runs[index]
+      const decided = isDecided(run, step)
+      const loss = step > run.drawn ? "has left all bounds" : `loss ${readable(floor + pointAt(gaps, index, step)[0])}`
+      const words = decided ? run.short : loss
+      const status = /** @type {HTMLElement} */ (button.lastElementChild)
+      if (status.textContent === words) return
+      status.textContent = words
+      button.dataset.kind = decided ? run.kind : ""
+      button.title = `${run.label}: ${decided ? run.verdict : loss}${index < KEYS ? ` (key ${index + 1})` : ""}`
     })
   }
 

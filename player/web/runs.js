@@ -18,7 +18,7 @@ export class Runs {
   }
 
   /**
-   * Says of every run what became of it; a selected one that is not there any more is selected no more.
+   * Names the runs; a selected one that is not there any more is selected no more.
    * @param {Picture} picture
    */
   show({ outcome, styles }) {
@@ -28,10 +28,12 @@ export class Runs {
   }
 
   /**
-   * The numbers of the selected run at a step.
+   * How the runs stand at a step, and the numbers of the selected one.
    * @param {Picture} picture @param {number} step @param {boolean} isPlaying
    */
   showStep(picture, step, isPlaying) {
+    this.buttons.showStep(picture.outcome, step)
+    this.table.showStep(picture.outcome, step)
     this.panel.update(picture, step, isPlaying)
   }
 

@@ -89,10 +89,11 @@ export class StepPanel {
     this.rate.follow(outcome.query, outcome.steps)
     if (this.#run === null || !this.source.step) return
     const shown = Math.min(step, outcome.steps - 1)
-    const asked = `${outcome.query} ${this.#run} ${shown}`
+    const asked = `${outcome.query} ${this.#run} ${step}`
     if (asked === this.#asked) return
     this.#asked = asked
-    const textContent = `${outcome.runs[this.#run].label}: step ${shown + 1} of ${outcome.steps}`
+    const last = shown < step ? ", its last update" : ""
+    const textContent = `${outcome.runs[this.#run].label}: step ${step} of ${outcome.steps}${last}`
     this.title.replaceChildren(swatch(styles[this.#run]), element("span", { textContent }))
     this.#steps.request({ query: outcome.query, run: this.#run, step: shown, isPlaying })
   }

@@ -75,7 +75,7 @@ export class Toolbar {
 
   /** @param {number} step @param {number} steps */
   #showStep(step, steps) {
-    const count = `${step} / ${steps}`
+    const count = `step ${step} of ${steps}`
     if (this.counter.textContent === count) return
     this.counter.textContent = count
     this.scrub.max = String(steps)

@@ -52,7 +52,7 @@ test("the timeline and the speed ask for where they are set", () => {
 
 test("the toolbar shows the state, for eyes and for who does not see it", () => {
   const { root, made, pressed } = toolbar()
-  assert.equal(root.querySelector(".fall-line-counter").textContent, "3 / 10")
+  assert.equal(root.querySelector(".fall-line-counter").textContent, "step 3 of 10")
   assert.deepEqual([named(root, "player-scrub").max, named(root, "player-scrub").value], ["10", "3"])
   assert.equal(named(root, "player-play").getAttribute("aria-label"), "Play")
   made.show({
@@ -104,8 +104,10 @@ test("a run's button says what became of it, and keeps its place in the page", (
   const root = openPage()
   const selected = []
   const buttons = new RunButtons(root, run => selected.push(run))
-  const { runs, styles } = decodeOutcome(payload({ runs: 3 }))
+  const outcome = decodeOutcome(payload({ runs: 3 }))
+  const { runs, styles } = outcome
   buttons.show(runs, styles, 1)
+  buttons.showStep(outcome, 9)
   const [first, second] = root.querySelectorAll("button")
   assert.equal(second.getAttribute("aria-pressed"), "true")
   assert.match(second.textContent, /run 1.*at the minimum/)
@@ -113,21 +115,58 @@ test("a run's button says what became of it, and keeps its place in the page", (
   second.click()
   assert.deepEqual(selected, [1])
   buttons.show(runs.slice(0, 2), styles, null)
+  buttons.showStep(outcome, 9)
   assert.deepEqual([...root.querySelectorAll("button")], [first, second])
   assert.equal(second.getAttribute("aria-pressed"), "false")
+})
+
+test("a button tells the loss now, and what became of the run once that can be seen", () => {
+  const root = openPage()
+  const buttons = new RunButtons(root, () => {})
+  const sent = payload()
+  Object.assign(sent.runs[1], {
+    decidedAt: 6,
+    drawn: 4,
+    kind: "diverged",
+    verdict: "diverged at step 6",
+    short: "diverged",
+  })
+  const outcome = decodeOutcome(sent)
+  buttons.show(outcome.runs, outcome.styles, null)
+  const told = step => {
+    buttons.showStep(outcome, step)
+    return buttons.buttons.map(({ lastElementChild, dataset, title }) => [
+      ...[lastElementChild.textContent, dataset.kind, title.split(": ")[1].split(" (")[0]],
+    ])
+  }
+  assert.deepEqual(told(2), [
+    ["loss 0.8", "", "loss 0.8"],
+    ["loss 1.8", "", "loss 1.8"],
+  ])
+  assert.deepEqual(told(5)[1], ["has left all bounds", "", "has left all bounds"])
+  assert.deepEqual(told(6)[1], ["diverged", "diverged", "diverged at step 6"])
+  assert.deepEqual(told(8)[0], ["loss 0.2", "", "loss 0.2"])
+  assert.deepEqual(told(9)[0], ["at the minimum", "minimum", "reached the minimum"])
+  assert.deepEqual(told(3)[1], ["loss 1.7", "", "loss 1.7"])
 })
 
 test("the table has a row per run, with figures where there are any, and counts clipped steps", () => {
   const root = openPage()
   const sent = payload()
   Object.assign(sent.runs[0], { clipped: Buffer.from([0b01100000]).toString("base64"), final: null })
-  const { runs, styles } = decodeOutcome(sent)
-  new RunTable(root).show(runs, styles)
-  const rows = [...root.querySelectorAll("tbody tr")].map(row => [...row.cells].map(cell => cell.textContent))
-  assert.deepEqual(rows, [
+  const outcome = decodeOutcome(sent)
+  const table = new RunTable(root)
+  table.show(outcome.runs, outcome.styles)
+  const rows = step => {
+    table.showStep(outcome, step)
+    return [...root.querySelectorAll("tbody tr")].map(row => [...row.cells].map(cell => cell.textContent))
+  }
+  assert.deepEqual(rows(10), [
     ["", "run 0", "reached the minimum; 2 clipped (hollow dots)", "—", "0", "9", "1"],
     ["", "run 1", "reached the minimum", "0", "0", "9", "1"],
   ])
+  assert.deepEqual(rows(9)[1].slice(2), ["reached the minimum", "…", "…", "…", "…"])
+  assert.deepEqual(rows(8)[1].slice(2), ["…", "…", "…", "…", "…"])
 })
 
 test("a step is told once it stands: losses on the way, verdicts at the end, and who has left", () => {

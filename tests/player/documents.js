@@ -25,7 +25,13 @@ export function payload({ runs = 2, steps = 10, start = [-1, 0.5], digest = `${r
     styles: every(run => ({ color: ["#0072B2", "#D55E00"][run % 2], dash: [], marker: "circle" })),
     floor: 0,
     runs: every(run => ({
-      ...{ label: `run ${run}`, verdict: "reached the minimum", kind: "minimum", short: "at the minimum" },
+      ...{
+        label: `run ${run}`,
+        verdict: "reached the minimum",
+        kind: "minimum",
+        short: "at the minimum",
+        decidedAt: 9,
+      },
       ...{ clipped: null, ownStart: false, final: 0, best: 0, reached: 9, length: 1, drawn: steps },
     })),
     positions: encode(
@@ -81,7 +87,7 @@ export const examples = {
 
 export const step = {
   rows: [
-    { symbol: "t", name: "which step it is", values: [1] },
+    { symbol: "t", name: "which update it is", values: [1] },
     { symbol: "g_t", name: "the gradient", values: [0.25, null] },
   ],
   arrows: [

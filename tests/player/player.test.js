@@ -182,11 +182,31 @@ test("a selected run shows its step in numbers; the same key, Escape or the cros
     assert.equal(panel.getAttribute("aria-busy"), "true")
     await rest(300)
     assert.deepEqual([panel.hidden, panel.getAttribute("aria-busy"), panel.dataset.step], [false, "false", "9"])
-    assert.match(panel.textContent, /run 1: step 10 of 10.*⟨\\theta - g⟩.*⟨t⟩ = 1.*⟨g_t⟩0\.25—the gradient/)
+    assert.match(
+      panel.textContent,
+      /run 1: step 10 of 10, its last update.*⟨\\theta - g⟩.*⟨t⟩ = 1.*⟨g_t⟩0\.25—the gradient/,
+    )
     leave()
     assert.equal(panel.hidden, true)
   }
   assert.deepEqual(asked.find(([name]) => name === "step").slice(2), [1, 9])
+})
+
+test("the slider, the panel and who reads aloud count the same steps", async () => {
+  const { root } = await player({ page: STILL })
+  await rest()
+  press("1")
+  for (const [key, count] of [
+    ["Home", "step 0 of 10"],
+    ["ArrowRight", "step 1 of 10"],
+    ["End", "step 10 of 10"],
+  ]) {
+    press(key)
+    await rest(900)
+    assert.equal(root.querySelector(".fall-line-counter").textContent, count)
+    assert.match(root.querySelector(".fall-line-step-title").textContent, new RegExp(`run 0: ${count}`))
+    assert.match(named(root, "player-live").textContent.toLowerCase(), new RegExp(`^${count}`))
+  }
 })
 
 test("the step in numbers follows the clock, and only the newest answer is shown", async () => {
