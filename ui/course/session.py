@@ -1,6 +1,6 @@
 """Where a student is in a lesson: what was guessed, whether it has played, and what was changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -16,8 +16,8 @@ def arrive(lesson: Lesson) -> None:
     arrives = st.session_state.pop("arrives", False)
     query = given_query()
     another = st.session_state.get("opened_lesson") != lesson.slug
-    if another or (arrives and query and query != state.address()):
-        take_over(lesson, query)
+    if another or (arrives and query and {"lesson": [lesson.slug]} | query != state.address()):
+        load_query(lesson, query)
     elif arrives:
         st.session_state.address = None
     if another:
@@ -31,7 +31,7 @@ def given_query() -> Query:
     return query
 
 
-def take_over(lesson: Lesson, query: Query) -> None:
+def load_query(lesson: Lesson, query: Query) -> None:
     """Shows the lesson as an address has it: its own experiment, or the same with other numbers."""
     st.session_state.opened_lesson = lesson.slug
     given, problems = from_query(query, lesson.experiment)
@@ -87,14 +87,10 @@ def note_seen() -> None:
         state.redraw_page()
 
 
-def start_over(lesson: Lesson) -> Callable[[], None]:
+def start_over(lesson: Lesson) -> None:
     """Undoes every change, and asks again."""
-
-    def act() -> None:
-        state.show(lesson.experiment)
-        ask_again()
-
-    return act
+    state.show(lesson.experiment)
+    ask_again()
 
 
 def back_or_forward(search: Mapping[str, list[str]]) -> None:
@@ -102,7 +98,7 @@ def back_or_forward(search: Mapping[str, list[str]]) -> None:
     query = dict(search)
     slug = "".join(query.pop("lesson", [""])[-1:]).replace("-", "_")
     if slug == st.session_state.get("opened_lesson") and slug in LESSONS:
-        take_over(LESSONS[slug], state.without_view_options(query))
+        load_query(LESSONS[slug], state.without_view_options(query))
 
 
 def neighbours(lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
