@@ -14,14 +14,14 @@ def example_loss(position, x, y):
     return 0.5 * (predict(position, x) - y) ** 2
 
 
-def drawn(seed, count):
+def sample(seed, count):
     """Points around the line y = x, with normal errors of 0.4, at inputs between 0.5 and 1.5."""
     generator = np.random.default_rng(seed)
     inputs = generator.uniform(0.5, 1.5, count)
     return Examples(inputs, inputs + 0.4 * generator.standard_normal(count))
 
 
-training = drawn(5, 8)
+training = sample(5, 8)
 loss = mean_loss(example_loss, training)
 
 few_examples = Landscape(
@@ -35,7 +35,7 @@ few_examples = Landscape(
     minimum=0.04279211533650213,  # least squares on the training examples
     minima=((2.3679803329601445, -1.2223838078300224),),
     training=training,
-    held_out=drawn(1001, 40),
+    held_out=sample(1001, 40),
     example_loss=example_loss,
     predict=predict,
     reference="Prechelt, Early Stopping: But When?, 1998; data drawn by a seed",

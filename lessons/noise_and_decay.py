@@ -51,7 +51,8 @@ def decay_settles(experiment: Experiment, trajectory: Trajectory) -> Evidence:
 def too_fast_a_decay_does_not_arrive(experiment: Experiment, trajectory: Trajectory) -> Evidence:
     """The rate that decays fastest stops on the way, higher than the slower decay ends."""
     _, slow, fast = at_the_end(experiment, trajectory)
-    moved = float(np.hypot(*(trajectory.positions[2, -1] - trajectory.positions[2, -AT_THE_END])))
+    ends = trajectory.positions[2, -AT_THE_END:]
+    moved = float(np.hypot(*(ends[-1] - ends[0])))
     words = (
         f"With the fast decay the run moves {distance(moved)} in that time, and its loss is {number(fast)}, against "
     )

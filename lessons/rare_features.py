@@ -45,7 +45,7 @@ rare_features = Lesson(
         Answer("Adam: it adapts to everything that Adagrad adapts to."),
     ),
     experiment=EXPERIMENT,
-    watch="The stairs in the paths: each is one of the rare examples.",
+    watch="The stairs in the paths: each is a batch with one of the rare examples.",
     explanation=(
         "Gradient descent's rate must suit the frequent feature, and at that rate each rare example moves its weight a"
         " little. Adagrad's sum for that weight hardly grows, so its rate stays high. Adam's averages fade between two"

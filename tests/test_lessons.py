@@ -126,6 +126,14 @@ def test_every_control_changes_the_picture_and_every_claim_has_an_answer(lesson)
 
 
 @EVERY_LESSON
+@pytest.mark.parametrize("steps", [1, 2, 30])
+def test_every_claim_has_an_answer_for_a_short_run_too(lesson, steps):
+    short = replace(lesson.experiment, steps=steps)
+    for claim in lesson.claims:
+        assert len(evidence(claim, short).words) > 20
+
+
+@EVERY_LESSON
 def test_a_control_shows_what_it_was_set_to(lesson):
     for control in lesson.controls:
         for value in options(control, lesson.experiment):

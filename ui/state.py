@@ -22,7 +22,7 @@ from landscapes import Landscape
 from lessons import FIRST, LESSONS
 
 VIEW_OPTIONS = ("scale", "present")
-KEPT = ("experiment", "run_ids", "problems", "address", "lesson")  # of a page that is left
+KEPT = ("experiment", "run_ids", "problems", "address", "opened_lesson")  # of a page that is left
 
 
 def experiment() -> Experiment:
@@ -76,7 +76,7 @@ def load_query(query: Query) -> None:
 
 def address() -> Query:
     """What the address says: the whole experiment; of a lesson its name, and the experiment if that was changed."""
-    slug = st.session_state.get("lesson")
+    slug = st.session_state.get("opened_lesson")
     if slug is None:
         return to_query(experiment())
     return {"lesson": [slug]} | ({} if experiment() == LESSONS[slug].experiment else to_query(experiment()))

@@ -53,7 +53,10 @@ def warm_up() -> None:
         return
     time.sleep(PAUSE)
     for lesson in LESSONS.values():
-        verdicts(lesson.experiment, simulate(lesson.experiment))
+        trajectory = simulate(lesson.experiment)
+        verdicts(lesson.experiment, trajectory)
+        for claim in lesson.claims:
+            claim(lesson.experiment, trajectory)
         for run in lesson.experiment.runs:
             suggested_rate(lesson.experiment, run)
     logger.info("compiled the lessons")

@@ -135,11 +135,16 @@ def answer(lesson: Lesson, explanation: str, try_next: str) -> None:
         if st.button("Open in Compare", icon=":material/open_in_new:", key="lesson_compare", type="tertiary"):
             st.switch_page(compare_page(), query_params=to_query(state.experiment()))
         if st.session_state.was_seen or state.experiment() != lesson.experiment:
-            begin = session.start_over(lesson)
-            if st.button(
-                "Start over", icon=":material/restart_alt:", key="lesson_restart", type="tertiary", on_click=begin
-            ):
-                st.rerun()
+            restart_button(lesson)
+
+
+def restart_button(lesson: Lesson) -> None:
+    """The way back to the lesson as it was opened."""
+    if st.button(
+        "Start over", icon=":material/restart_alt:", key="lesson_restart", type="tertiary",
+        on_click=session.start_over, args=(lesson,),
+    ):  # fmt: skip
+        st.rerun()
 
 
 def evidence(lesson: Lesson) -> str:
@@ -153,9 +158,5 @@ def evidence(lesson: Lesson) -> str:
             f'<li data-holds="{str(found.holds).lower()}"><b role="img" aria-label="{said}">{mark}</b> '
             f"<span>{escape(found.words)}</span></li>"
         )
-    chance = (
-        f"<small>Chance plays a part; it holds for the seeds 0 to {lesson.seeds - 1}.</small>"
-        if lesson.seeds > 1
-        else ""
-    )
-    return f'<ul class="fall-line-evidence" aria-live="polite">{"".join(rows)}</ul>{chance}'
+    chance = f"<small>There is chance in this: it holds for the seeds 0 to {lesson.seeds - 1}.</small>"
+    return f'<ul class="fall-line-evidence" aria-live="polite">{"".join(rows)}</ul>{chance if lesson.seeds > 1 else ""}'

@@ -1,6 +1,6 @@
 """Where a student is in a lesson: what was guessed, whether it has played, and what was changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -15,9 +15,9 @@ def arrive(lesson: Lesson) -> None:
     state.open_workspace("lessons")
     arrives = st.session_state.pop("arrives", False)
     query = given_query()
-    another = st.session_state.get("lesson") != lesson.slug
-    if another or (arrives and query and query != state.address()):
-        take_over(lesson, query)
+    another = st.session_state.get("opened_lesson") != lesson.slug
+    if another or (arrives and query and {"lesson": [lesson.slug]} | query != state.address()):
+        load_query(lesson, query)
     elif arrives:
         st.session_state.address = None
     if another:
@@ -31,9 +31,9 @@ def given_query() -> Query:
     return query
 
 
-def take_over(lesson: Lesson, query: Query) -> None:
+def load_query(lesson: Lesson, query: Query) -> None:
     """Shows the lesson as an address has it: its own experiment, or the same with other numbers."""
-    st.session_state.lesson = lesson.slug
+    st.session_state.opened_lesson = lesson.slug
     given, problems = from_query(query, lesson.experiment)
     if not same_runs(lesson, given):
         given, problems = lesson.experiment, ("This link holds other runs than the lesson. The lesson's own are used.",)
@@ -65,7 +65,7 @@ def leave() -> None:
     """Back among all lessons; whoever opens one finds it as it was declared."""
     st.session_state.pop("arrives", None)
     state.open_workspace("lessons")
-    st.session_state.pop("lesson", None)
+    st.session_state.pop("opened_lesson", None)
 
 
 def ask_again() -> None:
@@ -87,22 +87,18 @@ def note_seen() -> None:
         state.redraw_page()
 
 
-def start_over(lesson: Lesson) -> Callable[[], None]:
+def start_over(lesson: Lesson) -> None:
     """Undoes every change, and asks again."""
-
-    def act() -> None:
-        state.show(lesson.experiment)
-        ask_again()
-
-    return act
+    state.show(lesson.experiment)
+    ask_again()
 
 
 def back_or_forward(search: Mapping[str, list[str]]) -> None:
     """Shows what the address says of the lesson on the page; another lesson, the page opens by itself."""
     query = dict(search)
     slug = "".join(query.pop("lesson", [""])[-1:]).replace("-", "_")
-    if slug == st.session_state.get("lesson") and slug in LESSONS:
-        take_over(LESSONS[slug], state.without_view_options(query))
+    if slug == st.session_state.get("opened_lesson") and slug in LESSONS:
+        load_query(LESSONS[slug], state.without_view_options(query))
 
 
 def neighbours(lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:

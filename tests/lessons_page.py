@@ -1,0 +1,5 @@
+"""The lessons alone, for the tests without a browser."""
+
+from ui.course import lessons_page
+
+lessons_page()
