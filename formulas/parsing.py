@@ -7,10 +7,21 @@ The usual precedence: -x^2 is -(x^2), 2^3^2 is 2^(3^2), and a product may leave 
 from collections.abc import Callable
 
 from formulas.calls import as_condition, as_number, call_of, limits, operation
-from formulas.expression import Condition, Constant, Expression, Negative, Number, Operation, Variable, nesting, parts
+from formulas.expression import (
+    Condition,
+    Constant,
+    Expression,
+    Negative,
+    Number,
+    Operation,
+    Variable,
+    every_node,
+    nesting,
+    parts,
+)
 from formulas.functions import FUNCTIONS
 from formulas.refusals import OPERAND, FormulaError, ambiguous, misplaced
-from formulas.spelling import Token
+from formulas.spelling import SIGNS, Token
 from formulas.tape import tape_of
 from formulas.words import Words
 from formulas.writing import to_text
@@ -88,6 +99,10 @@ class _Parser(Words):
         left = self.sum()
         compared: Expression | None = None
         while sign := self.take(*COMPARISONS):
+            if compared and any(isinstance(node, Condition) for node in every_node(left)):
+                # Its middle stands in both halves, and a middle with a chain in it would grow with every level.
+                allowed = "two comparisons joined by and, as in a < b and b < c"
+                raise misplaced("a chain of comparisons in another is too much", allowed, sign.at)
             left, right = as_number(left), as_number(self.sum())
             one = Condition(sign.kind, left, right, sign.at)
             compared = Condition("and", compared, one, compared.at) if compared else one
@@ -154,7 +169,7 @@ class _Parser(Words):
         sign = self.take("^")
         if not sign:
             return base
-        if sign.text != "raised" and self.next.kind != "{":
+        if sign.text in SIGNS and self.next.kind != "{":
             return operation("^", base, self.signed())
         power = operation("^", base, self.group())
         if self.next.kind == "^":

@@ -127,7 +127,7 @@ class _Reader:
         inner = _Reader(found.group().translate(LOWERED), 0, self.declared)
         exponent = [token._replace(at=token.at + found.start()) for token in inner]
         return [
-            Token("^", "raised", found.start()),
+            Token("^", found.group(), found.start()),
             Token("(", "(", found.start()),
             *exponent,
             Token(")", ")", found.end() - 1),

@@ -43,7 +43,8 @@ def refine(landscape: Landscape, parameters: Mapping[str, float], points: np.nda
     """
     vector = np.array([parameters[name] for name in landscape.parameters], np.float64)
     ends, heights = _newton(landscape)(vector, np.asarray(points, np.float64))
-    return _described(landscape, *map(np.asarray, ends), np.asarray(heights))
+    positions, losses, gradients, hessians = map(np.asarray, ends)
+    return _described(landscape, positions, losses, gradients, hessians, np.asarray(heights))
 
 
 def search(landscape: Landscape, parameters: Mapping[str, float], resolution: int = 101) -> CriticalPoints:

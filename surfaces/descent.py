@@ -21,9 +21,9 @@ def descend(expression: Expression, points: Points, spacing: Float[np.ndarray, "
 
     Args:
       spacing: of a grid on which the surface can be made out.
-      radius: over which corners are rounded off at first.
+      radius: over which corners are rounded off at first; with 0, they are not at all.
     """
-    if not has_corners(expression):
+    if not radius or not has_corners(expression):
         return _descend(expression, points, spacing, 0.0)
     while radius > NARROWEST:
         points = _descend(expression, points, spacing, radius)
@@ -54,7 +54,7 @@ def _descend(expression: Expression, points: Points, spacing: Float[np.ndarray, 
 
 def _measured(expression: Expression, points: Points, spacing: np.ndarray, radius: float) -> tuple[np.ndarray, ...]:
     """Heights, infinite where there are none; slopes and curvatures in cells of the grid."""
-    height, slope, curvature = softened(expression, *points.T, radius)
+    height, slope, curvature = softened(expression, points[:, 0], points[:, 1], radius)
     scales = spacing[[0, 0, 1]] * spacing[[0, 1, 1]]
     return np.where(np.isnan(height), np.inf, height), slope * spacing, curvature * scales
 

@@ -77,15 +77,13 @@ def explore(landscape: Landscape, expression: Expression, function: Function) ->
     largest = np.maximum(np.abs(low), np.abs(high))
     smooth = critical.positions[low > DEGENERATE * largest]
     saddles = critical.positions[(low < -DEGENERATE * largest) & (high > DEGENERATE * largest)]
-    begun, ends = _ways_down(landscape, expression, grid)
-    arrived = _inside(landscape, ends)
-    found = np.concatenate([smooth, _minima_among(ends[arrived], smooth, expression, grid)])
-    losses = function(*found.T) if len(found) else np.empty(0)
-    settled = np.concatenate([found, np.where(arrived[:, None], ends, begun)])
-    minimum = _lowest(function, settled, grid)
-    return Explored(
-        minimum, _listed(found, losses, grid), _central(landscape, saddles), _starts(landscape, expression, grid)
-    )
+    ends = _ways_down(landscape, expression, grid)
+    is_pole, is_surrounded = _surroundings(function, ends, grid)
+    sound = ends[~is_pole & is_surrounded]
+    found = np.concatenate([smooth, _minima_among(sound, smooth, expression, grid)])
+    minimum = None if is_pole.any() else _lowest(grid, function(*np.concatenate([found, sound]).T))
+    minima, starts = _listed(found, function(*found.T), grid), _starts(landscape, expression, grid)
+    return Explored(minimum, minima, _central(landscape, saddles), starts)
 
 
 def _critical_points(landscape: Landscape, grid: Grid) -> CriticalPoints:
@@ -112,15 +110,20 @@ def _critical_points(landscape: Landscape, grid: Grid) -> CriticalPoints:
     return CriticalPoints(*(field[kept] for field in found))
 
 
-def _ways_down(
-    landscape: Landscape, expression: Expression, grid: Grid
-) -> tuple[Float[np.ndarray, "points 2"], Float[np.ndarray, "points 2"]]:
-    """The grid's lowest local minima, and where the ways down from them lead."""
+def _ways_down(landscape: Landscape, expression: Expression, grid: Grid) -> Float[np.ndarray, "points 2"]:
+    """Where the ways down from the grid's lowest local minima lead, those in the view.
+
+    On the floor of a valley, a corner that is rounded off may give a slope that leads out of the view: there, the way
+    down goes by the surface itself.
+    """
     cells = np.argwhere(_lower_than_neighbours(grid.loss, ties=False))
     cells = cells[np.argsort(grid.loss[tuple(cells.T)], kind="stable")][:MOST_DESCENTS]
     cells = np.concatenate([cells, _lowest_inside(grid)])
     begun = np.stack([grid.x[tuple(cells.T)], grid.y[tuple(cells.T)]], axis=1)
-    return begun, descend(expression, begun, grid.spacing)
+    ends = descend(expression, begun, grid.spacing)
+    outside = ~_inside(landscape, ends)
+    ends[outside] = descend(expression, begun[outside], grid.spacing, radius=0.0)
+    return ends[_inside(landscape, ends)]
 
 
 def _lowest_inside(grid: Grid) -> np.ndarray:
@@ -131,32 +134,33 @@ def _lowest_inside(grid: Grid) -> np.ndarray:
     return np.array([np.unravel_index(np.nanargmin(inner), inner.shape)]) + 1
 
 
-def _lowest(function: Function, settled: Float[np.ndarray, "points 2"], grid: Grid) -> float | None:
-    """The lowest loss at the points where ways down settled.
+def _surroundings(
+    function: Function, ends: Float[np.ndarray, "points 2"], grid: Grid
+) -> tuple[Bool[np.ndarray, " points"], Bool[np.ndarray, " points"]]:
+    """Which points are poles, and which have values around them, unlike points in a plain of undefined ones, as of x^y.
 
-    None if the grid has a lower one, as at its edge, or is the same everywhere, or if one of the points is a pole.
+    Coming a hundred times closer to a pole leads down as far as it did the time before.
     """
     angles = np.arange(8) * np.pi / 4
     circle = np.stack([np.cos(angles), np.sin(angles)], axis=1) * grid.spacing
-    around = settled[:, None, None] + circle[:, None] * np.array([1e-2, 1e-4, 1e-6])[:, None]
+    around = ends[:, None, None] + circle[:, None] * np.array([1e-2, 1e-4, 1e-6])[:, None]
+    scale = float(np.ptp(grid.loss[np.isfinite(grid.loss)]))
     with np.errstate(all="ignore"):
-        losses, rings = function(*settled.T), function(around[..., 0], around[..., 1])  # [point, direction, nearer]
-    seen = grid.loss[np.isfinite(grid.loss)]
-    scale = float(np.ptp(seen))
-    # A point in a plain of undefined ones, as of (-1/2)^y, is none to settle at.
-    surrounded = np.isfinite(losses) & (np.isfinite(rings[..., 0]).sum(axis=1) >= 3)
-    if not surrounded.any() or scale <= 1e-12 * float(np.abs(seen).max()) or _is_pole(losses, rings, scale):
-        return None
-    lowest = float(losses[surrounded].min())
-    return lowest if lowest <= float(seen.min()) + 1e-9 * scale else None
-
-
-def _is_pole(losses: np.ndarray, rings: np.ndarray, scale: float) -> bool:
-    """Whether somewhere, coming a hundred times closer leads down as far as it did the time before."""
-    with np.errstate(all="ignore"):
+        losses, rings = function(*ends.T), function(around[..., 0], around[..., 1])  # [point, direction, nearer]
         falls = -np.diff(rings, axis=-1)
         endless = (falls[..., 1] > 0.9 * falls[..., 0]) & (falls[..., 0] > 1e-6 * scale)
-    return bool(endless.any() or np.isneginf(losses).any())
+    is_surrounded = np.isfinite(losses) & (np.isfinite(rings[..., 0]).sum(axis=1) >= 3)
+    return endless.any(axis=1) | np.isneginf(losses), is_surrounded
+
+
+def _lowest(grid: Grid, losses: Float[np.ndarray, " points"]) -> float | None:
+    """The lowest of `losses`, if the grid has nothing lower, as at its edge, and is not the same everywhere."""
+    seen = grid.loss[np.isfinite(grid.loss)]
+    scale = float(np.ptp(seen))
+    if not losses.size or scale <= 1e-12 * float(np.abs(seen).max()):
+        return None
+    lowest = float(losses.min())
+    return lowest if lowest <= float(seen.min()) + 1e-9 * scale else None
 
 
 def _lower_than_neighbours(field: np.ndarray, ties: bool) -> Bool[np.ndarray, "rows columns"]:
