@@ -218,7 +218,8 @@ def _way_ahead(landscape: Landscape, course: Course, later: Course, around: Surr
     close, ahead = CLOSE * view_diagonal(landscape), later.path[course.steps :]
     tail, steps = later.tail, tail_steps(course.path)
     if place := around.place:
-        return place.point, first_stay(distances(ahead, place.point), max(close, 3 * place.distance), steps)
+        radius = max(close, 3 * place.distance) if tail.bounces else close
+        return place.point, first_stay(distances(ahead, place.point), radius, steps)
     if tail.bounces and tail.drift < tail.spread / 2:
         return None, first_stay(distances(ahead, tail.mean), 3 * tail.spread, steps)
     goal = around.minimum or nearest_minimum(landscape, later.path[-1])
