@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import numpy as np
-
 from experiments import Experiment, Run, Trajectory, landscape_of, simulate
 from lessons._controls import Number
 from lessons._lesson import Answer, Claim, Evidence, Lesson
@@ -19,7 +17,7 @@ EXPERIMENT = Experiment(
 EPOCH = 64  # steps in which a run of single examples has seen each of them once
 
 
-def against_all_examples(experiment: Experiment, trajectory: Trajectory) -> tuple[int, np.ndarray, list[Trajectory]]:
+def against_all_examples(experiment: Experiment, trajectory: Trajectory) -> tuple[int, list[Trajectory]]:
     """The batch size, and the run of the experiment beside one whose every step looks at all examples."""
     all_of_them = replace(experiment, batch_size=None)
     return experiment.batch_size or EPOCH, [trajectory, simulate(all_of_them)]

@@ -38,8 +38,9 @@ def scaling_leaves_the_saddle_sooner(experiment: Experiment, trajectory: Traject
         f"{rule} {'not at all' if step is None else f'at step {step}'}" for rule, step in zip(RULES, steps, strict=True)
     ]
     words = f"The saddle is left by {', '.join(parts)}"
-    plain, _, *scaled = steps
-    if None in scaled:
+    plain, _, *others = steps
+    scaled = [step for step in others if step is not None]
+    if len(scaled) < len(others):
         return Evidence(False, f"{words}.")
     ratio = (experiment.steps if plain is None else plain) / max(1, *scaled)
     words += f": the last two are at least {times(ratio)} sooner." if ratio > 1 else "."

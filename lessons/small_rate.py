@@ -21,7 +21,8 @@ def the_smaller_the_later(experiment: Experiment, trajectory: Trajectory) -> Evi
     """Of two rates, the smaller one arrives later."""
     steps = arrivals(experiment, trajectory)
     runs = sorted(range(len(steps)), key=lambda run: -rate(experiment, run))
-    waits = [experiment.steps + 1 if steps[run] is None else steps[run] for run in runs]
+    never = experiment.steps + 1
+    waits = [never if (step := steps[run]) is None else step for run in runs]
     parts = [f"{number(rate(experiment, run))} {arrives(steps[run], experiment)}" for run in runs]
     holds = waits == sorted(waits) and waits[0] < waits[1]
     return Evidence(holds, f"{'; '.join(parts)}.")

@@ -32,7 +32,8 @@ def the_heaviest_ball_swings_on(experiment: Experiment, trajectory: Trajectory) 
     others = [f"{number(beta)} {arrives(steps[run], experiment)}" for run, beta in enumerate(betas) if run != heavy]
     arrived = [step for run, step in enumerate(steps) if run != heavy and step is not None]
     latest = max(arrived, default=experiment.steps)
-    late = steps[heavy] is None or steps[heavy] > 2 * latest
+    last = steps[heavy]
+    late = last is None or last > 2 * latest
     return Evidence(bool(past >= MANY and arrived and late), f"{words}; {', '.join(others)}.")
 
 

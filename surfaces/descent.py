@@ -36,7 +36,7 @@ def _descend(expression: Expression, points: Points, spacing: Float[np.ndarray, 
     with np.errstate(all="ignore"):
         here, reach = _measured(expression, points, spacing, radius), np.ones(len(points))
         for _ in range(ROUNDS):
-            steps = _steps(*here[1:], reach)
+            steps = _steps(here[1], here[2], reach)
             lengths = np.hypot(*steps.T)
             there = points + steps * spacing
             reached = _measured(expression, there, spacing, radius)

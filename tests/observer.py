@@ -103,9 +103,9 @@ class Observer:
             return None
         if dwells:
             near = norm(path[steps:] - centre) <= (2 * radius if bounces else radius)
-            left = next(index for index in range(len(near)) if near[index : index + steps].all())
+            left = next(float(index) for index in range(len(near)) if near[index : index + steps].all())
         else:
-            left = np.inf if kind == "slope" else 0
+            left = np.inf if kind == "slope" else 0.0
         return self._under_way(own[-1], steps, left, eye)
 
     def _is_there(self, quarter, centre, radius, bounces):

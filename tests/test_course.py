@@ -11,13 +11,12 @@ from streamlit.testing.v1 import AppTest
 from experiments import Experiment, to_query
 from lessons import CHAPTERS, LESSONS, Choice
 from ui.course.overview import overview
-from ui.glossary import definition, definitions, with_terms
+from ui.glossary import definition, with_terms
 from ui.reference.thumbnails import thumbnail
 
 pytestmark = pytest.mark.xdist_group("course")
 SCRIPT = str(Path(__file__).parent / "lessons_page.py")
 EVERY_LESSON = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
-assert definitions
 
 
 @pytest.fixture(scope="module")

@@ -107,7 +107,9 @@ def options(control, experiment):
     if control.field == "seed":
         return [0, 1, 12]
     if control.field == "batch_size":
-        return [1, len(landscape_of(experiment).training), 7]
+        training = landscape_of(experiment).training
+        assert training is not None
+        return [1, len(training), 7]
     declared = control.declared(experiment)
     return [declared.low, declared.high, (declared.low * declared.high) ** 0.5]
 

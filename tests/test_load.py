@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -66,12 +67,13 @@ def test_a_session_is_let_go_with_its_tab(address):
     asyncio.run(come_and_go())
 
 
-ODD: list[tuple[str, object]] = [
-    *(("start", sent) for sent in ({}, [], "q", {"x": "q"}, {"x": 10**400, "y": 0}, {"x": 1, "y": 1, "run": "z"})),
-    *(("second", sent) for sent in ({"x": "q"}, 3, {"x": 1e308, "y": None})),
-    *(("rate", sent) for sent in (7, {"run": 0}, {"run": 0, "rate": "q"}, {"run": None, "rate": 1})),
-    *(("address", sent) for sent in (5, ["?a"])),
-]
+SENT: dict[str, list[Any]] = {
+    "start": [{}, [], "q", {"x": "q"}, {"x": 10**400, "y": 0}, {"x": 1, "y": 1, "run": "z"}],
+    "second": [{"x": "q"}, 3, {"x": 1e308, "y": None}],
+    "rate": [7, {"run": 0}, {"run": 0, "rate": "q"}, {"run": None, "rate": 1}],
+    "address": [5, ["?a"]],
+}
+ODD = [(name, sent) for name, all_sent in SENT.items() for sent in all_sent]
 
 
 @pytest.mark.parametrize(("name", "sent"), ODD)
