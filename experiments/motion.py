@@ -116,21 +116,25 @@ def recedes(path: Path, centre: Float[np.ndarray, " 2"]) -> bool:
     return bool((gains > 0).all() and gains[-1] > gains[0] / 4)
 
 
-def steps_to(away: Float[np.ndarray, " points"], radius: float, pace: float) -> float:
-    """How many more steps until a distance is down to `radius`, as the last half of `away` has it.
+def steps_to(goal: Position, path: Path, radius: float) -> float:
+    """How many more steps until `path` is within `radius` of `goal`, if it goes straight there at the pace that it has.
 
-    A distance falls by a constant amount a step, or by a constant share, or in between: its speed is taken to go with a
-    power of it, from 0 to 1, as it did so far. `pace` is taken where the distance does not fall, as around a bend.
+    A pace is constant, or a constant share of what is still to go, or in between: it is taken to go with a power of the
+    distance, from 0 to 1, as it did over the last half of the path.
     """
-    quarter = (len(away) - 1) // 4
-    first, second, last = away[-1 - 2 * quarter], away[-1 - quarter], away[-1]
+    quarter = (len(path) - 1) // 4
+    (last,) = distances(path[-1:], goal)
+    before, after = lengths(path[[-1 - 2 * quarter, -1 - quarter, -1]])
     if last <= radius:
         return 0.0
-    if quarter < 1 or not first > second > last > 0:
-        return (last - radius) / pace if pace > 0 else np.inf
-    before, after = first - second, second - last
-    with np.errstate(all="ignore"):
-        power = float(np.clip(np.log(after / before) / np.log(np.sqrt(second * last) / np.sqrt(first * second)), 0, 1))
-    rest = np.log(last / radius) if power == 1 else (1 - (radius / last) ** (1 - power)) / (1 - power)
-    done = np.log(second / last) if power == 1 else ((second / last) ** (1 - power) - 1) / (1 - power)
+    if not after > 0:
+        return np.inf
+    # As if it had come straight, too: what it went around a bend took it nearer.
+    second, first = last + after, last + after + before
+    power = 0.0
+    if before > 0:
+        power = float(np.clip(2 * np.log(after / before) / np.log(last / first), 0, 1))
+    if power == 1:
+        return float(quarter * np.log(last / radius) / np.log(second / last))
+    rest, done = (1 - (radius / last) ** (1 - power)), ((second / last) ** (1 - power) - 1)
     return float(quarter * rest / done)

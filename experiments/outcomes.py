@@ -226,7 +226,7 @@ def _way_ahead(landscape: Landscape, course: Course, later: Course, around: Surr
     if goal is None:
         rest = view_diagonal(landscape) / 10 / tail.pace if tail.pace > 0 else np.inf
     else:
-        rest = steps_to(distances(later.path, goal), close, tail.pace)
+        rest = steps_to(goal, later.path, close)
     return goal, len(ahead) - 1 + rest
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from experiments.experiment import Experiment, draws_batches, landscape_of
+from experiments.experiment import Experiment, Run, draws_batches, landscape_of
 from experiments.motion import tail_steps, turns_back
 from experiments.outcomes import PATIENCE, Outcome, outcomes
 from experiments.places import CLOSE, SEEN, Course, Place, global_minima
 from experiments.simulation import Trajectory
-from experiments.wording import at, how_lost, length, name_of, out_of_picture, reached, rounded, saddle
+from experiments.wording import at, how_lost, in_short, length, name_of, out_of_picture, reached, rounded, saddle
 from landscapes import Landscape, Point
 from surfaces import view_diagonal
 
@@ -28,6 +28,7 @@ SHORT = {
 KINDS = tuple(SHORT)
 DATED = {"global_minimum", "local_minimum", "diverged"}  # the kinds whose short words say the step
 ON_A_PLATEAU = "stuck on a plateau: the slope is too small to follow"
+DECAYED = 1e-3  # of its highest value: what is left of a learning rate that has decayed
 SLOWER = 10  # times as many steps as a straight way at this pace would take: a run that needs more gets slower
 
 
@@ -69,8 +70,7 @@ def _verdict(experiment: Experiment, trajectory: Trajectory, run: int, outcome: 
     elif outcome.kind == "plateau":
         verdict = Verdict("plateau", ON_A_PLATEAU, point=_pair(course.path[-1]))
     elif outcome.kind == "crawls":
-        rates = trajectory.learning_rates[run]
-        verdict = _crawling(landscape, outcome, course, bool(rates[-1] < 1e-3 * rates.max()))
+        verdict = _crawling(landscape, outcome, course, _brake(experiment.runs[run], trajectory.learning_rates[run]))
     else:
         verdict = _moving(outcome, course)
     return _in_picture(landscape, course, verdict)
@@ -105,8 +105,7 @@ def _staying(landscape: Landscape, outcome: Outcome, course: Course) -> Verdict:
         bounces = course.tail.bounces and course.tail.width > SEEN * view_diagonal(landscape)
         bounce = f", bouncing ±{length(course.tail.width, 1)}" if bounces else ""
         kind, text = reached(landscape, place, f"{at(point)} at step {step}{bounce}")
-        name = name_of(landscape, place.point)
-        return Verdict(kind, text, step, point, (f"in {name}" if name else SHORT[kind]) + (bounce or f", step {step}"))
+        return Verdict(kind, text, step, point, in_short(landscape, place, SHORT[kind]) + (bounce or f", step {step}"))
     if place.kind in ("floor", "plain") and place.is_lowest:
         ground = "level floor of a valley" if place.kind == "floor" else "plain"
         text = f"came to rest at {at(point)} on the {ground}, at step {step}, where nothing lower is known"
@@ -154,14 +153,22 @@ def _moving(outcome: Outcome, course: Course) -> Verdict:
     return Verdict("moving", text, point=_pair(course.path[-1]))
 
 
-def _crawling(landscape: Landscape, outcome: Outcome, course: Course, has_decayed: bool) -> Verdict:
+def _brake(run: Run, rates: np.ndarray) -> str:
+    """What keeps a run from going on, besides the size of its steps; empty if nothing does."""
+    if run.hyperparameters.get("weight_decay", 0.0) > 0:
+        return "its weight decay holds it back"
+    return "its learning rate has decayed" if rates[-1] < DECAYED * rates.max() else ""
+
+
+def _crawling(landscape: Landscape, outcome: Outcome, course: Course, brake: str) -> Verdict:
     """How long it would still take, or that it has all but stopped."""
     point, pace = _pair(course.path[-1]), course.tail.pace
     if pace * max(course.steps, PATIENCE) < SEEN * view_diagonal(landscape):
-        why = "its learning rate has decayed" if has_decayed else "its steps are too small"
-        return Verdict("crawls", f"has all but stopped, away from any minimum: {why}", None, point, "all but stopped")
-    if outcome.goal is None or outcome.left is None:
-        return Verdict("crawls", f"crawls, about {length(pace)} per step", point=point)
+        text = f"has all but stopped, away from any minimum: {brake or 'its steps are too small'}"
+        return Verdict("crawls", text, point=point, short="all but stopped")
+    if outcome.goal is None or outcome.left is None or brake:
+        why = f": {brake}" if brake else ""
+        return Verdict("crawls", f"crawls, about {length(pace)} per step{why}", point=point)
     how = "crawls: at this pace"
     if outcome.left > SLOWER * np.hypot(*(course.path[-1] - outcome.goal)) / pace:
         how = "crawls, ever more slowly:"

@@ -34,6 +34,14 @@ def name_of(landscape: Landscape, minimum: Point | None) -> str:
     return f"the {names[minimum]} minimum" if minimum in names else ""
 
 
+def in_short(landscape: Landscape, place: Place, otherwise: str) -> str:
+    """At which minimum a run is: by its name, or by its place where others are as low; else the words for its kind."""
+    name = name_of(landscape, place.point)
+    if name:
+        return f"in {name}"
+    return f"{otherwise} {at(place.point)}" if place.is_lowest and sum(global_minima(landscape)) > 1 else otherwise
+
+
 def saddle(place: Place) -> str:
     """How the surface bends at a saddle."""
     if place.kind == "degenerate saddle":
