@@ -51,7 +51,12 @@ def page(name: str, **query: str) -> AppTest:
 
 
 def texts(app: AppTest) -> str:
-    return "\n".join(element.value for element in app.markdown)
+    return without_marks("\n".join(element.value for element in app.markdown))
+
+
+def without_marks(text: str) -> str:
+    """`text` as it is declared, before the words of the glossary were marked in it."""
+    return re.sub(r'<span class="fall-line-term"[^>]*>([^<]*)</span>', r"\1", text)
 
 
 @pytest.mark.parametrize("slug", OPTIMIZERS)
@@ -105,12 +110,22 @@ def test_a_gallery_holds_every_entry(name, module, entries):
     shown = texts(page(name))
     assert shown.count('class="fall-line-card"') == len(entries)
     for entry in entries.values():
-        card = module.card(entry)
+        card = without_marks(module.card(entry))
         assert card in shown
         for text in (html.escape(entry.label), html.escape(entry.teaches), entry.formula, html.escape(entry.reference)):
             assert text in card
         assert f'href="fall-line/open/{name[:-1]}/{entry.slug}"' in card
         assert re.search(r'<(img|svg)[^>]* (alt|aria-label)="[^"]{10,}"', card)
+
+
+@pytest.mark.parametrize(
+    ("name", "query"), [("optimizers", {"rule": "momentum"}), ("landscapes", {}), ("schedules", {})]
+)
+def test_the_words_of_the_glossary_are_marked_and_defined(name, query):
+    shown = "\n".join(element.value for element in page(name, **query).markdown)
+    marked = set(re.findall(r'data-term="(\w+)"', shown))
+    assert marked
+    assert all(f'id="fall-line-term-{term}"' in shown for term in marked)
 
 
 def test_families_stand_in_their_order():

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from lessons import GLOSSARY, LESSONS, Term, marked
-from ui.reference.thumbnails import VERSION
+from ui.theme import theme
 
 SCRIPT = (Path(__file__).parent / "glossary.js").read_text(encoding="utf-8")
 STYLE = (Path(__file__).parent / "glossary.css").read_text(encoding="utf-8")
@@ -45,7 +45,7 @@ def definition(term: Term) -> str:
 
 
 def _picture(term: Term) -> str:
-    source = f"fall-line/thumbnail/landscape/{term.picture}?theme=light&v={VERSION}"
+    source = f"fall-line/thumbnail/landscape/{term.picture}?theme={theme()}"
     return (
         f'<img src="{escape(source)}" width="192" height="160" loading="lazy" alt="Contours of a {escape(term.word)}">'
     )

@@ -10,8 +10,8 @@ import streamlit as st
 from lessons import CHAPTERS, LESSONS, Lesson
 from ui.browser_events import part
 from ui.course import session
-from ui.reference.marks import theme
 from ui.reference.thumbnails import HEIGHT, VERSION, WIDTH
+from ui.theme import theme
 
 SCRIPT = (Path(__file__).parent / "overview.js").read_text(encoding="utf-8")
 KEY = "course_overview"

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from landscapes import FAMILIES, LANDSCAPES, Landscape
+from ui.glossary import definitions, with_terms
 from ui.reference.marks import open_link, opening_path, picture, style
 
 
@@ -16,6 +17,7 @@ def landscapes_page() -> None:
     style()
     st.title("Landscapes", anchor=False)
     st.markdown(gallery(), unsafe_allow_html=True)
+    definitions()
 
 
 def gallery() -> str:
@@ -40,7 +42,7 @@ def card(landscape: Landscape) -> str:
             f'<div class="fall-line-card" id="{landscape.slug}"><a href="{opening_path("landscape", landscape.slug)}" '
             f'target="_self" rel="opener">{picture("landscape", landscape, description)}</a><h3>{label}</h3>',
             f"${landscape.formula}$",
-            f'<p>{escape(landscape.teaches)}</p><p class="fall-line-small">{minima(landscape)}. '
+            f'<p>{with_terms(escape(landscape.teaches))}</p><p class="fall-line-small">{minima(landscape)}. '
             f"{escape(landscape.reference)}.</p>{open_link('landscape', landscape)}</div>",
         ]
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue import Entry, Parameter
-from player import THEMES
 from ui.reference.thumbnails import HEIGHT, VERSION, WIDTH
+from ui.theme import theme
 
 STYLE = Path(__file__).parent / "reference.css"
 
@@ -16,12 +16,6 @@ STYLE = Path(__file__).parent / "reference.css"
 def style() -> None:
     """The look of the pages; sent once per page, and takes no room."""
     st.html(STYLE)
-
-
-def theme() -> str:
-    """The theme that the page is shown in."""
-    chosen = st.context.theme.type
-    return chosen if chosen in THEMES else THEMES[0]
 
 
 def open_link(kind: str, entry: Entry) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 import optimizers
 from optimizers import LEFT_OUT, OPTIMIZERS, ByHand, Optimizer
+from ui.glossary import definitions, with_terms
 from ui.messages import escaped
 from ui.reference.family_tree import family_tree, svg
 from ui.reference.marks import open_link, picture, style, symbols
@@ -22,15 +23,16 @@ TREE = "family_tree"
 def optimizers_page() -> None:
     """The page."""
     style()
-    st.title("Optimizers: who fixed what in whom", anchor=False)
+    st.title("Optimizers: a family tree", anchor=False)
     slug = chosen_rule()
     tree_side, card_side = st.columns([8, 5], gap="medium")
     with tree_side:
         show_tree(slug)
     with card_side, st.container(key="rule_card"):
         show_card(OPTIMIZERS[slug])
-    with st.expander("Left out, and why"):
+    with st.expander("What is not here, and why"):
         st.markdown("\n".join(f"- **{escaped(name)}.** {escaped(reason)}" for name, reason in LEFT_OUT.items()))
+    definitions()
 
 
 def chosen_rule() -> str:
@@ -56,9 +58,9 @@ def show_tree(slug: str) -> None:
 
     _component()(key=TREE, data={"chosen": slug}, on_rule_change=clicked)
     st.markdown(
-        f'<p class="fall-line-small">{len(OPTIMIZERS)} rules, oldest on top. A line leads from a rule down to those that '
-        "build on it. Click one for its card: thick lines lead to it from its forebears, thin blue ones from it to its "
-        "children.</p>",
+        f'<p class="fall-line-small">{len(OPTIMIZERS)} rules, the oldest at the top. A line leads from each rule down to '
+        "those that build on it. Choose one to read its card: thick lines lead to it from its ancestors, thin blue ones "
+        "from it to its descendants.</p>",
         unsafe_allow_html=True,
     )
 
@@ -79,21 +81,24 @@ def _component():
 def show_card(rule: Optimizer) -> None:
     """Everything about one rule."""
     st.header(f"{rule.label} · {rule.year}", anchor=False)
-    beside = "" if rule.slug == BASELINE else ", over gradient descent, thin and orange"
+    beside = "" if rule.slug == BASELINE else "; thin and orange, that of gradient descent"
     chosen = "".join(f", with {name.replace('_', ' ')} {value:g}," for name, value in rule.telling.items())
-    caption = f"Path of {rule.label}{chosen} in {COMMON_STEPS} steps down a ravine to its minimum{beside}."
+    caption = f"The path of {rule.label}{chosen} in {COMMON_STEPS} steps down a ravine{beside}."
+    seen: set[str] = set()
     st.markdown(
         f'<div class="fall-line-lead"><a href="fall-line/open/optimizer/{rule.slug}" target="_self" rel="opener">'
-        f'{picture("optimizer", rule, caption)}</a><div>\n\n{rule.teaches}\n\n<p class="fall-line-small">{caption}</p>'
+        f"{picture('optimizer', rule, caption)}</a><div>\n\n{with_terms(rule.teaches, seen)}\n\n"
+        f'<p class="fall-line-small">{caption}</p>'
         f"{open_link('optimizer', rule)}</div></div>",
         unsafe_allow_html=True,
     )
     st.latex(rule.formula)
-    show_relatives(rule)
+    show_relatives(rule, seen)
     st.markdown(symbols(rule.hyperparameters))
     st.markdown(
-        f"**Why these defaults.** {rule.defaults} Learning rates are for surfaces of this size; *Open in Compare* finds "
-        "one that suits."
+        f"**Why these defaults.** {with_terms(rule.defaults, seen)} The rates are for surfaces of this size; *Open in "
+        "Compare* finds one that suits.",
+        unsafe_allow_html=True,
     )
     show_source(rule)
     show_promises(rule)
@@ -125,10 +130,10 @@ def sources(name: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict([(name, text), *(part for other in others for part in sources(other))]).items())
 
 
-def show_relatives(rule: Optimizer) -> None:
+def show_relatives(rule: Optimizer, seen: set[str]) -> None:
     """Whom the rule builds on, what it changed, and who built on it."""
     if rule.changes:
-        st.markdown(f"**What it changed.** {rule.changes}")
+        st.markdown(f"**What it changed.** {with_terms(rule.changes, seen)}", unsafe_allow_html=True)
     children = [slug for slug, other in OPTIMIZERS.items() if rule.slug in other.builds_on]
     for title, slugs in (("Builds on", rule.builds_on), ("Led to", sorted(children, key=lambda s: OPTIMIZERS[s].year))):
         if slugs:

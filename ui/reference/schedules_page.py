@@ -9,6 +9,7 @@ import streamlit as st
 
 from experiments import simulate
 from schedules import SCHEDULES, Schedule
+from ui.glossary import definitions, with_terms
 from ui.reference.marks import open_link, style, symbols
 from ui.reference.openings import opening
 
@@ -21,6 +22,7 @@ def schedules_page() -> None:
     style()
     st.title("Schedules", anchor=False)
     st.markdown(gallery(), unsafe_allow_html=True)
+    definitions()
 
 
 @cache
@@ -40,7 +42,7 @@ def card(schedule: Schedule) -> str:
         [
             f'<div class="fall-line-card" id="{schedule.slug}">{curve(schedule)}<h2>{escape(schedule.label)}</h2>',
             f"$$\n{schedule.formula}\n$$",
-            f"<p>{escape(schedule.teaches)}</p>",
+            f"<p>{with_terms(escape(schedule.teaches))}</p>",
             symbols(schedule.parameters) if schedule.parameters else "",
             f'<p class="fall-line-small">{escape(schedule.reference)}.</p>{open_link("schedule", schedule)}</div>',
         ]
