@@ -16,11 +16,18 @@ from surfaces import kept_with_landscape
 STALLED = 1e-4  # of the best loss so far: what a loss must fall by to count as lower, as in PyTorch and optax
 
 
+class Limits(NamedTuple):
+    """What gradients are clipped to: infinite for what has no limit."""
+
+    norm: Any  # of the whole gradient
+    value: Any  # of the size of each component
+
+
 class Numbers(NamedTuple):
     """What is adjustable about a run. The loop takes it as one vector, since every array that goes in costs time."""
 
     start: Any
-    clip_norm: Any
+    limits: Limits
     factor: Any  # on the rate after a loss that has stalled
     patience: Any  # for how many steps it may
     hyperparameters: Mapping[str, Any]  # all but the learning rate
@@ -28,10 +35,11 @@ class Numbers(NamedTuple):
     @classmethod
     def of_vector(cls, vector: jax.Array, problem: Problem, optimizer: Optimizer) -> "Numbers":
         """Takes apart what stands there in this order."""
-        clip_norm, factor, patience, *others = vector[problem.dimension :]
+        clip_norm, clip_value, factor, patience, *others = vector[problem.dimension :]
         names = [name for name in optimizer.hyperparameters if name != "learning_rate"]
         hyperparameters = dict(zip(names, others, strict=True))
-        return cls(vector[: problem.dimension], clip_norm, factor, patience, hyperparameters)
+        limits = Limits(clip_norm, clip_value)
+        return cls(vector[: problem.dimension], limits, factor, patience, hyperparameters)
 
 
 @kept_with_landscape
@@ -79,7 +87,7 @@ def _step(problem: Problem, optimizer: Optimizer, parameters, numbers: Numbers, 
     reaction = _react(reaction, true, numbers.factor, numbers.patience)
     rate = rate * reaction[0]
     rule = optax.with_extra_args_support(optimizer.make(learning_rate=rate, **numbers.hyperparameters))
-    received, clipped, update, state = _advance(rule, state, position, sampled, numbers.clip_norm)
+    received, clipped, update, state = _advance(rule, state, position, sampled, numbers.limits)
     shared = {
         "position": position,
         "loss": true,
@@ -92,7 +100,7 @@ def _step(problem: Problem, optimizer: Optimizer, parameters, numbers: Numbers, 
     return (position + update, state, reaction), {"shared": shared, "state": shown}
 
 
-def _advance(rule, state, position, sampled, clip_norm):
+def _advance(rule, state, position, sampled, limits):
     """One step of `rule` by the clipped slope of `sampled`: that slope, whether it was clipped, the update, the new state.
 
     A rule that steps by a slope elsewhere gets that one clipped, too, and whether it was shows in the step.
@@ -102,13 +110,13 @@ def _advance(rule, state, position, sampled, clip_norm):
 
     def clipped_gradient(at):
         asked.append(at)
-        return clip_by_norm(jax.grad(sampled)(at), clip_norm)
+        return clip(jax.grad(sampled)(at), limits)
 
     def update(received, grad_fn):
         extra = {"value": value, "grad": received, "value_fn": sampled, "grad_fn": grad_fn}
         return rule.update(received, state, position, **extra)
 
-    received, clipped = clip_by_norm(gradient, clip_norm), clips(gradient, clip_norm)
+    received, clipped = clip(gradient, limits), clips(gradient, limits)
     step, new_state = update(received, clipped_gradient)
     if asked:
         clipped |= jnp.any(jnp.abs(step - update(gradient, jax.grad(sampled))[0]) > 0)
@@ -128,16 +136,32 @@ def _react(reaction, loss, factor, patience):
     return jnp.array([scale, jnp.where(falls, loss, best), waited])
 
 
-def clips(gradient, clip_norm):
-    """Whether `gradient` is longer than `clip_norm`; one that overflowed is not clipped."""
+def clips(gradient, limits: Limits):
+    """Whether `gradient` goes over one of the limits; what overflowed is not clipped."""
+    return jnp.any(_goes_over(gradient, limits.value)) | _is_longer(_clip_by_value(gradient, limits.value), limits.norm)
+
+
+def clip(gradient, limits: Limits):
+    """`gradient` with each component cut to the limit of its size, then scaled down to that of the whole."""
+    return _clip_by_norm(_clip_by_value(gradient, limits.value), limits.norm)
+
+
+def _goes_over(gradient, clip_value):
+    return jnp.isfinite(gradient) & (jnp.abs(gradient) > clip_value)
+
+
+def _clip_by_value(gradient, clip_value):
+    return jnp.where(_goes_over(gradient, clip_value), jnp.sign(gradient) * clip_value, gradient)
+
+
+def _is_longer(gradient, clip_norm):
     scale, norm = _length(gradient)
     return jnp.isfinite(scale) & (scale * norm > clip_norm)
 
 
-def clip_by_norm(gradient, clip_norm):
-    """Scales `gradient` down to `clip_norm` if it is longer; a gradient that overflowed is left alone."""
+def _clip_by_norm(gradient, clip_norm):
     scale, norm = _length(gradient)
-    return jnp.where(clips(gradient, clip_norm), gradient / scale * (clip_norm / norm), gradient)
+    return jnp.where(_is_longer(gradient, clip_norm), gradient / scale * (clip_norm / norm), gradient)
 
 
 def _length(gradient):

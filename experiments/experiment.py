@@ -31,6 +31,7 @@ class Run:
       schedule_parameters: by name, likewise.
       clip_norm: the norm to which longer gradients are scaled down; None for no clipping.
       start: where this run starts, one number per dimension; None for the experiment's start.
+      clip_value: the size to which larger components of a gradient are cut, before `clip_norm`; None for no clipping.
 
     Raises:
       ValueError: naming the field, the value and what is allowed.
@@ -42,6 +43,7 @@ class Run:
     schedule_parameters: Mapping[str, float] = Values({})
     clip_norm: float | None = None
     start: tuple[float, ...] | None = None
+    clip_value: float | None = None
 
     def __post_init__(self) -> None:
         optimizer = entry("optimizer", self.optimizer, OPTIMIZERS, Optimizer)
@@ -52,6 +54,7 @@ class Run:
             schedule_parameters=values("schedule_parameters", self.schedule_parameters, schedule.parameters),
             clip_norm=None if self.clip_norm is None else positive("clip_norm", self.clip_norm),
             start=None if self.start is None else coordinates("start", self.start),
+            clip_value=None if self.clip_value is None else positive("clip_value", self.clip_value),
         )
 
 

@@ -203,14 +203,17 @@ def _read_run(reader: _Reader, number: int, text: str, landscape: Landscape) -> 
         for name, parameter in schedule.parameters.items()
         if SCHEDULE_PREFIX + name in inner.query
     }
-    clip_norm = start = None
-    if "clip_norm" in inner.query:
-        clip_norm = inner.read("clip_norm", lambda text: positive("clip_norm", _finite(text)), None)
+    start = None
+    limits = {
+        name: inner.read(name, lambda text: positive("", _finite(text)), None)
+        for name in ("clip_norm", "clip_value")
+        if name in inner.query
+    }
     if "start" in inner.query:
         start = inner.read("start", lambda text: start_in(landscape, "start", _parse_point(text)), None)
     inner.report_unknown()
     reader.problems.extend(inner.problems)
-    return Run(optimizer.slug, hyperparameters, schedule.slug, schedule_parameters, clip_norm, start)
+    return Run(optimizer.slug, hyperparameters, schedule.slug, schedule_parameters, start=start, **limits)
 
 
 def _run(run: Run) -> str:
@@ -220,8 +223,9 @@ def _run(run: Run) -> str:
     parts += ["schedule", schedule_of(run).slug]
     for name, value in run.schedule_parameters.items():
         parts += [SCHEDULE_PREFIX + name, exact_text(value)]
-    if run.clip_norm is not None:
-        parts += ["clip_norm", exact_text(run.clip_norm)]
+    for name, limit in (("clip_norm", run.clip_norm), ("clip_value", run.clip_value)):
+        if limit is not None:
+            parts += [name, exact_text(limit)]
     if run.start is not None:
         parts += ["start", _point(run.start)]
     return "~".join(parts)

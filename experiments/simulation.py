@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from experiments.batches import batch_members
-from experiments.compiled_run import compiled_run
+from experiments.compiled_run import Limits, compiled_run
 from experiments.experiment import Experiment, Run, optimizer_of, problem_of, schedule_of
 from experiments.record import layout, width
 from landscapes import Problem, mean_loss
@@ -23,9 +23,9 @@ class Trajectory:
     """What came out, in float64; the leading axis is the runs, in the experiment's order.
 
     Index 0 of `positions` and `losses` is the start. `gradients` are as the rule received them: with noise, clipped.
-    `clipped` tells which gradients were longer than the run's `clip_norm`. `states` holds per run the fields that the
-    rule's `shows` names, after each step. `diverged_at` is the first index
-    whose position or loss is not finite, -1 for never; all arrays keep their full length after it.
+    `clipped` tells which gradients went over the run's `clip_norm` or `clip_value`. `states` holds per run the fields
+    that the rule's `shows` names, after each step. `diverged_at` is the first index whose position or loss is not
+    finite, -1 for never; all arrays keep their full length after it.
     """
 
     positions: Float[np.ndarray, "runs steps_and_start dimension"]
@@ -42,8 +42,8 @@ def simulate(experiment: Experiment) -> Trajectory:
     """Runs every optimizer of `experiment` from its start and records each step.
 
     Order of a step: gradient at the position, of the batch where the surface is made of data, noise added, clipped by
-    norm, handed to the rule with the learning rate that the schedule gives for this step, and the rule's update added to
-    the position. The losses are those of the surface, over all training examples.
+    value and by norm, handed to the rule with the learning rate that the schedule gives for this step, and the rule's
+    update added to the position. The losses are those of the surface, over all training examples.
     """
     return simulate_runs(experiment, experiment.runs)
 
@@ -165,9 +165,14 @@ def _parameters(experiment: Experiment) -> np.ndarray:
 def _numbers(experiment: Experiment, run: Run) -> np.ndarray:
     """The `Numbers` of a run in a row, as its compiled loop takes them."""
     start = experiment.start if run.start is None else run.start
-    clip_norm = np.inf if run.clip_norm is None else run.clip_norm
     hyperparameters = [value for name, value in run.hyperparameters.items() if name != "learning_rate"]
-    return np.array([*start, clip_norm, *_reaction(run), *hyperparameters], np.float64)
+    return np.array([*start, *limits(run), *_reaction(run), *hyperparameters], np.float64)
+
+
+def limits(run: Run) -> Limits:
+    """What the gradients of a run are clipped to."""
+    norm, value = (math.inf if limit is None else limit for limit in (run.clip_norm, run.clip_value))
+    return Limits(norm, value)
 
 
 def _reaction(run: Run) -> tuple[float, float]:

@@ -13,9 +13,9 @@ import optax
 
 from catalogue import whole
 from experiments.batches import sampled_loss
-from experiments.compiled_run import clip_by_norm
+from experiments.compiled_run import clip
 from experiments.experiment import Experiment, Run, draws_batches, optimizer_of, problem_of
-from experiments.simulation import Trajectory, batches, gradient_noise, loss_and_gradient
+from experiments.simulation import Trajectory, batches, gradient_noise, limits, loss_and_gradient
 from landscapes import Problem
 from optimizers import ByHand, Optimizer, Symbol
 from surfaces import kept_with_landscape
@@ -144,7 +144,7 @@ def _computed(experiment: Experiment, run: Run, step: int, known: Mapping[str, A
         {name: np.asarray(value) for name, value in known.items()},
         gradient_noise(experiment)[step],
         batches(experiment)[step],
-        np.inf if run.clip_norm is None else run.clip_norm,
+        limits(run),
     )
     return {name: np.asarray(value) for name, value in lines.items()}
 
@@ -153,11 +153,11 @@ def _computed(experiment: Experiment, run: Run, step: int, known: Mapping[str, A
 def _compiled_lines(problem: Problem, rule: ByHand) -> jax.stages.Wrapped:
     """The lines of one step, from what is known before it and what disturbs the loss in it."""
 
-    def lines(parameters, known, noise, members, clip_norm):
+    def lines(parameters, known, noise, members, limited):
         loss = sampled_loss(problem, parameters, members, noise, known["theta"])
 
         def slope(at):
-            return clip_by_norm(jax.grad(loss)(at), clip_norm)
+            return clip(jax.grad(loss)(at), limited)
 
         extra = {"value": loss(known["theta"]), "value_fn": loss, "grad_fn": slope}
         return OrderedDict(rule.lines({**known, **extra}))  # JAX sorts the names of any other mapping

@@ -37,11 +37,17 @@ def _differences(run: Run, twins: list[Run]) -> list[str]:
     ]
     if _differ(schedule_of(twin) for twin in twins):
         parts.append(f", {schedule_of(run).label.lower()}")
-    if _differ(twin.clip_norm for twin in twins):
-        parts.append(", not clipped" if run.clip_norm is None else f", clipped at {run.clip_norm:.4g}")
+    if _differ((twin.clip_norm, twin.clip_value) for twin in twins):
+        parts.append(_clipping(run))
     if _differ(twin.start for twin in twins) and run.start is not None:
         parts.append(f" from ({run.start[0]:.3g}, {run.start[1]:.3g})")
     return parts
+
+
+def _clipping(run: Run) -> str:
+    norm = "" if run.clip_norm is None else f", clipped at {run.clip_norm:.4g}"
+    value = "" if run.clip_value is None else f", components clipped at {run.clip_value:.4g}"
+    return norm + value or ", not clipped"
 
 
 def _differ(values: Iterable[object]) -> bool:

@@ -57,6 +57,7 @@ def runs(draw, optimizers=RULES) -> Run:
         schedule,
         draw(parameters(SCHEDULES[schedule].parameters)),
         clip_norm=draw(st.none() | numbers(1e-3, 1e3)),
+        clip_value=draw(st.none() | numbers(1e-3, 1e3)),
     )
 
 

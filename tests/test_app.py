@@ -179,6 +179,9 @@ def test_clipping_and_noise_reach_the_experiment():
     checked(app.run())
     checked(app.toggle(key=now(app, "run1_clips")).set_value(True).run())
     assert experiment(app).runs[0].clip_norm == 1.0
+    checked(app.toggle(key=now(app, "run1_clips_components")).set_value(True).run())
+    checked(app.text_input(key=now(app, "run1_clip_value_exact")).set_value("0.3").run())
+    assert experiment(app).runs[0].clip_value == 0.3
     checked(app.text_input(key=now(app, "noise_exact")).set_value("0.5").run())
     assert experiment(app).noise == 0.5
 

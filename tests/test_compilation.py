@@ -47,6 +47,7 @@ MOVED = {
     "seed": replace(FIRST, seed=9, noise=0.1),
     "noise": replace(FIRST, noise=3.0),
     "clip": first(clip_norm=0.5),
+    "clip by value": first(clip_value=0.5),
     "landscape parameter": replace(FIRST, landscape_parameters={"steepness": 7.0}),
     **{slug: first(schedule=slug) for slug in SCHEDULES},
     "factor and patience": first(schedule="reduce_on_plateau", schedule_parameters={"factor": 0.1, "patience": 3.0}),
@@ -87,7 +88,7 @@ def test_the_loop_of_a_run_is_a_single_kernel(slug):
     """As a kernel per operation it takes many times as long, and a call of more than eight kernels is spread over threads,
     which takes longer than the run: so says XLA, and nothing but the time would show it."""
     landscape, optimizer = LANDSCAPES["rosenbrock"], OPTIMIZERS[slug]
-    numbers = np.ones(4 + len(optimizer.hyperparameters))
+    numbers = np.ones(5 + len(optimizer.hyperparameters))
     per_step = np.ones(2048), np.zeros((2048, 2)), np.zeros((2048, 0), bool)
     run = compiled_run(landscape, optimizer).lower(np.array([100.0]), numbers, *per_step, np.int32(500))
     program = str(run.compile().as_text())

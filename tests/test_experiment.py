@@ -104,6 +104,8 @@ def test_a_bad_field_is_refused_by_name(field, value):
     [
         ("clip_norm", 0.0),
         ("clip_norm", math.nan),
+        ("clip_value", 0.0),
+        ("clip_value", math.inf),
         ("start", (0.0, math.inf)),
         ("hyperparameters", {"beta": 0.9}),
         ("schedule", "sometimes"),
@@ -170,6 +172,22 @@ def test_clipping_shortens_long_gradients_and_leaves_short_ones():
     assert norms[1].max() > 5.0
     short = simulate(replace(BASE, runs=(replace(ADAM, clip_norm=1e6),)))
     np.testing.assert_array_equal(short.positions, simulate(BASE).positions)
+
+
+def test_clipping_by_value_cuts_each_component_and_by_norm_what_is_left():
+    small_rate = {"learning_rate": 1e-9}  # all stay at the start, where the gradient is long and steeper in x
+    runs = [
+        Run("gradient_descent", small_rate, clip_norm=n, clip_value=v) for n, v in ((None, None), (None, 5), (6, 5))
+    ]
+    trajectory = simulate(replace(BASE, steps=1, runs=tuple(runs)))
+    plain, by_value, by_both = trajectory.gradients[:, 0]
+    assert (np.abs(plain) > 5).all()
+    np.testing.assert_array_equal(by_value, 5 * np.sign(plain))
+    np.testing.assert_allclose(by_both, 6 / np.sqrt(2) * np.sign(plain), rtol=1e-14)
+    np.testing.assert_array_equal(trajectory.clipped[:, 0], [False, True, True])
+    one_component = np.sort(np.abs(plain)).mean()
+    half = simulate(replace(BASE, steps=1, runs=(replace(runs[0], clip_value=one_component),))).gradients[0, 0]
+    np.testing.assert_array_equal(np.abs(half), np.minimum(np.abs(plain), one_component))
 
 
 def test_the_rule_gets_the_scheduled_rate():

@@ -57,6 +57,7 @@ WRONG = [
     ("run", "adam~learning_rate~0.1~b1", "run 1: “b1” has no value"),
     ("run", "adam~learning_rate~0.1~schedule~never", "run 1: schedule is “never”; allowed: "),
     ("run", "adam~learning_rate~0.1~clip_norm~0", "run 1: clip_norm is “0”; allowed: a finite number above 0"),
+    ("run", "adam~learning_rate~0.1~clip_value~-1", "run 1: clip_value is “-1”; allowed: a finite number above 0"),
     ("run", "adam~learning_rate~0.1~start~a_b", "run 1: start is “a_b”; allowed: two finite numbers"),
     ("steepness", "1e308", "steepness is “1e308”; allowed: a number from 1 to 300"),
     (

@@ -161,6 +161,17 @@ def test_a_slope_taken_elsewhere_is_the_disturbed_and_clipped_one_of_that_place(
         np.testing.assert_allclose(values["slope"], disturbed_slope(made, step, place(values)), rtol=1e-9)
 
 
+def test_a_slope_taken_elsewhere_is_cut_by_value_too():
+    run = Run("sam", clip_value=0.7)
+    made = Experiment("quadratic", start=(-2.0, 1.2), steps=40, runs=(run,))
+    trajectory = simulate(made)
+    assert trajectory.clipped[0, 0]
+    for step in STEPS:
+        values = step_values(made, trajectory, 0, step)
+        _, slope = loss_and_gradient(made, tuple(values["theta"] + values["uphill"]))
+        np.testing.assert_allclose(values["slope"], np.clip(slope, -0.7, 0.7), rtol=1e-9)
+
+
 def hessian_at(values):
     return jax.hessian(LANDSCAPES["himmelblau"].loss)(jnp.asarray(values["theta"]))
 

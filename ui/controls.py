@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from catalogue import Parameter
 from experiments import MAX_RUNS, Run, draws_batches, landscape_of, optimizer_of, schedule_of
 from landscapes import FAMILIES, LANDSCAPES
 from lessons import LESSONS
@@ -11,6 +10,7 @@ from player import swatch
 from schedules import SCHEDULES
 from surfaces import FORMULA_SLUG
 from ui import state
+from ui.clipping import clip_controls
 from ui.formula_box import choose_formula, formula_box
 from ui.fragments import runs_alone
 from ui.run_menu import run_menu, run_menu_button
@@ -213,27 +213,12 @@ def run_details(index: int, run: Run, key: str) -> None:
             name.replace("_", " ").capitalize(), f"{key}_{schedule.slug}_{name}", run.schedule_parameters[name],
             declared, _commit(state.set_schedule_parameter, index, name),
         )  # fmt: skip
-    clip_control(index, run, key)
+    clip_controls(index, run, key)
     if run.start is not None:
         st.button(
             f"Starts at ({run.start[0]:.4g}, {run.start[1]:.4g}): use the common start", key=f"{key}_own_start",
             on_click=state.set_run, args=(index,), kwargs={"start": None},
         )  # fmt: skip
-
-
-def clip_control(index: int, run: Run, key: str) -> None:
-    """Clipping by norm: off, or at a norm."""
-    clips_key = controlled_key(f"{key}_clips", run.clip_norm is not None)
-    st.toggle(
-        "Clip gradients", run.clip_norm is not None, key=clips_key,
-        help="Scales longer gradients down to this norm; short ones pass unchanged.",
-        on_change=edited(clips_key, lambda clips: state.set_run(index, clip_norm=1.0 if clips else None)),
-    )  # fmt: skip
-    if run.clip_norm is not None:
-        norm = Parameter(
-            default=1.0, low=0.01, high=1000.0, symbol="c", log=True, help="The longest gradient that passes."
-        )
-        parameter("Norm", f"{key}_clip_norm", run.clip_norm, norm, lambda value: state.set_run(index, clip_norm=value))
 
 
 def add_button() -> None:
