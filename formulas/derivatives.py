@@ -160,7 +160,7 @@ def _power_slopes(value: Any, base: Any, exponent: Any, arrays: Any) -> Sequence
         second = whole * (whole - 1) * base ** (whole - 2) if whole not in (0, 1) else None
         return first, None, second, None, None
     zero, positive = base == 0, base > 0
-    root = arrays.where(zero, 0.0, arrays.power(base, exponent - 1))  # infinite there, or of no consequence
+    root = arrays.where(zero, 0.0, arrays.power(arrays.where(zero, 1.0, base), exponent - 1))  # infinite there, or 0
     logarithm = arrays.log(arrays.where(positive, base, 1.0))  # 0 where it is none
     by_base, by_exponent = exponent * root, value * logarithm
     return (
