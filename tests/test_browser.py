@@ -198,35 +198,70 @@ def test_runs_are_added_duplicated_and_removed(opened):
     expect(page.get_by_test_id("player-table")).not_to_contain_text("Adam")
 
 
-def test_an_open_menu_stays_and_works_when_new_paths_arrive_and_move_its_card(page, address):
-    """What the server sends arrives message by message, each drawn before the next, as on a busy machine."""
-    held: list = []
-    is_held = False
+class HeldBack:
+    """What the server sends to a page: passed on at once, or kept until it is let through, as on a busy machine."""
 
-    def connect(socket):
+    def __init__(self, page: Page) -> None:
+        self.is_holding = False
+        self.messages: list = []
+        page.route_web_socket(re.compile("_stcore/stream"), self._connect)
+
+    def _connect(self, socket) -> None:
         def pass_on(message):
-            held.append((socket, message)) if is_held else socket.send(message)
+            self.messages.append((socket, message)) if self.is_holding else socket.send(message)
 
         socket.connect_to_server().on_message(pass_on)
 
-    page.route_web_socket(re.compile("_stcore/stream"), connect)
+    def hold(self) -> None:
+        self.is_holding = True
+
+    def let_one_through(self) -> None:
+        socket, message = self.messages.pop(0)
+        socket.send(message)
+
+    def let_all_through(self) -> None:
+        while self.messages:
+            self.let_one_through()
+        self.is_holding = False
+
+
+def test_an_open_menu_stays_and_works_when_new_paths_arrive_and_move_its_card(page, address):
+    server = HeldBack(page)
     visit(page, address)
     rows, cards = page.get_by_test_id("player-table").locator("tbody tr"), page.locator("[class*='_card']")
     expect(cards).to_have_count(2)
-    is_held = True
+    server.hold()
     choose_for_run(page, 0, "Duplicate")
     open_run_menu(page, 1)
-    while rows.count() < 3 or cards.count() < 3 or held:
+    while rows.count() < 3 or cards.count() < 3 or server.messages:
         page.wait_for_timeout(20)
-        if held:
-            socket, message = held.pop(0)
-            socket.send(message)
-    is_held = False
+        if server.messages:
+            server.let_one_through()
+    server.let_all_through()
     expect(page.get_by_role("menuitem").first).to_be_focused()
     expect(page.get_by_role("menuitem", name="Move up")).to_be_visible()
     page.get_by_role("menuitem", name="Remove").click()
     expect(rows).to_have_count(2)
     expect(page.get_by_test_id("player-table")).not_to_contain_text("Adam")
+
+
+def test_back_is_not_undone_by_an_address_that_was_on_its_way(page, address):
+    server = HeldBack(page)
+    visit(page, address)
+    url, before = page.url, attribute(page, "digest")
+    type_rate(page, 0, "0.0123")
+    page.wait_for_url(re.compile("learning_rate~0.0123"))
+    settle(page)
+    server.hold()
+    type_rate(page, 0, "0.02")
+    while not any(b"learning_rate~0.02" in message for _, message in server.messages):
+        page.wait_for_timeout(20)
+    page.go_back()
+    server.let_all_through()
+    expect(page.locator(PLAYER)).to_have_attribute("data-digest", before)
+    settle(page)
+    assert attribute(page, "digest") == before
+    assert page.url == url
 
 
 def test_the_menu_of_a_run_is_used_by_key(opened):

@@ -83,5 +83,6 @@ WRONG = {
 @EVERY_PROMISE
 def test_a_promise_would_be_broken_by_a_rule_that_goes_wrong(optimizer, promise):
     with np.errstate(all="ignore"):
-        kept = {name: promise.kept(partial(run_by, spoilt(optimizer, change))) for name, change in WRONG.items()}
-    assert not all(kept.values()), promise.words
+        assert any(not promise.kept(partial(run_by, spoilt(optimizer, change))) for change in WRONG.values()), (
+            promise.words
+        )

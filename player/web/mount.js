@@ -30,6 +30,11 @@ class Mount {
   #send = () => {}
   /** @type {Delivery | null} */
   #newest = null
+  /**
+   * The address to which Back or Forward led, until what it stands for arrives.
+   * @type {string | null}
+   */
+  #returned = null
 
   /** @param {HTMLElement} root @param {URL} base */
   constructor(root, base) {
@@ -37,7 +42,7 @@ class Mount {
     const { signal } = listening
     this.player = new Player(root, liveSource(base), (name, what) => this.#send(name, what))
     window.addEventListener("fall-line-delivery", event => this.#deliver(event), { signal })
-    window.addEventListener("popstate", () => this.#send("address", window.location.search), { signal })
+    window.addEventListener("popstate", () => this.#goBack(), { signal })
     const unmount = () => {
       listening.abort()
       this.player.destroy()
@@ -46,12 +51,27 @@ class Mount {
     root.addEventListener("fall-line-unmount", unmount, { once: true })
   }
 
+  /** Back or Forward: asks for what the address stands for. */
+  #goBack() {
+    this.#returned = window.location.search
+    this.#send("address", this.#returned)
+  }
+
+  /** An address that was on its way to the browser when Back was pressed has replaced that one meanwhile. */
+  #restoreAddress() {
+    const returned = this.#returned
+    this.#returned = null
+    if (returned !== null && returned !== window.location.search)
+      window.history.replaceState(window.history.state, "", window.location.pathname + returned)
+  }
+
   /**
    * A change of the theme brings the data of the last whole run again, which a delivery may have overtaken.
    * @param {Delivery} data @param {Send} send
    */
   receive(data, send) {
     this.#send = send
+    if (data.scene !== this.#newest?.scene) this.#restoreAddress()
     if (!this.#newest || data.serial >= this.#newest.serial) this.#newest = data
     return this.player.update(this.#newest)
   }
