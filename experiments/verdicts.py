@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from experiments.experiment import Experiment, draws_batches, landscape_of
+from experiments.experiment import Experiment, goes_by_parts, landscape_of
 from experiments.motion import tail_steps, turns_back
 from experiments.outcomes import PATIENCE, Outcome, outcomes
 from experiments.places import CLOSE, SEEN, Course, Place, global_minima
@@ -65,7 +65,7 @@ def _verdict(experiment: Experiment, trajectory: Trajectory, run: int, outcome: 
     if outcome.kind == "stays":
         verdict = _staying(landscape, outcome, course)
     elif outcome.kind == "oscillates":
-        verdict = _oscillating(landscape, outcome, course, experiment.noise > 0 or draws_batches(experiment))
+        verdict = _oscillating(landscape, outcome, course, experiment.noise > 0 or goes_by_parts(experiment))
     elif outcome.kind == "plateau":
         verdict = Verdict("plateau", ON_A_PLATEAU, point=_pair(course.path[-1]))
     elif outcome.kind == "crawls":
