@@ -1,4 +1,4 @@
-"""Mini-batches: which examples every gradient is made of, drawn without replacement within an epoch."""
+"""Mini-batches: which examples every gradient is made of, drawn without replacement within an epoch; or whose turn it is."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -30,6 +30,11 @@ def batch_members(examples: int, batch_size: int | None, steps: int, seed: int) 
     return members.reshape(-1, examples)[:steps]
 
 
+def whose_turn(period: int, steps: int) -> Bool[np.ndarray, "steps period"]:
+    """Per step, which of the losses that take turns it goes by."""
+    return np.arange(steps)[:, None] % period == np.arange(period)
+
+
 def batch_loss(problem: Problem, parameters: Mapping, members: jax.Array) -> Callable:
     """The mean loss over the examples that are members, as a function of the position."""
     training, weights = problem.training, members / jnp.sum(members)
@@ -43,12 +48,21 @@ def batch_loss(problem: Problem, parameters: Mapping, members: jax.Array) -> Cal
     return loss
 
 
+def turn_loss(problem: Problem, parameters: Mapping, members: jax.Array) -> Callable:
+    """The one of the losses that take turns which is the member, as a function of the position."""
+    turns = problem.turns
+    assert turns is not None
+    return lambda position: jnp.dot(members.astype(position.dtype), turns(position, **parameters))
+
+
 def sampled_loss(problem: Problem, parameters: Mapping, members: Any, noise: Any, position: Any) -> Callable:
-    """The loss that one step goes by, as a function of the place: that of its batch, with its noise.
+    """The loss that one step goes by, as a function of the place: that of its batch or its turn, with its noise.
 
     Noise on the gradient is a tilt of the loss, so a rule that asks for the loss elsewhere gets the same noise.
     """
     of_batch: Callable = partial(problem.loss, **parameters)
     if problem.training is not None:
         of_batch = batch_loss(problem, parameters, members)
+    elif problem.turns is not None:
+        of_batch = turn_loss(problem, parameters, members)
     return lambda at: of_batch(at) + jnp.dot(noise, at - position)

@@ -63,7 +63,7 @@ def compiled_run(problem: Problem, optimizer: Optimizer) -> jax.stages.Wrapped:
             # which takes longer than the run.
             surface, vector, _ = jax.lax.optimization_barrier((parameters, numbers, index))
             named = dict(zip(problem.parameters, surface, strict=True))
-            drawn = rates[index], noise[index], None if problem.training is None else members[index]
+            drawn = rates[index], noise[index], members[index] if problem.parts else None
             moved, recorded = _step(
                 problem, optimizer, named, Numbers.of_vector(vector, problem, optimizer), drawn, *moving
             )

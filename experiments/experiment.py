@@ -114,6 +114,11 @@ def draws_batches(experiment: Experiment) -> bool:
     return training is not None and experiment.batch_size is not None and experiment.batch_size < len(training)
 
 
+def goes_by_parts(experiment: Experiment) -> bool:
+    """Whether its gradients are those of parts of the loss: of batches, or of losses that take turns."""
+    return problem_of(experiment).turns is not None or draws_batches(experiment)
+
+
 def problem_of(experiment: Experiment) -> Problem:
     """The declaration of what is minimized."""
     return entry("landscape", experiment.landscape, LANDSCAPES, Problem)

@@ -8,7 +8,7 @@ import jax
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from experiments.batches import batch_members
+from experiments.batches import batch_members, whose_turn
 from experiments.compiled_run import Limits, compiled_run
 from experiments.experiment import Experiment, Run, optimizer_of, problem_of, schedule_of
 from experiments.record import layout, width
@@ -114,12 +114,13 @@ def gradient_noise(experiment: Experiment) -> Float[np.ndarray, "steps dimension
     return experiment.noise * np.random.default_rng(experiment.seed).standard_normal(shape)
 
 
-def batches(experiment: Experiment) -> Bool[np.ndarray, "steps examples"]:
-    """Which training examples every step's gradient is made of, the same for every run; of no examples without data."""
-    training = problem_of(experiment).training
-    if training is None:
-        return np.zeros((experiment.steps, 0), bool)
-    return batch_members(len(training), experiment.batch_size, experiment.steps, experiment.seed)
+def batches(experiment: Experiment) -> Bool[np.ndarray, "steps parts"]:
+    """Which parts of the loss every step's gradient is made of, the same for every run: training examples, or the loss
+    whose turn it is; of no parts where there are none."""
+    problem = problem_of(experiment)
+    if problem.turns is not None:
+        return whose_turn(problem.period, experiment.steps)
+    return batch_members(problem.parts, experiment.batch_size, experiment.steps, experiment.seed)
 
 
 def held_out_losses(experiment: Experiment, trajectory: Trajectory) -> Float[np.ndarray, "runs steps_and_start"] | None:

@@ -14,7 +14,7 @@ import optax
 from catalogue import whole
 from experiments.batches import sampled_loss
 from experiments.compiled_run import clip
-from experiments.experiment import Experiment, Run, draws_batches, optimizer_of, problem_of
+from experiments.experiment import Experiment, Run, goes_by_parts, optimizer_of, problem_of
 from experiments.simulation import Trajectory, batches, gradient_noise, limits, loss_and_gradient
 from landscapes import Problem
 from optimizers import ByHand, Optimizer, Symbol
@@ -84,7 +84,7 @@ def step_arrows(experiment: Experiment, trajectory: Trajectory, run: int, step: 
         return ()
     _, slope = loss_and_gradient(experiment, tuple(values["theta"]))
     directions = {"slope": -np.array(slope)}
-    if experiment.noise > 0 or draws_batches(experiment):
+    if experiment.noise > 0 or goes_by_parts(experiment):
         directions["sampled"] = -values["g"]
     optimizer = optimizer_of(experiment.runs[run])
     for name in _lines(optimizer, values):

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from experiments.experiment import Experiment, Run, draws_batches, landscape_of
+from experiments.divisions import division_by_zero
+from experiments.experiment import Experiment, Run, goes_by_parts, landscape_of
 from experiments.motion import tail_steps, turns_back
 from experiments.outcomes import PATIENCE, Outcome, outcomes
 from experiments.places import CLOSE, SEEN, Course, Place, global_minima
@@ -62,11 +63,11 @@ def verdicts(experiment: Experiment, trajectory: Trajectory) -> tuple[Verdict, .
 def _verdict(experiment: Experiment, trajectory: Trajectory, run: int, outcome: Outcome) -> Verdict:
     landscape, course = landscape_of(experiment), outcome.course
     if course is None or outcome.kind in ("growing", "leaving"):
-        return _diverged(landscape, trajectory, run, outcome)
+        return _diverged(experiment, trajectory, run, outcome)
     if outcome.kind == "stays":
         verdict = _staying(landscape, outcome, course)
     elif outcome.kind == "oscillates":
-        verdict = _oscillating(landscape, outcome, course, experiment.noise > 0 or draws_batches(experiment))
+        verdict = _oscillating(landscape, outcome, course, experiment.noise > 0 or goes_by_parts(experiment))
     elif outcome.kind == "plateau":
         verdict = Verdict("plateau", ON_A_PLATEAU, point=_pair(course.path[-1]))
     elif outcome.kind == "crawls":
@@ -82,11 +83,14 @@ def _in_picture(landscape: Landscape, course: Course, verdict: Verdict) -> Verdi
     return replace(verdict, text=f"{out}; {verdict.text}", short=short) if out else verdict
 
 
-def _diverged(landscape: Landscape, trajectory: Trajectory, run: int, outcome: Outcome) -> Verdict:
+def _diverged(experiment: Experiment, trajectory: Trajectory, run: int, outcome: Outcome) -> Verdict:
     """How a run was lost, or how it is on its way to be."""
-    step = outcome.step
+    landscape, step = landscape_of(experiment), outcome.step
     if trajectory.diverged_at[run] >= 0:
         assert step is not None
+        division, short = division_by_zero(experiment.runs[run], trajectory, run)
+        if division:
+            return Verdict("diverged", division, step, short=short)
         return Verdict("diverged", how_lost(landscape, trajectory, run, step), step)
     out, _ = out_of_picture(landscape, trajectory.positions[run])
     said = [out] if out else []

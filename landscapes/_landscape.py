@@ -52,9 +52,12 @@ class Problem(Entry):
       training: where the loss is made of data, the examples that gradients are made of.
       example_loss: `example_loss(position, input, target, **parameters)`, whose mean over `training` is the loss.
       held_out: examples to judge by, of which no gradient is made.
+      turns: `turns(position, **parameters)`, of shape (period,): the losses that the steps go by, one after the other and
+        over again, where the loss changes with the step; their mean is `loss`.
+      period: how many losses take turns.
 
     Raises:
-      ValueError: a start has another dimension, or only a part of what belongs to data is given.
+      ValueError: a start has another dimension, or only a part of what belongs to data or to turns is given.
     """
 
     loss: Callable
@@ -64,6 +67,8 @@ class Problem(Entry):
     training: Examples | None = None
     example_loss: Callable | None = None
     held_out: Examples | None = None
+    turns: Callable | None = None
+    period: int = 1
 
     def __post_init__(self) -> None:
         if self.dimension < 1 or not self.starts:
@@ -75,6 +80,15 @@ class Problem(Entry):
             raise ValueError(f"problem {self.slug}: training and example_loss belong together")
         if self.held_out is not None and self.training is None:
             raise ValueError(f"problem {self.slug}: held_out needs training")
+        if (self.turns is None) != (self.period == 1) or (self.turns is not None and self.training is not None):
+            raise ValueError(f"problem {self.slug}: turns needs a period of at least 2, and no training")
+
+    @property
+    def parts(self) -> int:
+        """Of how many parts the loss is the mean, of which a step may go by some: examples, or losses in turn; else 0."""
+        if self.turns is not None:
+            return self.period
+        return 0 if self.training is None else len(self.training)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -2,10 +2,21 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from catalogue import BELOW_ONE, FINITE, NOT_NEGATIVE, POSITIVE, SHARE, Allowed, Parameter
-from experiments import MAX_STEPS, Experiment, Run, from_query, simulate, step_in_numbers, to_query, verdicts
+from experiments import (
+    MAX_STEPS,
+    Experiment,
+    Run,
+    formula_landscape,
+    from_query,
+    simulate,
+    step_in_numbers,
+    to_query,
+    verdicts,
+)
 from lessons import FIRST
 from optimizers import OPTIMIZERS
 from tests.strategies import corners
@@ -92,3 +103,51 @@ def test_every_corner_of_what_is_allowed_has_words_and_numbers_at_every_step(opt
             rows = step_in_numbers(experiment, trajectory, index, step)
             assert rows[0].values == (step + 1.0,)
             assert all(value is None or math.isfinite(value) for row in rows for value in row.values)
+
+
+DIVIDES = [slug for slug, optimizer in OPTIMIZERS.items() if "eps" in optimizer.hyperparameters]
+
+
+@pytest.mark.parametrize("slug", DIVIDES)
+def test_a_division_of_0_by_0_is_called_that(slug):
+    """Without an ε, where the slope along y is 0 from the start."""
+    experiment = Experiment("quadratic", start=(-2.0, 0.0), steps=20, runs=(Run(slug, {"eps": 0.0}),))
+    trajectory = simulate(experiment)
+    (verdict,) = verdicts(experiment, trajectory)
+    step = int(trajectory.diverged_at[0])
+    if step < 0:  # a rule may not divide where nothing is seen
+        assert np.isfinite(trajectory.positions).all()
+        assert slug in ("dog", "novograd", "yogi")
+        return
+    assert np.isnan(trajectory.updates[0, step - 1, 1])
+    along = "" if slug == "lamb" else " along y"  # LAMB scales all coordinates by one norm
+    assert (
+        verdict.text == f"divided 0 by 0 at step {step}{along}: its ε is 0, and so is what it would keep from being 0"
+    )
+    assert verdict.short == f"divided 0 by 0, step {step}"
+    assert verdict.kind == "diverged"
+
+
+@pytest.mark.parametrize(
+    ("run", "start", "words"),
+    [
+        (Run("adabelief", {"b1": 0.0, "eps": 0.0}), (-2.0, 1.2), "divided by 0 at step 1: its ε is 0"),
+        (Run("adabelief", {"b1": 0.0, "eps": 0.0}), (-2.0, 0.0), "divided 0 by 0 at step 1 along y: its ε is 0"),
+        (Run("adabelief", {"b1": 0.0}), (-2.0, 1.2), "diverged at step "),
+        (Run("gradient_descent", {"learning_rate": 1e300}), (-2.0, 1.2), "diverged at step "),
+        (Run("adam", {"learning_rate": 1e308, "eps": 0.0}), (-2.0, 1.2), "diverged at step "),
+    ],
+)
+def test_what_overflows_is_told_from_what_divides_by_0(run, start, words):
+    experiment = Experiment("quadratic", start=start, steps=200, runs=(run,))
+    assert verdicts(experiment, simulate(experiment))[0].text.startswith(words)
+
+
+def test_a_place_without_a_slope_is_no_division():
+    """SAM looks uphill, which is where the logarithm of x is not defined."""
+    landscape = formula_landscape("x*ln(x) + y^2", ((0.01, 3.0), (-1.0, 1.0)))
+    experiment = Experiment(landscape, start=(0.2, 0.01), steps=5, runs=(Run("sam", {"radius": 0.5}),))
+    trajectory = simulate(experiment)
+    assert np.isfinite(trajectory.gradients[0, 0]).all()
+    assert np.isnan(trajectory.updates[0, 0]).any()
+    assert "divided" not in verdicts(experiment, trajectory)[0].text
