@@ -22,7 +22,7 @@ from landscapes import Landscape
 from lessons import FIRST, LESSONS
 
 VIEW_OPTIONS = ("scale", "present")
-KEPT = ("experiment", "run_ids", "problems", "address", "opened_lesson")  # of a page that is left
+KEPT = ("experiment", "run_ids", "problems", "address", "opened_lesson", "field_problem")  # of a page that is left
 
 
 def experiment() -> Experiment:
