@@ -271,6 +271,28 @@ def test_back_returns_to_the_experiment_before(opened):
     expect(rate).to_have_value("0.0123")
 
 
+def test_changes_are_taken_back_one_after_the_other_and_back_still_works(page, address):
+    visit(page, address)
+    first, rate = attribute(page, "digest"), card_widget(page, 0, "learning_rate_exact", "input")
+    undo = page.get_by_test_id("player-undo")
+    expect(undo).to_be_disabled()
+    type_rate(page, 0, "0.0123")
+    second = wait_for_other_paths(page, first)
+    choose_for_run(page, 0, "Remove")
+    wait_for_other_paths(page, second)
+    settle(page)
+    page.locator(PLAYER).click(position={"x": 5, "y": 200})
+    page.keyboard.press("Control+z")
+    expect(page.locator(PLAYER)).to_have_attribute("data-digest", second)
+    undo.click()
+    expect(page.locator(PLAYER)).to_have_attribute("data-digest", first)
+    expect(rate).to_have_value("0.03")
+    expect(undo).to_be_disabled()
+    page.wait_for_url(re.compile("learning_rate~0.03~"))
+    page.go_back()
+    expect(page.locator(PLAYER)).to_have_attribute("data-digest", second)
+
+
 def test_a_hand_edited_address_says_what_was_wrong(page, address):
     page.goto(f"{address}/?landscape=rosenbrock&steps=1000000000&start=nan_1&run=adam~learning_rate~x&run=nobody")
     wait_for_paths(page)

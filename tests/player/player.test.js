@@ -255,6 +255,26 @@ test("side by side every run has a contour, and the handle is in the first with 
   assert.match(named(root, "view-panel-0").textContent, /loss ≈ 1\.9/)
 })
 
+test("the last change is taken back by the page, where it can", async () => {
+  const { root, made, sent } = await player({ page: STILL })
+  await rest()
+  const button = named(root, "player-undo")
+  assert.equal(button.hidden, true)
+  made.update(delivery({ serial: 2, undoable: false }))
+  await rest()
+  assert.deepEqual([button.hidden, button.disabled], [false, true])
+  press("z", document.body, { ctrlKey: true })
+  assert.deepEqual(sent, [])
+  made.update(delivery({ serial: 3, undoable: true }))
+  await rest()
+  button.click()
+  press("z", document.body, { ctrlKey: true })
+  assert.deepEqual(sent, [
+    ["undo", 3],
+    ["undo", 3],
+  ])
+})
+
 test("presenter mode is sent when a person asks for it, and not when the link did", async () => {
   const { root, sent } = await player({ page: STILL, data: { present: true } })
   await rest()
