@@ -318,8 +318,8 @@ def move_run(index: int, by: int) -> None:
     if 0 <= other < len(experiment().runs):
         runs, ids = list(experiment().runs), run_ids()
         runs[index], runs[other] = runs[other], runs[index]
-        ids[index], ids[other] = ids[other], ids[index]
         change(replace(experiment(), runs=tuple(runs)))
+        ids[index], ids[other] = ids[other], ids[index]
 
 
 def next_unused_optimizer(slugs: list[str]) -> str:
