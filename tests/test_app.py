@@ -179,7 +179,7 @@ def test_every_change_is_taken_back_the_last_one_first_and_the_runs_keep_their_n
             state.undo()
             st.session_state.back.append(shown())
 
-    app = checked(AppTest.from_function(changes_and_back).run())
+    app = checked(AppTest.from_function(changes_and_back, default_timeout=120).run())
     assert len(app.session_state["back"]) == 5
     assert app.session_state["back"] == app.session_state["shown"][-2::-1]
 
