@@ -170,6 +170,7 @@ export interface StepDocument {
 export interface RatesDocument {
   positions: EncodedSeries
   losses: EncodedSeries
+  slopes: EncodedSeries
   drawn: number[]
   stride: number
 }

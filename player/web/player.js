@@ -78,7 +78,7 @@ export class Player {
     const panel = new StepPanel(this.stage.grid, source, {
       close: () => this.#select(null),
       showArrows: step => this.drawing.showArrows(step),
-      preview: (run, path, factor) => this.drawing.previewRun(run, path, factor),
+      preview: (run, path, at) => this.drawing.previewRun(run, path, at),
       keep: (run, rate) => send("rate", { run, rate }),
     })
     this.runs = new Runs(root, buttons, new RunTable(root), panel)
