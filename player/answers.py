@@ -13,6 +13,7 @@ from caches import cached
 from catalogue import whole
 from experiments import (
     Experiment,
+    Trajectory,
     in_domain,
     landscape_of,
     loss_and_gradient,
@@ -51,8 +52,11 @@ def with_start(experiment: Experiment, x: float, y: float, run: int | None) -> E
     return replace(experiment, runs=runs)
 
 
-def numbers_at(experiment: Experiment, run: int, step: int) -> dict[str, Any]:
-    """The formula of a run, every symbol's value at a step, and the directions worth an arrow."""
+def numbers_at(experiment: Experiment, run: int, step: int, rate: float | None = None) -> dict[str, Any]:
+    """The formula of a run, every symbol's value at a step, and the directions worth an arrow; if given, at that rate."""
+    whole("run", run, 0, len(experiment.runs) - 1)
+    if rate is not None:
+        experiment = _at_rate(experiment, run, rate)
     trajectory = recent_trajectory(experiment)
     rows = step_in_numbers(experiment, trajectory, run, step)
     return {
@@ -76,9 +80,22 @@ def rate_fan(experiment: Experiment, run: int) -> dict[str, Any]:
     return {
         "positions": encode(hold(fan.positions, last)[:, steps]),
         "losses": encode(hold(fan.losses, last)[:, steps]),
+        "slopes": encode(_slopes(fan, last)[:, np.minimum(steps, experiment.steps - 1)]),
         "drawn": last.tolist(),
         "stride": stride,
     }
+
+
+def _slopes(fan: Trajectory, last: np.ndarray) -> np.ndarray:
+    """How long the gradients are, held where a path has left all bounds."""
+    held = hold(fan.gradients, np.minimum(last, fan.gradients.shape[1] - 1))
+    return np.hypot(*np.moveaxis(held, -1, 0))
+
+
+def _at_rate(experiment: Experiment, run: int, rate: float) -> Experiment:
+    """The experiment with another learning rate of one run."""
+    runs = tuple(with_rate(one, rate) if index == run else one for index, one in enumerate(experiment.runs))
+    return replace(experiment, runs=runs)
 
 
 def rate_range(experiment: Experiment, run: int) -> list[float]:

@@ -153,6 +153,37 @@ def test_an_added_run_is_a_new_rule_at_its_suggested_rate():
     assert added.hyperparameters["learning_rate"] == suggested_rate(before, Run(added.optimizer))
 
 
+def test_every_change_is_taken_back_the_last_one_first_and_the_runs_keep_their_numbers():
+    def changes_and_back():
+        import streamlit as st
+
+        from experiments import Experiment
+        from ui import state
+
+        def shown():
+            return state.experiment(), list(state.run_ids())
+
+        state.show(Experiment("quadratic"))
+        st.session_state.shown = [shown()]
+        for change in (
+            lambda: state.set_fields(steps=70),
+            lambda: state.add_run("adam"),
+            lambda: state.set_landscape("beale"),
+            lambda: state.move_run(0, 1),
+            lambda: state.remove_run(1),
+        ):
+            change()
+            st.session_state.shown.append(shown())
+        st.session_state.back = []
+        while state.can_undo():
+            state.undo()
+            st.session_state.back.append(shown())
+
+    app = checked(AppTest.from_function(changes_and_back, default_timeout=120).run())
+    assert len(app.session_state["back"]) == 5
+    assert app.session_state["back"] == app.session_state["shown"][-2::-1]
+
+
 def test_the_last_run_and_the_most_runs():
     app = opened(landscape="quadratic", run=["adam~learning_rate~0.1"] * MAX_RUNS)
     assert len(experiment(app).runs) == MAX_RUNS

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from experiments import Experiment, Run, simulate, to_query
 from landscapes import LANDSCAPES
+from lessons import FIRST
 from optimizers import OPTIMIZERS
 from player.payload import digest
 from schedules import SCHEDULES
@@ -175,6 +176,7 @@ def test_a_click_on_the_contour_moves_the_start(opened):
 def test_the_copied_link_gives_the_same_picture_in_a_fresh_browser(opened, browser):
     page = opened
     before = attribute(page, "digest")
+    page.get_by_text("Steps, surface, noise").click()
     type_into(page, "noise_exact", "0.7")
     changed = wait_for_other_paths(page, before)
     page.wait_for_url(re.compile("noise=0.7"))
@@ -304,6 +306,28 @@ def test_back_returns_to_the_experiment_before(opened):
     expect(rate).to_have_value("0.0123")
 
 
+def test_changes_are_taken_back_one_after_the_other_and_back_still_works(page, address):
+    visit(page, address)
+    first, rate = attribute(page, "digest"), card_widget(page, 0, "learning_rate_exact", "input")
+    undo = page.get_by_test_id("player-undo")
+    expect(undo).to_be_disabled()
+    type_rate(page, 0, "0.0123")
+    second = wait_for_other_paths(page, first)
+    choose_for_run(page, 0, "Remove")
+    wait_for_other_paths(page, second)
+    settle(page)
+    page.locator(PLAYER).click(position={"x": 5, "y": 200})
+    page.keyboard.press("Control+z")
+    expect(page.locator(PLAYER)).to_have_attribute("data-digest", second)
+    undo.click()
+    expect(page.locator(PLAYER)).to_have_attribute("data-digest", first)
+    expect(rate).to_have_value("0.03")
+    expect(undo).to_be_disabled()
+    page.wait_for_url(re.compile("learning_rate~0.03~"))
+    page.go_back()
+    expect(page.locator(PLAYER)).to_have_attribute("data-digest", second)
+
+
 def test_a_hand_edited_address_says_what_was_wrong(page, address):
     page.goto(f"{address}/?landscape=rosenbrock&steps=1000000000&start=nan_1&run=adam~learning_rate~x&run=nobody")
     wait_for_paths(page)
@@ -311,6 +335,22 @@ def test_a_hand_edited_address_says_what_was_wrong(page, address):
     for part in ("steps is “1000000000”", "start is “nan_1”", "learning_rate is “x”", "optimizer is “nobody”"):
         expect(alert).to_contain_text(part)
     expect(page.get_by_test_id("stSidebar")).to_contain_text("Gradient noise")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (390, 844)])
+def test_the_rules_and_rates_of_four_runs_are_on_the_first_screen(page, address, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    visit(page, address, None)
+    if width < 500:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    fields = ("optimizer", "learning_rate_slider", "learning_rate_exact")
+    for run in range(4):
+        for name in fields:
+            widget_box = card_widget(page, run, name, "> *").first
+            expect(widget_box).to_be_in_viewport(ratio=1)
+    page.get_by_role("slider", name="Learning rate").nth(3).press("ArrowRight")
+    rate = FIRST.experiment.runs[3].hyperparameters["learning_rate"]
+    page.wait_for_url(re.compile(f"adam~learning_rate~(?!{rate}~)"))
 
 
 FOREIGN = (

@@ -362,10 +362,13 @@ def test_the_path_morphs_while_the_rate_is_dragged_and_the_exact_rate_is_kept(op
     assert page.url == url
     page.mouse.move(*on_contour(page, 0.9, 0.95), steps=3)
     rate = float(page.locator(".fall-line-rate-value").inner_text().replace("−", "-"))
+    expect(page.get_by_test_id("player-run-0").locator(".fall-line-run-verdict")).to_have_text(re.compile("^loss "))
+    expect(page.get_by_test_id("player-numbers")).to_have_attribute("aria-busy", "false")
+    set_to = replace(SHORT, runs=(Run("gradient_descent", {"learning_rate": rate}), SHORT.runs[1]))
+    assert shown_pair(page, "g_t") == [digits(value) for value in simulate(set_to).gradients[0, -1]]
     page.mouse.up()
     wait_for_other_paths(page, before)
     page.wait_for_url(lambda url: numbers_in(r"gradient_descent~learning_rate~([^~]+)~", url) == [rate])
-    set_to = replace(SHORT, runs=(Run("gradient_descent", {"learning_rate": rate}), SHORT.runs[1]))
     assert attribute(page, "digest") == digest(simulate(set_to))
 
 

@@ -1,6 +1,7 @@
 """What the player's routes answer, and the names that they take away from a query before it is read as a link."""
 
 import ast
+import base64
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -89,10 +90,40 @@ APP = Starlette(routes=all_routes("class/one"))
 RACE = Experiment("quadratic", start=(1.0, 0.5), steps=20, runs=(Run("adam"), Run("lion", start=(-1.0, 0.25))))
 
 
-def paths(experiment, **more):
-    """Status and document of the paths that the player would get."""
-    status, _, body = get(APP, f"/class/one/fall-line/paths?{urlencode(to_query(experiment) | more, doseq=True)}")
+def asked(route, experiment, **more):
+    """Status and document of what the player would get."""
+    status, _, body = get(APP, f"/class/one/fall-line/{route}?{urlencode(to_query(experiment) | more, doseq=True)}")
     return status, json.loads(body)
+
+
+def paths(experiment, **more):
+    return asked("paths", experiment, **more)
+
+
+def test_a_step_at_a_dragged_rate_is_that_of_the_experiment_with_the_rate():
+    dragged = replace(RACE, runs=(RACE.runs[0], replace(RACE.runs[1], hyperparameters={"learning_rate": 0.037})))
+    status, numbers = asked("numbers", RACE, of=1, at=7, rate=0.037)
+    assert status == 200
+    _, exact = asked("numbers", dragged, of=1, at=7)
+    assert numbers == exact != asked("numbers", RACE, of=1, at=7)[1]
+
+
+@pytest.mark.parametrize("rate", ["fast", "nan", "-1"])
+def test_a_rate_that_is_none_is_named(rate):
+    status, answered = asked("numbers", RACE, of=1, at=7, rate=rate)
+    assert status == 400
+    assert "rate is" in answered["error"]
+
+
+def test_the_gradients_of_the_fan_are_as_long_as_those_of_the_runs_at_its_rates():
+    fan = asked("rates", RACE, of=0)[1]
+    low, high = asked("numbers", RACE, of=0, at=0)[1]["range"]
+    slopes = np.frombuffer(base64.b64decode(fan["slopes"]["bdata"]), "<f4").reshape(fan["slopes"]["shape"])
+    assert slopes.shape == (64, RACE.steps + 1)
+    for place in (0, 30):
+        rate = low * (high / low) ** (place / 63)
+        run = simulate(replace(RACE, runs=(Run("adam", {"learning_rate": rate}),)))
+        np.testing.assert_allclose(slopes[place, :-1], np.hypot(*run.gradients[0].T), rtol=1e-5)
 
 
 def test_paths_from_a_dragged_start_are_those_of_the_experiment_that_begins_there():

@@ -68,6 +68,7 @@ PLAYER_ACTIONS: dict[str, Callable[[Any], None]] = {
     "start": move_start,
     "rate": move_rate,
     "present": lambda on: state.set_view_option("present", "1" if on else None),
+    "undo": lambda _: state.undo(),
     "second": lambda sent: state.repeat_from(point_in(sent)),
 }
 

@@ -1,4 +1,10 @@
-"""The controls of Compare: what surface, from where, for how long, and one card per run."""
+"""The controls of Compare: what surface, from where, for how long, and one card per run.
+
+What one reaches for while talking is at hand: the surface, the start, and every run's rule and rate, in two rows each.
+Everything else is folded away.
+"""
+
+from pathlib import Path
 
 import streamlit as st
 
@@ -26,20 +32,21 @@ SEED_HELP = "The same seed draws the same noise again, here and on any machine t
 BY_FAMILY = sorted(LANDSCAPES, key=lambda slug: (FAMILIES.index(LANDSCAPES[slug].family), LANDSCAPES[slug].label))
 BY_YEAR = sorted(OPTIMIZERS, key=lambda slug: (OPTIMIZERS[slug].year, OPTIMIZERS[slug].label))
 NO_LESSON = ""
+STYLE = Path(__file__).parent / "controls.css"
 
 
 def controls() -> None:
     """All controls, for the side of the page."""
     run_menu()
-    lesson_menu()
-    landscape_menu()
-    formula_box()
-    landscape_facts()
-    surface_controls("surface")
-    st.divider()
-    for index, run_id in enumerate(state.run_ids()):
-        run_card(f"run{run_id}", index)
-    add_button()
+    st.html(STYLE)
+    with st.container(key="controls", gap="xsmall"):
+        landscape_menu()
+        formula_box()
+        surface_controls("surface")
+        landscape_facts()
+        for index, run_id in enumerate(state.run_ids()):
+            run_card(f"run{run_id}", index)
+        add_button()
 
 
 def lesson_menu() -> None:
@@ -71,6 +78,7 @@ def landscape_menu() -> None:
         options,
         options.index(slug),
         key=key,
+        label_visibility="collapsed",
         format_func=_landscape_label,
         help="The loss over two parameters. Each run gets a rate that suits the new surface.",
         on_change=edited(
@@ -90,18 +98,25 @@ def landscape_facts() -> None:
 
 @runs_alone
 def surface_controls() -> None:
-    """The landscape's numbers, the start, the steps, the noise and the seed."""
+    """The start; folded away the steps, the landscape's numbers, the noise and the seed, and the lessons."""
+    start_controls()
+    with st.expander("Steps, surface, noise, lessons", key="surface_fold", type="compact"):
+        surface_details()
+
+
+def surface_details() -> None:
+    """What all runs share, beside the surface and the start."""
     experiment, landscape = state.experiment(), landscape_of(state.experiment())
+    steps_control()
     for name, declared in landscape.parameters.items():
         value, key = experiment.landscape_parameters[name], f"landscape_{landscape.slug}_{name}"
         parameter(name.replace("_", " ").capitalize(), key, value, declared, _landscape_commit(name))
-    start_controls()
-    steps_control()
     if landscape.training is not None:
         batch_control(len(landscape.training))
     noise_control()
     if experiment.noise > 0 or draws_batches(experiment):
         seed_control()
+    lesson_menu()
 
 
 def start_controls() -> None:
@@ -167,8 +182,8 @@ def run_card(index: int) -> None:
     """One run: its colour, rule, rate and schedule, the rest folded away."""
     run, key = state.experiment().runs[index], f"run{state.run_ids()[index]}"
     optimizer = optimizer_of(run)
-    with st.container(border=True, key=f"{key}_card", gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+    with st.container(key=f"{key}_card", gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
             st.markdown(swatch(index), width=34)
             optimizer_key = controlled_key(f"{key}_optimizer", optimizer.slug)
             st.selectbox(
@@ -176,27 +191,46 @@ def run_card(index: int) -> None:
                 label_visibility="collapsed", format_func=lambda slug: OPTIMIZERS[slug].label,
                 on_change=edited(optimizer_key, lambda slug: state.set_optimizer(index, slug)),
             )  # fmt: skip
+            unfolded = fold_button(f"{key}_fold", index)
             run_menu_button(index)
-        rate = optimizer.hyperparameters["learning_rate"]
         parameter(
-            "Learning rate", f"{key}_learning_rate", run.hyperparameters["learning_rate"], rate,
-            lambda value: state.set_hyperparameter(index, "learning_rate", value),
+            "Learning rate", f"{key}_learning_rate", run.hyperparameters["learning_rate"],
+            optimizer.hyperparameters["learning_rate"],
+            lambda value: state.set_hyperparameter(index, "learning_rate", value), named=False,
         )  # fmt: skip
-        schedule = schedule_of(run).slug
-        schedule_key = controlled_key(f"{key}_schedule", schedule)
-        st.selectbox(
-            "Schedule", list(SCHEDULES), list(SCHEDULES).index(schedule), key=schedule_key,
-            format_func=lambda slug: SCHEDULES[slug].label, help="How the learning rate changes over the run.",
-            on_change=edited(schedule_key, lambda slug: state.set_schedule(index, slug)),
-        )  # fmt: skip
-        with st.expander("More", key=f"{key}_fold", on_change="rerun", type="compact") as fold:
-            if fold.open:
+        if unfolded:
+            with st.container(border=True, key=f"{key}_details", gap="small"):
                 run_details(index, run, key)
 
 
+def fold_button(key: str, index: int) -> bool:
+    """Unfolds everything else of a run, or folds it; returns whether it is unfolded."""
+    unfolded = st.session_state.setdefault(key, False)
+
+    def fold_or_unfold() -> None:
+        st.session_state[key] = not unfolded
+
+    purpose = f"Run {index + 1}: schedule, other numbers of its rule, clipping"
+    icon = ":material/expand_less:" if unfolded else ":material/tune:"
+    st.button("", icon=icon, key=f"{key}_button", type="tertiary", help=purpose, on_click=fold_or_unfold)
+    return unfolded
+
+
+def schedule_menu(index: int, run: Run, key: str) -> None:
+    """How the rate changes over the run."""
+    schedule = schedule_of(run).slug
+    schedule_key = controlled_key(f"{key}_schedule", schedule)
+    st.selectbox(
+        "Schedule", list(SCHEDULES), list(SCHEDULES).index(schedule), key=schedule_key,
+        format_func=lambda slug: SCHEDULES[slug].label, help="How the learning rate changes over the run.",
+        on_change=edited(schedule_key, lambda slug: state.set_schedule(index, slug)),
+    )  # fmt: skip
+
+
 def run_details(index: int, run: Run, key: str) -> None:
-    """Everything of a run that is folded away: hyperparameters, the schedule's numbers, clipping."""
+    """Everything of a run that is folded away: the schedule and its numbers, hyperparameters, clipping."""
     optimizer, schedule = optimizer_of(run), schedule_of(run)
+    schedule_menu(index, run, key)
     st.latex(optimizer.formula)
     st.caption(optimizer.teaches)
     for name, declared in optimizer.hyperparameters.items():

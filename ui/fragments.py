@@ -42,7 +42,7 @@ def show_as(showing: Showing) -> None:
 def shown_payload() -> dict[str, Any]:
     """What the player is sent of the experiment."""
     showing: Showing = st.session_state.showing
-    payload = recent_payload(state.experiment(), showing.scale)
+    payload = recent_payload(state.experiment(), showing.scale) | {"undoable": state.can_undo()}
     if showing.waits is not None:
         payload = payload | {"waits": showing.waits}
     if showing.is_secret:

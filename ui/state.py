@@ -22,7 +22,16 @@ from landscapes import Landscape
 from lessons import FIRST, LESSONS
 
 VIEW_OPTIONS = ("scale", "present")
-KEPT = ("experiment", "run_ids", "problems", "address", "opened_lesson")  # of a page that is left
+KEPT = (
+    "experiment",
+    "run_ids",
+    "problems",
+    "address",
+    "opened_lesson",
+    "field_problem",
+    "past",
+)  # of a page that is left
+MOST_UNDONE = 50
 
 
 def experiment() -> Experiment:
@@ -125,8 +134,29 @@ def new_scene() -> None:
 
 
 def change(changed: Experiment) -> None:
-    """Replaces the experiment; its runs are the ones that were there, in their order."""
+    """Replaces the experiment; its runs are the ones that were there, in their order. What was there can come back."""
+    before = st.session_state.get("experiment")
+    if before is not None and before != changed:
+        past = st.session_state.get("past", [])
+        st.session_state.past = [*past, (before, list(run_ids()))][-MOST_UNDONE:]
     st.session_state.experiment = changed
+    report_problems()
+
+
+def can_undo() -> bool:
+    """Whether there was another experiment on this page before."""
+    return bool(st.session_state.get("past"))
+
+
+def undo() -> None:
+    """Takes back the last change of the experiment."""
+    if not can_undo():
+        return
+    *past, (before, ids) = st.session_state.past
+    if landscape_of(before) != landscape_of(experiment()):
+        new_scene()
+    redraw_page()
+    st.session_state.update(past=past, experiment=before, run_ids=ids)
     report_problems()
 
 
@@ -288,8 +318,8 @@ def move_run(index: int, by: int) -> None:
     if 0 <= other < len(experiment().runs):
         runs, ids = list(experiment().runs), run_ids()
         runs[index], runs[other] = runs[other], runs[index]
-        ids[index], ids[other] = ids[other], ids[index]
         change(replace(experiment(), runs=tuple(runs)))
+        ids[index], ids[other] = ids[other], ids[index]
 
 
 def next_unused_optimizer(slugs: list[str]) -> str:

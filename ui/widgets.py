@@ -81,8 +81,13 @@ def row() -> Iterator[None]:
         st.warning(escaped(problem))
 
 
-def parameter(name: str, key: str, value: float, declared: Parameter, commit: Callable[[float], None]) -> None:
-    """A slider and, beside it, the exact number; a menu for what stands for a choice."""
+def parameter(
+    name: str, key: str, value: float, declared: Parameter, commit: Callable[[float], None], *, named: bool = True
+) -> None:
+    """A slider and, beside it, the exact number; a menu for what stands for a choice.
+
+    With `named=False` the name of the slider is there for assistive technology alone.
+    """
     label = f"{name} ${declared.symbol}$"
     if declared.options:
         menu(label, f"{key}_menu", value, declared, commit)
@@ -90,9 +95,9 @@ def parameter(name: str, key: str, value: float, declared: Parameter, commit: Ca
     with row():
         if declared.log or declared.forgets:
             options = (log_options if declared.log else memory_options)(declared.low, declared.high, value)
-            log_slider(label, f"{key}_slider", value, options, commit, declared.help)
+            log_slider(label, f"{key}_slider", value, options, commit, declared.help, named)
         else:
-            linear_slider(label, f"{key}_slider", value, declared, commit)
+            linear_slider(label, f"{key}_slider", value, declared, commit, named)
         number(name, f"{key}_exact", value, commit, hidden=True)
 
 
@@ -107,16 +112,20 @@ def menu(label: str, key: str, value: float, declared: Parameter, commit: Callab
 
 
 def log_slider(
-    label: str, key: str, value: float, options: tuple[float, ...], commit: Callable[[float], None], help: str
-) -> None:
+    label: str, key: str, value: float, options: tuple[float, ...], commit: Callable[[float], None], help: str,
+    named: bool = True,
+) -> None:  # fmt: skip
     """A slider over round numbers, spaced by factors, with the present value among them."""
     current_key = controlled_key(key, value)
     st.select_slider(
-        label, options, value, key=current_key, format_func=short, help=help, on_change=edited(current_key, commit)
-    )
+        label, options, value, key=current_key, format_func=short, help=help, on_change=edited(current_key, commit),
+        label_visibility="visible" if named else "collapsed",
+    )  # fmt: skip
 
 
-def linear_slider(label: str, key: str, value: float, declared: Parameter, commit: Callable[[float], None]) -> None:
+def linear_slider(
+    label: str, key: str, value: float, declared: Parameter, commit: Callable[[float], None], named: bool = True
+) -> None:
     """A plain slider; its range grows to hold a value that was typed outside it."""
     low, high = min(declared.low, value), max(declared.high, value)
     step = 10.0 ** floor(log10((high - low) / 100)) if high > low else 0.01
@@ -131,6 +140,7 @@ def linear_slider(label: str, key: str, value: float, declared: Parameter, commi
         format="%.4g",
         help=declared.help,
         on_change=edited(current_key, commit),
+        label_visibility="visible" if named else "collapsed",
     )
 
 

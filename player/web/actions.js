@@ -7,12 +7,16 @@
  *   | ["faster", by: number] | ["speed", speed: number] | ["loop"]} ClockAction */
 
 /**
+ * Take back the last change of the experiment.
+ * @typedef {["undo"]} ExperimentAction */
+
+/**
  * Select a run, or leave it; leave what is open; show a view, one contour per run, the minima, all of the paths, or
  * nothing but the player; or do not.
  * @typedef {["select", run: number] | ["leave"] | ["view", name: string] | ["sideBySide"] | ["marks"] | ["fit"]
  *   | ["present"]} LookAction */
 
-/** @typedef {ClockAction | LookAction} Action */
+/** @typedef {ClockAction | LookAction | ExperimentAction} Action */
 
 /** Does it; false says that there was nothing to do. @typedef {(action: Action) => boolean | void} Act */
 

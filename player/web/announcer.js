@@ -4,7 +4,6 @@
 
 import { element } from "./dom.js"
 import { readable } from "./format.js"
-import { pointAt } from "./series.js"
 
 const QUIET = 700 // milliseconds that the step must stand before it is said
 
@@ -38,11 +37,11 @@ export class Announcer {
  * The state at a step in words; at the last one with the verdicts.
  * @param {Outcome} outcome @param {number} step
  */
-export function inWords({ runs, steps, gaps, floor }, step) {
+export function inWords({ runs, steps, lossAt }, step) {
   const sentences = runs.map((run, index) => {
-    if (step >= steps) return `${run.label}: ${run.verdict}, loss ${readable(run.final)}.`
+    if (step >= steps && run.verdict) return `${run.label}: ${run.verdict}, loss ${readable(run.final)}.`
     if (step > run.drawn) return `${run.label}: has left all bounds.`
-    return `${run.label}: loss ${readable(floor + pointAt(gaps, index, step)[0])}.`
+    return `${run.label}: loss ${readable(lossAt(index, step))}.`
   })
   return `Step ${step} of ${steps}. ${sentences.join(" ")}`
 }

@@ -73,6 +73,8 @@ export interface Delivery extends Payload {
   plotly: string
   /** Whether the link asks for the presenter mode. */
   present?: boolean
+  /** Whether the page can take back a change; nothing is said where it can't take back any. */
+  undoable?: boolean
   /**
    * Only where the page asks first what will happen: whether another experiment stays at its start until somebody plays
    * it. Such a page is told when the picture was seen to its end.
@@ -168,6 +170,7 @@ export interface StepDocument {
 export interface RatesDocument {
   positions: EncodedSeries
   losses: EncodedSeries
+  slopes: EncodedSeries
   drawn: number[]
   stride: number
 }

@@ -129,13 +129,13 @@ export class Drawing {
   }
 
   /**
-   * One run at another rate, `factor` times what it was, while a slider is dragged.
-   * @param {number} run @param {Path} path @param {number} factor
+   * One run at another rate while a slider is dragged: whatever is said of it is said of that rate.
+   * @param {number} run @param {Path} path @param {{ rate: number, factor: number }} at
    */
-  previewRun(run, path, factor) {
+  previewRun(run, path, at) {
     if (!this.picture) return
     this.#beforePreview ??= this.picture.outcome
-    const outcome = withPath(this.picture.outcome, this.#beforePreview, run, path, factor)
+    const outcome = withPath(this.picture.outcome, this.#beforePreview, run, path, at)
     this.picture = { ...this.picture, outcome }
     this.showArrows(null)
     this.parts.stage.renderRun(this.picture, run)
@@ -164,7 +164,7 @@ export class Drawing {
       this.#shownStep = step
       this.root.dataset.step = String(step)
       stage.draw(step)
-      if (!this.#beforePreview) runs.showStep(this.picture, step, playing)
+      runs.showStep(this.picture, step, playing)
     }
     if (!this.#beforePreview) stage.drawSurface(step, isSettled && !playing)
   }

@@ -9,12 +9,12 @@ import { decodeSeries, widthOf } from "./series.js"
 
 /**
  * A place on the fan is 0 for its lowest rate, one less than its length for its highest.
- * @typedef {{ positions: Series, losses: Series, drawn: number[], stride: number }} Fan
+ * @typedef {{ positions: Series, losses: Series, slopes: Series, drawn: number[], stride: number }} Fan
  */
 
 /** @param {RatesDocument} document @returns {Fan} */
-export function decodeFan({ positions, losses, ...rest }) {
-  return { ...rest, positions: decodeSeries(positions), losses: decodeSeries(losses) }
+export function decodeFan({ positions, losses, slopes, ...rest }) {
+  return { ...rest, positions: decodeSeries(positions), losses: decodeSeries(losses), slopes: decodeSeries(slopes) }
 }
 
 /**
@@ -39,7 +39,7 @@ export function rateAt(place, [low, high], length) {
  * @param {Fan} fan @param {number} place @param {number} steps
  * @returns {Path}
  */
-export function pathAt({ positions, losses, drawn, stride }, place, steps) {
+export function pathAt({ positions, losses, slopes, drawn, stride }, place, steps) {
   const low = clamp(Math.floor(place), [0, drawn.length - 1])
   const high = Math.min(low + 1, drawn.length - 1)
   const share = clamp(place - low, [0, 1])
@@ -47,7 +47,11 @@ export function pathAt({ positions, losses, drawn, stride }, place, steps) {
   // Where one of the two has left all bounds, there is nothing to blend: the nearer one is shown as it is.
   const blend = drawn[low] === drawn[high] ? { low, high, share } : { low: nearest, high: nearest, share: 0 }
   const times = Array.from({ length: steps + 1 }, (_, step) => whereIn(step, stride, steps, positions.shape[1]))
-  return { positions: filledIn(positions, blend, times), losses: filledIn(losses, blend, times), drawn: drawn[nearest] }
+  const series = (/** @type {Series} */ one) => filledIn(one, blend, times)
+  return {
+    ...{ positions: series(positions), losses: series(losses), drawn: drawn[nearest] },
+    slopes: series(slopes).subarray(0, steps),
+  }
 }
 
 /**

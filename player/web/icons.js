@@ -15,5 +15,6 @@ export const ICONS = {
   squares: icon("M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z"),
   star: icon("M12 2.5l2.8 6.3 6.7.7-5 4.6 1.4 6.8L12 17.4l-5.9 3.5 1.4-6.8-5-4.6 6.7-.7z"),
   fit: icon("M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4zM9 9h6v6H9z"),
+  undo: icon("M9 4v4h5a5.5 5.5 0 0 1 0 11H8v-2.5h6a3 3 0 0 0 0-6H9v4L3 9z"),
   screen: icon("M3 4h18v12H3zM5 6v8h14V6zM11 16h2v3h3v2H8v-2h3z"),
 }

@@ -14,6 +14,7 @@ export const HELP = [
   ["L", "loop"],
   ["1 … 9", "select a run, and leave it"],
   ["P", "presenter mode; Escape leaves it"],
+  ["Ctrl + Z", "take back the last change"],
 ]
 
 /** @type {Record<string, Action>} */
@@ -32,12 +33,15 @@ const PLAIN = {
   Escape: ["leave"],
 }
 
+/** @typedef {{ key: string, shiftKey?: boolean, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean }} Press */
+
 /**
  * What a key press asks for, or null if it is not one of ours.
- * @param {{ key: string, shiftKey?: boolean, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean }} press
+ * @param {Press} press
  * @returns {Action | null}
  */
 export function actionOf({ key, shiftKey = false, ctrlKey = false, metaKey = false, altKey = false }) {
+  if ((ctrlKey || metaKey) && !shiftKey && !altKey && key.toLowerCase() === "z") return ["undo"]
   if (ctrlKey || metaKey || altKey) return null
   if (/^[1-9]$/.test(key)) return ["select", Number(key) - 1]
   const plain = key.length === 1 ? key.toLowerCase() : key
@@ -49,6 +53,8 @@ export function actionOf({ key, shiftKey = false, ctrlKey = false, metaKey = fal
 const ON_RANGES = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown"]
 const OTHERS =
   "input, select, textarea, [contenteditable=true], [role=combobox], [role=listbox], [role=menu], [role=slider]"
+
+const TYPED_INTO = "input:not([type=range]), textarea, [contenteditable=true]"
 
 /**
  * Whether the control that has the focus needs `key` for itself: a field all of them, a slider the arrows, …
@@ -84,7 +90,8 @@ export function listenToKeys(root, act) {
   const press = (/** @type {KeyboardEvent} */ event) => {
     const action = event.defaultPrevented ? null : actionOf(event)
     if (!action || !(event.target instanceof Element)) return
-    if (!isMeantFor(root, event.target) || usesKey(event.target, event.key)) return
+    const isOurs = action[0] === "undo" ? isUndoFor(root, event.target) : isKeyFor(root, event.target, event.key)
+    if (!isOurs) return
     if (act(action) !== false) event.preventDefault()
   }
   document.addEventListener("keydown", press, { signal })
@@ -92,6 +99,19 @@ export function listenToKeys(root, act) {
     listening.abort()
     players.delete(root)
   }
+}
+
+/**
+ * A change is taken back wherever on the page the focus is, but for a field, which takes back what was typed into it.
+ * @param {HTMLElement} root @param {Element} target
+ */
+function isUndoFor(root, target) {
+  return [...players].at(-1) === root && !target.matches(TYPED_INTO)
+}
+
+/** @param {HTMLElement} root @param {Element} target @param {string} key */
+function isKeyFor(root, target, key) {
+  return isMeantFor(root, target) && !usesKey(target, key)
 }
 
 /**

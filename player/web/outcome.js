@@ -5,14 +5,17 @@
 /** @import { Series } from "./series.js" */
 /** @import { Theme } from "./theme.js" */
 
-import { decodeSeries, ofRun, ranks, setBits, withRun } from "./series.js"
+import { readable } from "./format.js"
+import { decodeSeries, ofRun, pointAt, ranks, setBits, withRun } from "./series.js"
 
 /** @typedef {Omit<PayloadRun, "clipped"> & { clipped: number[] }} Run with the steps whose gradient was clipped */
 /**
- * `ratesOf` and `ranksOf` give one run's learning rates and places at every step.
+ * `ratesOf` and `ranksOf` give one run's learning rates and places at every step, `lossAt` its loss at one. `dragged` is
+ * the rate at which a run is drawn while it is not kept yet.
  * @typedef {Omit<Payload, "runs" | "positions" | "gaps" | "slopes" | "heldOut"> & {
  *   runs: Run[], positions: Series, gaps: Series, slopes: Series, heldOut?: Series,
  *   ratesOf: (run: number) => Float32Array, ranksOf: (run: number) => Float32Array,
+ *   lossAt: (run: number, step: number) => number, dragged?: { run: number, rate: number },
  * }} Outcome
  */
 /**
@@ -25,7 +28,10 @@ import { decodeSeries, ofRun, ranks, setBits, withRun } from "./series.js"
  *   outcome: Outcome, surface: SurfaceDocument, examples: Examples | null, theme: Theme, styles: ThemedStyle[],
  * }} Picture
  */
-/** @typedef {{ positions: Float32Array, losses: Float32Array, drawn: number }} Path of one run at another rate */
+/**
+ * The path of one run at another rate.
+ * @typedef {{ positions: Float32Array, losses: Float32Array, slopes: Float32Array, drawn: number }} Path
+ */
 
 /** @param {Payload} payload @returns {Outcome} */
 export function decodeOutcome(payload) {
@@ -34,8 +40,6 @@ export function decodeOutcome(payload) {
   const rates = payload.rates.map(rate =>
     typeof rate === "number" ? new Float32Array(payload.steps).fill(rate) : decodeSeries(rate).values,
   )
-  /** @type {Float32Array[] | undefined} */
-  let places
   return {
     ...rest,
     runs: payload.runs.map(run => ({ ...run, clipped: run.clipped ? setBits(run.clipped) : [] })),
@@ -44,27 +48,61 @@ export function decodeOutcome(payload) {
     slopes: decodeSeries(payload.slopes),
     ...(heldOut && { heldOut: decodeSeries(heldOut) }),
     ratesOf: run => rates[run],
-    ranksOf: run => {
-      places ??= ranks(gaps, payload.runs)
-      return places[run]
-    },
+    ranksOf: placesOf(gaps, payload.runs),
+    lossAt: (run, step) => payload.floor + pointAt(gaps, run, step)[0],
   }
 }
 
 /**
- * The outcome with another path of one run, its rates `factor` times what they were before. What is not known of the
- * rates in between, slopes and places, stays as it was.
- * @param {Outcome} outcome @param {Outcome} before @param {number} run @param {Path} path @param {number} factor
+ * The places are worked out when they are asked for first: most often nobody looks at them.
+ * @param {Series} gaps @param {{ drawn: number }[]} runs
+ */
+function placesOf(gaps, runs) {
+  /** @type {Float32Array[] | undefined} */
+  let places
+  return (/** @type {number} */ run) => {
+    places ??= ranks(gaps, runs)
+    return places[run]
+  }
+}
+
+/**
+ * The outcome with another path of one run at a rate that is `factor` times what it was before. Nothing is left of what
+ * was said of the rate before; what became of the run is not known.
+ * @param {Outcome} outcome @param {Outcome} before @param {number} run @param {Path} path
+ * @param {{ rate: number, factor: number }} at
  * @returns {Outcome}
  */
-export function withPath(outcome, before, run, path, factor) {
-  const gaps = path.losses.map(loss => Math.max(loss - outcome.floor, 0))
+export function withPath(outcome, before, run, path, { rate, factor }) {
+  const heights = path.losses.map(loss => Math.max(loss - outcome.floor, 0))
+  const gaps = withRun(outcome.gaps, run, heights)
+  const runs = outcome.runs.map((shown, index) => (index === run ? runAt(shown, path, rate) : shown))
   return {
     ...outcome,
-    runs: outcome.runs.map((shown, index) => (index === run ? { ...shown, drawn: path.drawn } : shown)),
+    ...{ runs, gaps, dragged: { run, rate } },
     positions: withRun(outcome.positions, run, path.positions),
-    gaps: withRun(outcome.gaps, run, gaps),
-    ratesOf: index => (index === run ? before.ratesOf(index).map(rate => rate * factor) : before.ratesOf(index)),
+    slopes: withRun(outcome.slopes, run, path.slopes),
+    ratesOf: index => (index === run ? before.ratesOf(index).map(each => each * factor) : before.ratesOf(index)),
+    ranksOf: placesOf(gaps, runs),
+    lossAt: (index, step) => (index === run ? path.losses[step] : before.lossAt(index, step)),
+  }
+}
+
+/**
+ * What is known of a run at another rate.
+ * @param {Run} run @param {Path} path @param {number} rate
+ * @returns {Run}
+ */
+function runAt(run, { positions, losses, drawn }, rate) {
+  let length = 0
+  for (let at = 2; at <= 2 * drawn; at += 2)
+    length += Math.hypot(positions[at] - positions[at - 2], positions[at + 1] - positions[at - 1])
+  const seen = losses.subarray(0, drawn + 1)
+  return {
+    ...run,
+    ...{ drawn, length, verdict: "", short: "", kind: "", decidedAt: Number.POSITIVE_INFINITY, clipped: [] },
+    ...{ label: run.label.replace(/η=[^\s,]+/, `η=${readable(rate)}`), reached: null },
+    ...{ final: drawn < losses.length - 1 ? null : losses[drawn], best: Math.min(...seen) },
   }
 }
 

@@ -29,9 +29,9 @@ import { ViewChoice } from "./view_choice.js"
 import { Viewport } from "./viewport.js"
 
 /**
- * Takes what a person did: moved a start, repeated the runs from a second one, kept a rate, changed the mode, or saw the
- * picture to its end.
- * @typedef {(name: "start" | "second" | "rate" | "present" | "seen", what: unknown) => void} Send
+ * Takes what a person did: moved a start, repeated the runs from a second one, kept a rate, changed the mode, saw the
+ * picture to its end, or wants the last change back.
+ * @typedef {(name: "start" | "second" | "rate" | "present" | "seen" | "undo", what: unknown) => void} Send
  */
 
 export class Player {
@@ -78,7 +78,7 @@ export class Player {
     const panel = new StepPanel(this.stage.grid, source, {
       close: () => this.#select(null),
       showArrows: step => this.drawing.showArrows(step),
-      preview: (run, path, factor) => this.drawing.previewRun(run, path, factor),
+      preview: (run, path, at) => this.drawing.previewRun(run, path, at),
       keep: (run, rate) => send("rate", { run, rate }),
     })
     this.runs = new Runs(root, buttons, new RunTable(root), panel)
@@ -160,6 +160,8 @@ export class Player {
         return this.#leave()
       case "present":
         return this.presenter.set(!this.presenter.presenting)
+      case "undo":
+        return this.#undo()
       case "fit":
         return this.#fit()
       case "view":
@@ -199,6 +201,12 @@ export class Player {
     return this.#select(null)
   }
 
+  /** Has the page take back the last change of the experiment. */
+  #undo() {
+    if (!this.#delivery?.undoable) return false
+    this.send("undo", this.#delivery.serial)
+  }
+
   /** Zooms out to where the paths are, or back to the surface's own view. */
   #fit() {
     if (!this.drawing.picture || !this.#delivery) return
@@ -236,7 +244,8 @@ export class Player {
     const { sideBySide, showsMarks: marks } = this.stage
     const { window: fitted, canFit } = this.#viewport
     const { presenting } = this.presenter
-    const looks = { sideBySide, marks, fits: fitted !== null, canFit, presenting, views: this.#views.states }
+    const undoable = this.#delivery?.undoable
+    const looks = { undoable, sideBySide, marks, fits: fitted !== null, canFit, presenting, views: this.#views.states }
     this.toolbar.show({ playing, step, steps, speed, loops, ...looks })
   }
 

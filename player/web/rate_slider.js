@@ -14,9 +14,9 @@ import { readable } from "./format.js"
  * @typedef {{ run: number } & Pick<StepDocument, "rate" | "range" | "count">} Rates
  */
 /**
- * `preview` draws a run's path at a rate that is `factor` times what it was; `keep` takes the rate that it ends at.
+ * `preview` draws a run's path at a rate, which is `factor` times what it was; `keep` takes the rate that it ends at.
  * @typedef {{
- *   preview: (run: number, path: Path, factor: number) => void, keep: (run: number, rate: number) => void,
+ *   preview: (run: number, path: Path, at: { rate: number, factor: number }) => void, keep: (run: number, rate: number) => void,
  * }} RateActions
  */
 
@@ -142,9 +142,9 @@ export class RateSlider {
   #preview() {
     this.#request = 0
     if (this.#place === null || !this.#fan || !this.#rates) return
-    const { run, rate, range, count } = this.#rates
-    const factor = rateAt(this.#place, range, count) / rate
-    this.on.preview(run, pathAt(this.#fan, this.#place, this.#experiment.steps), factor)
+    const { run, rate: before, range, count } = this.#rates
+    const rate = rateAt(this.#place, range, count)
+    this.on.preview(run, pathAt(this.#fan, this.#place, this.#experiment.steps), { rate, factor: rate / before })
   }
 
   /** The pointer may be let go anywhere; what the slider then says comes with its own event. */

@@ -5,7 +5,6 @@
 import { element, group, swatch } from "./dom.js"
 import { readable } from "./format.js"
 import { isDecided } from "./outcome.js"
-import { pointAt } from "./series.js"
 
 const KEYS = 9 // runs that have a key
 
@@ -37,14 +36,16 @@ export class RunButtons {
   }
 
   /** @param {Outcome} outcome @param {number} step */
-  showStep({ runs, gaps, floor }, step) {
+  showStep({ runs, lossAt }, step) {
     this.buttons.forEach((button, index) => {
       const run = runs[index]
       const decided = isDecided(run, step)
-      const loss = step > run.drawn ? "has left all bounds" : `loss ${readable(floor + pointAt(gaps, index, step)[0])}`
+      const loss = step > run.drawn ? "has left all bounds" : `loss ${readable(lossAt(index, step))}`
       const words = decided ? run.short : loss
       const status = /** @type {HTMLElement} */ (button.lastElementChild)
-      if (status.textContent === words) return
+      const [, name] = button.children
+      if (status.textContent === words && name.textContent === run.label) return
+      name.textContent = run.label
       status.textContent = words
       button.dataset.kind = decided ? run.kind : ""
       button.title = `${run.label}: ${decided ? run.verdict : loss}${index < KEYS ? ` (key ${index + 1})` : ""}`

@@ -7,7 +7,7 @@ import { readable } from "./format.js"
 import { isDecided } from "./outcome.js"
 
 const HEAD = ["", "Run", "What became of it", "Final loss", "Best loss", "Steps to 1 %", "Path length"]
-const FIRST_SAID = 2
+const FIRST_SAID = 1
 const FIRST_FIGURE = 3
 /** @type {Record<string, string>} */
 const HINTS = { "Steps to 1 %": "Steps until the loss is within 1 % of the start's height above the minimum" }
@@ -49,18 +49,18 @@ export class RunTable {
 /** @param {Run} run @param {ThemedStyle} style */
 function row(run, style) {
   const made = element("tr")
-  made.append(...[swatch(style), run.label, ...said(run, false, false)].map(dataCell))
+  made.append(...[swatch(style), ...said(run, false, false)].map(dataCell))
   return made
 }
 
 /**
- * What is said of a run: its verdict and its figures, as far as a person has seen how they come about.
+ * What is said of a run: its name, its verdict and its figures, as far as a person has seen how they come about.
  * @param {Run} run @param {boolean} decided @param {boolean} ended
  */
 function said(run, decided, ended) {
   const clipped = run.clipped.length ? `; ${run.clipped.length} clipped (hollow dots)` : ""
   const figures = [run.final, run.best, run.reached, run.length].map(figure => (ended ? readable(figure) : "…"))
-  return [decided ? run.verdict + clipped : "…", ...figures]
+  return [run.label, decided ? run.verdict + clipped : "…", ...figures]
 }
 
 /** @param {string | Element} content @param {number} column */

@@ -13,13 +13,13 @@
 /**
  * `landscape` and `query` are a surface's part of the link and the whole link; nobody but the source looks into them.
  * Every function resolves to a document, or rejects with an Error that says in words what was wrong. Only the first two
- * must be there: where nobody can answer the others, the player offers nothing that would ask.
+ * must be there (`step` answers for another learning rate, too, if one is given): where nobody can answer the others, the player offers nothing that would ask.
  * @typedef {{
  *   surface(asked: SurfaceQuestion): Promise<SurfaceDocument>,
  *   examples(query: string): Promise<ExamplesDocument>,
  *   paths?(query: string, start: Point, run: number | null): Promise<Payload>,
  *   value?(query: string, point: Point): Promise<ValueDocument>,
- *   step?(query: string, run: number, step: number): Promise<StepDocument>,
+ *   step?(query: string, run: number, step: number, rate?: number): Promise<StepDocument>,
  *   rates?(query: string, run: number): Promise<RatesDocument>,
  * }} Source
  */
@@ -43,7 +43,7 @@ export function liveSource(base) {
     examples: query => ask("examples", query),
     paths: (query, start, run) => ask("paths", query, run === null ? { ...start } : { ...start, of: run }),
     value: (query, point) => ask("value", query, { ...point }),
-    step: (query, run, step) => ask("numbers", query, { of: run, at: step }),
+    step: (query, run, step, rate) => ask("numbers", query, { of: run, at: step, ...(rate !== undefined && { rate }) }),
     rates: (query, run) => ask("rates", query, { of: run }),
   }
 }

@@ -14,7 +14,7 @@ import { Panels } from "./views/panels.js"
 import { SurfaceView } from "./views/surface_view.js"
 
 const FLAT = /** @type {const} */ (["data", "loss", "rate", "slope", "race"])
-const KNOWN_BETWEEN_RATES = /** @type {const} */ (["data", "loss", "rate"])
+const OF_ONE_RUN = /** @type {const} */ (["data", "loss", "rate", "slope"])
 const REST = 120 // milliseconds without anything new before the 3-D view is drawn
 const FIRST_REST = 300
 const WIDE = 720 // pixels: on anything narrower the views stand below one another
@@ -102,11 +102,12 @@ export class Stage {
   }
 
   /**
-   * Draws one run that has changed in the views that know it, where only its rate is another.
+   * Draws one run that has changed, where only its rate is another; which place it has changes the others' places.
    * @param {Picture} picture @param {number} run
    */
   renderRun(picture, run) {
-    for (const view of [...this.contours, ...this.#flatViews(KNOWN_BETWEEN_RATES)]) view.renderRun(picture, run)
+    for (const view of [...this.contours, ...this.#flatViews(OF_ONE_RUN)]) view.renderRun(picture, run)
+    for (const view of this.#flatViews(["race"])) view.render(picture)
   }
 
   /**

@@ -14,7 +14,7 @@ import { ICONS } from "./icons.js"
 import { LatestRequest } from "./latest.js"
 import { RateSlider } from "./rate_slider.js"
 
-/** @typedef {{ query: string, run: number, step: number, isPlaying: boolean }} Question */
+/** @typedef {{ asked: string, query: string, run: number, step: number, isPlaying: boolean, rate?: number }} Question */
 /**
  * `showArrows` draws the directions of the step, or none.
  * @typedef {{ close: () => void, showArrows: (step: Omit<StepArrows, "from"> | null) => void }} PanelActions
@@ -89,25 +89,27 @@ export class StepPanel {
     this.rate.follow(outcome.query, outcome.steps)
     if (this.#run === null || !this.source.step) return
     const shown = Math.min(step, outcome.steps - 1)
-    const asked = `${outcome.query} ${this.#run} ${step}`
+    const rate = outcome.dragged?.run === this.#run ? outcome.dragged.rate : undefined
+    const asked = `${outcome.query} ${this.#run} ${step} ${rate}`
     if (asked === this.#asked) return
     this.#asked = asked
+    this.section.setAttribute("aria-busy", "true")
     const last = shown < step ? ", its last update" : ""
     const textContent = `${outcome.runs[this.#run].label}: step ${step} of ${outcome.steps}${last}`
     this.title.replaceChildren(swatch(styles[this.#run]), element("span", { textContent }))
-    this.#steps.request({ query: outcome.query, run: this.#run, step: shown, isPlaying })
+    this.#steps.request({ asked, query: outcome.query, run: this.#run, step: shown, isPlaying, rate })
   }
 
   /** @param {Question} question */
-  async #ask({ query, run, step, isPlaying }) {
-    const answer = /** @type {Required<Source>} */ (this.source).step(query, run, step)
+  async #ask({ query, run, step, isPlaying, rate }) {
+    const answer = /** @type {Required<Source>} */ (this.source).step(query, run, step, rate)
     const pace = isPlaying ? new Promise(resolve => setTimeout(resolve, PACE)) : null
     const [document, typeset] = await Promise.all([answer, this.typesetter(), pace])
     return { document, typeset }
   }
 
   /** @param {{ document: StepDocument, typeset: Typeset }} answer @param {Question} question */
-  #fill({ document: { rows, arrows, formula, ...rates }, typeset }, { run, step }) {
+  #fill({ document: { rows, arrows, formula, ...rates }, typeset }, { asked, run, step, rate }) {
     if (run !== this.#run) return
     const symbols = JSON.stringify([formula, rows.map(({ symbol, name, values }) => [symbol, name, values.length])])
     if (symbols !== this.#symbols) this.#layOut(formula, rows, typeset)
@@ -118,7 +120,8 @@ export class StepPanel {
       })
     })
     this.section.dataset.step = String(step)
-    this.section.setAttribute("aria-busy", "false")
+    this.section.setAttribute("aria-busy", String(asked !== this.#asked))
+    if (rate !== undefined) return // the slider is in a hand, and arrows would flicker
     this.rate.show({ run, ...rates })
     this.on.showArrows({ run, step, arrows })
   }

@@ -11,6 +11,7 @@ import { HELP } from "./keys.js"
  * @typedef {{
  *   playing: boolean, step: number, steps: number | null, speed: number, loops: boolean, sideBySide: boolean,
  *   marks: boolean, fits: boolean, canFit: boolean, presenting: boolean, views: ViewState[],
+ *   undoable?: boolean,
  * }} ToolbarState
  */
 /** @typedef {{ name: string, label: string, shown: boolean, offered: boolean }} ViewState */
@@ -22,6 +23,7 @@ const LABELS = {
   layout: "Side by side: one contour for every run",
   marks: "Minima (stars) and saddles (crosses)",
   fit: "Fit paths: zoom out so that all are seen",
+  undo: "Take back the last change (Ctrl+Z)",
   present: "Presenter mode (P; Escape leaves)",
 }
 
@@ -43,6 +45,7 @@ export class Toolbar {
     this.layout = iconButton("player-layout", LABELS.layout, ICONS.squares, () => act(["sideBySide"]))
     this.marks = iconButton("player-marks", LABELS.marks, ICONS.star, () => act(["marks"]))
     this.fit = iconButton("player-fit", LABELS.fit, ICONS.fit, () => act(["fit"]))
+    this.undo = iconButton("player-undo", LABELS.undo, ICONS.undo, () => act(["undo"]))
     this.present = iconButton("player-present", LABELS.present, ICONS.screen, () => act(["present"]))
     const bar = parent.appendChild(element("div", { className: "fall-line-toolbar" }))
     bar.append(
@@ -51,7 +54,7 @@ export class Toolbar {
       iconButton("player-step-back", LABELS.back, ICONS.back, () => act(["step", -1])),
       iconButton("player-step-forward", LABELS.forward, ICONS.forward, () => act(["step", 1])),
       ...[this.loop, this.scrub, this.counter, this.speed, this.views],
-      ...[this.layout, this.marks, this.fit, this.present, keyHelp()],
+      ...[this.layout, this.marks, this.fit, this.undo, this.present, keyHelp()],
     )
   }
 
@@ -67,6 +70,8 @@ export class Toolbar {
     press(this.fit, state.fits)
     press(this.present, state.presenting)
     this.fit.hidden = !state.fits && !state.canFit
+    this.undo.hidden = state.undoable === undefined
+    this.undo.disabled = !state.undoable
     for (const view of state.views) this.#showView(view)
     // An open menu would lose what is pointed at.
     if (this.speed.value !== String(state.speed)) this.speed.value = String(state.speed)

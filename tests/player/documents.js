@@ -113,6 +113,10 @@ export function rates(steps = 10, stride = 1) {
       every((far, index) => far + index),
       [3, points],
     ),
+    slopes: encode(
+      every(far => far),
+      [3, points],
+    ),
     drawn: [steps, steps, steps],
     stride,
   }

@@ -16,6 +16,17 @@ test("every key of the player asks for its action", () => {
   assert.deepEqual(actionOf({ key: "3" }), ["select", 2])
 })
 
+test("a change is taken back from anywhere but a field that is typed into", () => {
+  const { heard } = twoPlayers()
+  const undo = { ctrlKey: true }
+  assert.equal(press("z", document.querySelector("p > button"), undo).defaultPrevented, true)
+  assert.equal(press("z", document.querySelector("input"), undo).defaultPrevented, false)
+  press("z", document.body, { metaKey: true })
+  press("Z", document.body, { ctrlKey: true, shiftKey: true })
+  press("z")
+  assert.deepEqual(heard, [[], ["undo", "undo"]])
+})
+
 test("the browser's own shortcuts and other keys are left alone", () => {
   assert.equal(actionOf({ key: "l", ctrlKey: true }), null)
   assert.equal(actionOf({ key: "ArrowLeft", altKey: true }), null)

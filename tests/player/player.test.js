@@ -189,7 +189,7 @@ test("a selected run shows its step in numbers; the same key, Escape or the cros
     leave()
     assert.equal(panel.hidden, true)
   }
-  assert.deepEqual(asked.find(([name]) => name === "step").slice(2), [1, 9])
+  assert.deepEqual(asked.find(([name]) => name === "step").slice(2, 4), [1, 9])
 })
 
 test("the slider, the panel and who reads aloud count the same steps", async () => {
@@ -253,6 +253,26 @@ test("side by side every run has a contour, and the handle is in the first with 
   assert.ok(named(root, "view-panel-1").contains(named(root, "player-start")))
   point(named(root, "view-panel-0"), "pointermove", 500, 200)
   assert.match(named(root, "view-panel-0").textContent, /loss ≈ 1\.9/)
+})
+
+test("the last change is taken back by the page, where it can", async () => {
+  const { root, made, sent } = await player({ page: STILL })
+  await rest()
+  const button = named(root, "player-undo")
+  assert.equal(button.hidden, true)
+  made.update(delivery({ serial: 2, undoable: false }))
+  await rest()
+  assert.deepEqual([button.hidden, button.disabled], [false, true])
+  press("z", document.body, { ctrlKey: true })
+  assert.deepEqual(sent, [])
+  made.update(delivery({ serial: 3, undoable: true }))
+  await rest()
+  button.click()
+  press("z", document.body, { ctrlKey: true })
+  assert.deepEqual(sent, [
+    ["undo", 3],
+    ["undo", 3],
+  ])
 })
 
 test("presenter mode is sent when a person asks for it, and not when the link did", async () => {
@@ -330,6 +350,39 @@ test("a dragged rate is drawn in the views that know it, and the data that follo
   made.update(delivery({ serial: 2, digest: "kept" }))
   await rest()
   assert.equal(root.dataset.digest, "kept")
+})
+
+test("while a rate is dragged, every number belongs to it, and nothing is said that is not known", async () => {
+  const answer = (_query, _run, _at, rate) => ({ ...step, rows: [{ symbol: "t", name: "", values: [rate ?? 0.1] }] })
+  const sent = delivery()
+  sent.runs[0].label = "Adam η=0.1"
+  const { root, made } = await player({ page: STILL, answers: { step: answer } })
+  made.update({ ...sent, serial: 2 })
+  await rest()
+  named(root, "toggle-race").click()
+  press("1")
+  await rest(300)
+  const button = () => named(root, "player-run-0").textContent
+  const row = () => [...named(root, "player-table").querySelector("tbody tr").children].map(cell => cell.textContent)
+  const panel = () => named(root, "player-numbers").textContent
+  assert.match(button(), /Adam η=0\.1at the minimum/)
+  assert.match(panel(), /Adam η=0\.1: .*⟨t⟩ = 0\.1/)
+  const slider = named(root, "player-rate")
+  slider.dispatchEvent(new Event("focus"))
+  await settled()
+  slider.dispatchEvent(new Event("pointerdown"))
+  slider.value = "32"
+  slider.dispatchEvent(new Event("input"))
+  time.frame()
+  assert.equal(named(root, "player-numbers").getAttribute("aria-busy"), "true")
+  await rest(300)
+  assert.match(button(), /^Adam η=1loss 13$/)
+  assert.deepEqual(row().slice(1), ["Adam η=1", "…", "13", "3", "—", "67.08"])
+  assert.match(panel(), /Adam η=1: step 10 of 10.*⟨t⟩ = 1\D/)
+  const { outcome } = made.drawing.picture
+  assert.deepEqual([outcome.slopes.values[0], outcome.ranksOf(0)[10], outcome.ranksOf(1)[10]], [3, 2, 1])
+  await rest(1000)
+  assert.match(named(root, "player-live").textContent, /Adam η=1: loss 13\./)
 })
 
 test("the 3-D view waits until nothing more is dragged", async () => {

@@ -28,11 +28,13 @@ function slider(given = memorySource()) {
 test("a fan's path is that of the rate at its places, and lies between its neighbours elsewhere", () => {
   const positions = { values: new Float32Array([0, 0, 1, 2, 0, 0, 3, 6]), shape: [2, 2, 2] }
   const losses = { values: new Float32Array([5, 1, 5, 3]), shape: [2, 2] }
-  const fan = { positions, losses, drawn: [4, 4], stride: 4 }
+  const slopes = { values: new Float32Array([8, 2, 8, 4]), shape: [2, 2] }
+  const fan = { positions, losses, slopes, drawn: [4, 4], stride: 4 }
   assert.deepEqual([...pathAt(fan, 0, 4).positions.slice(-2)], [1, 2])
   assert.deepEqual([...pathAt(fan, 1, 4).positions.slice(-2)], [3, 6])
   assert.deepEqual([...pathAt(fan, 0.5, 4).positions.slice(-2)], [2, 4])
   assert.deepEqual([...pathAt(fan, 0, 4).losses], [5, 4, 3, 2, 1])
+  assert.deepEqual([...pathAt(fan, 0.5, 4).slopes], [8, 6.75, 5.5, 4.25])
   const diverging = { ...fan, drawn: [4, 1] }
   assert.deepEqual([...pathAt(diverging, 0.4, 4).positions.slice(-2)], [1, 2])
   assert.equal(pathAt(diverging, 0.6, 4).drawn, 1)
@@ -67,8 +69,8 @@ test("while it moves, the path at its place is drawn once a frame, and nothing i
   for (const value of [20, 26, 32]) move(value)
   time.frame()
   assert.equal(previews.length, 1)
-  const [run, path, factor] = previews[0]
-  assert.deepEqual([run, path.positions.at(-1), factor], [0, 60, 10])
+  const [run, path, at] = previews[0]
+  assert.deepEqual([run, path.positions.at(-1), at], [0, 60, { rate: 1, factor: 10 }])
   assert.deepEqual(kept, [])
 })
 

@@ -61,17 +61,23 @@ test("an outcome has a rate for every step, and the steps that were clipped", ()
 
 test("a run at another rate has its path, its losses above the floor and its rates; the others keep theirs", () => {
   const before = decodeOutcome(payload({ steps: 2, floor: 1 }))
-  const path = { positions: new Float32Array([1, 2, 3, 4, 5, 6]), losses: new Float32Array([3, 2, 0]), drawn: 1 }
-  const dragged = withPath(before, before, 1, path, 3)
-  assert.deepEqual([...ofRun(dragged.positions, 1)], [1, 2, 3, 4, 5, 6])
+  const positions = new Float32Array([1, 2, 4, 6, 5, 6])
+  const path = { positions, losses: new Float32Array([3, 2, 0]), slopes: new Float32Array([7, 8]), drawn: 1 }
+  const at = { rate: 0.3, factor: 3 }
+  const dragged = withPath(before, before, 1, path, at)
+  assert.deepEqual([...ofRun(dragged.positions, 1)], [...positions])
   assert.deepEqual([...ofRun(dragged.gaps, 1)], [2, 1, 0])
+  assert.deepEqual([...ofRun(dragged.slopes, 1)], [7, 8])
   assert.deepEqual([dragged.runs[0].drawn, dragged.runs[1].drawn], [2, 1])
+  const { verdict, final, best, reached, length } = dragged.runs[1]
+  assert.deepEqual([verdict, final, best, reached, length], ["", null, 2, null, 5])
+  assert.deepEqual([dragged.lossAt(1, 2), dragged.lossAt(0, 2), dragged.dragged], [0, 1, { run: 1, rate: 0.3 }])
   assert.deepEqual(
     [...dragged.ratesOf(1)].map(rate => rate.toFixed(2)),
     ["0.30", "0.30"],
   )
   assert.deepEqual([...ofRun(dragged.positions, 0)], [...ofRun(before.positions, 0)])
-  const again = withPath(dragged, before, 1, path, 3)
+  const again = withPath(dragged, before, 1, path, at)
   assert.deepEqual([...again.ratesOf(1)], [...dragged.ratesOf(1)])
 })
 

@@ -116,7 +116,7 @@ def show_player() -> None:
 
 
 HANDLERS: Mapping[str, Callable[[Any], None]] = {
-    **{name: PLAYER_ACTIONS[name] for name in ("start", "rate", "present")},
+    **{name: PLAYER_ACTIONS[name] for name in ("start", "rate", "present", "undo")},
     "address": lambda search: session.back_or_forward(parse_qs(str(search).removeprefix("?"), keep_blank_values=True)),
     "seen": lambda _: session.note_seen(),
 }

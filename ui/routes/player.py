@@ -50,7 +50,7 @@ def player_routes(below: str) -> list[Route]:
         Route(f"{below}/surface", in_turn(surface_response)),
         Route(f"{below}/paths", answering(paths_answer, "x", "y", "of")),
         Route(f"{below}/value", answering(value_answer, "x", "y")),
-        Route(f"{below}/numbers", answering(numbers_answer, "of", "at")),
+        Route(f"{below}/numbers", answering(numbers_answer, "of", "at", "rate")),
         Route(f"{below}/rates", answering(rates_answer, "of")),
         Route(f"{below}/examples", answering(lambda experiment, given: examples(experiment))),
     ]
@@ -103,8 +103,9 @@ def value_answer(experiment: Experiment, given: dict[str, str]) -> Any:
 
 
 def numbers_answer(experiment: Experiment, given: dict[str, str]) -> Any:
-    """One step of one run in numbers."""
-    return numbers_at(experiment, run_of(given), parse_whole("step", given["at"], 0, MAX_STEPS))
+    """One step of one run in numbers; with `rate` at another learning rate, as it is dragged."""
+    rate = parse_number("rate", given["rate"]) if given["rate"] else None
+    return numbers_at(experiment, run_of(given), parse_whole("step", given["at"], 0, MAX_STEPS), rate)
 
 
 def rates_answer(experiment: Experiment, given: dict[str, str]) -> Any:
