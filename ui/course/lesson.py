@@ -58,19 +58,19 @@ def show_place(lesson: Lesson) -> None:
     before, after = session.neighbours(lesson)
     chapter = [other.slug for other in LESSONS.values() if other.chapter == lesson.chapter]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        _turn(before, "arrow_back", "Previous")
+        turn_button("Previous", before)
         st.button(
             f"{lesson.chapter} {CHAPTERS[lesson.chapter - 1]} · {chapter.index(lesson.slug) + 1} of {len(chapter)}",
             key="lesson_chapter", type="tertiary", help="All lessons", on_click=session.close, width="stretch",
         )  # fmt: skip
-        _turn(after, "arrow_forward", "Next")
+        turn_button("Next", after)
 
 
-def _turn(to: Lesson | None, icon: str, words: str) -> None:
-    """A button that turns to another lesson; at either end of the course there is none."""
+def turn_button(words: str, to: Lesson | None) -> None:
+    """Turns to another lesson; at either end of the course there is none."""
     st.button(
-        "", icon=f":material/{icon}:", key=f"lesson_{words.lower()}", disabled=to is None, type="tertiary",
-        help=f"{words}: {to.label}" if to else f"{words} lesson", on_click=lambda: session.go_to(to.slug) if to else None,
+        words, key=f"lesson_{words.lower()}", disabled=to is None, type="tertiary", help=to.label if to else None,
+        on_click=session.go_to, args=(to.slug if to else "",),
     )  # fmt: skip
 
 
