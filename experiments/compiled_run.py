@@ -110,13 +110,13 @@ def _advance(rule, state, position, sampled, limits):
 
     def clipped_gradient(at):
         asked.append(at)
-        return clip(jax.grad(sampled)(at), limits)
+        return clip(jax.grad(sampled)(at), limits)[0]
 
     def update(received, grad_fn):
         extra = {"value": value, "grad": received, "value_fn": sampled, "grad_fn": grad_fn}
         return rule.update(received, state, position, **extra)
 
-    received, clipped = clip(gradient, limits), clips(gradient, limits)
+    received, clipped = clip(gradient, limits)
     step, new_state = update(received, clipped_gradient)
     if asked:
         clipped |= jnp.any(jnp.abs(step - update(gradient, jax.grad(sampled))[0]) > 0)
@@ -136,36 +136,16 @@ def _react(reaction, loss, factor, patience):
     return jnp.array([scale, jnp.where(falls, loss, best), waited])
 
 
-def clips(gradient, limits: Limits):
-    """Whether `gradient` goes over one of the limits; what overflowed is not clipped."""
-    return jnp.any(_goes_over(gradient, limits.value)) | _is_longer(_clip_by_value(gradient, limits.value), limits.norm)
-
-
 def clip(gradient, limits: Limits):
-    """`gradient` with each component cut to the limit of its size, then scaled down to that of the whole."""
-    return _clip_by_norm(_clip_by_value(gradient, limits.value), limits.norm)
+    """`gradient` with each component cut to the limit of its size, then scaled down to that of the whole; and whether.
 
-
-def _goes_over(gradient, clip_value):
-    return jnp.isfinite(gradient) & (jnp.abs(gradient) > clip_value)
-
-
-def _clip_by_value(gradient, clip_value):
-    return jnp.where(_goes_over(gradient, clip_value), jnp.sign(gradient) * clip_value, gradient)
-
-
-def _is_longer(gradient, clip_norm):
-    scale, norm = _length(gradient)
-    return jnp.isfinite(scale) & (scale * norm > clip_norm)
-
-
-def _clip_by_norm(gradient, clip_norm):
-    scale, norm = _length(gradient)
-    return jnp.where(_is_longer(gradient, clip_norm), gradient / scale * (clip_norm / norm), gradient)
-
-
-def _length(gradient):
-    """The largest component, and the length in units of it: squares of large components would overflow."""
+    One that overflowed is left alone. Its length is in units of its largest component, since squares of large ones would
+    overflow.
+    """
     largest = jnp.max(jnp.abs(gradient))
-    scale = jnp.where(largest == 0, 1.0, largest)
-    return scale, jnp.linalg.norm(gradient / scale)
+    cut = jnp.where(jnp.isfinite(largest), jnp.clip(gradient, -limits.value, limits.value), gradient)
+    scale = jnp.where(largest == 0, 1.0, jnp.minimum(largest, limits.value))
+    norm = jnp.linalg.norm(cut / scale)
+    is_longer = jnp.isfinite(largest) & (scale * norm > limits.norm)
+    is_clipped = is_longer | (jnp.isfinite(largest) & (largest > limits.value))
+    return jnp.where(is_longer, cut / scale * (limits.norm / norm), cut), is_clipped

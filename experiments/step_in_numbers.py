@@ -157,7 +157,7 @@ def _compiled_lines(problem: Problem, rule: ByHand) -> jax.stages.Wrapped:
         loss = sampled_loss(problem, parameters, members, noise, known["theta"])
 
         def slope(at):
-            return clip(jax.grad(loss)(at), limited)
+            return clip(jax.grad(loss)(at), limited)[0]
 
         extra = {"value": loss(known["theta"]), "value_fn": loss, "grad_fn": slope}
         return OrderedDict(rule.lines({**known, **extra}))  # JAX sorts the names of any other mapping

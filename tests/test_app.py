@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from experiments import MAX_RUNS, Experiment, Run, suggested_rate
+from experiments import MAX_RUNS, Experiment, Run, suggested_rate, to_query
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS
@@ -215,6 +215,25 @@ def test_clipping_and_noise_reach_the_experiment():
     assert experiment(app).runs[0].clip_value == 0.3
     checked(app.text_input(key=now(app, "noise_exact")).set_value("0.5").run())
     assert experiment(app).noise == 0.5
+
+
+def test_a_number_that_means_nothing_to_a_rule_is_refused_in_its_box():
+    app = opened(**to_query(Experiment("quadratic", runs=(Run("adam"),))))
+    app.session_state["run1_fold"] = True
+    checked(app.run())
+    checked(app.text_input(key=now(app, "run1_adam_b2_exact")).set_value("1").run())
+    assert experiment(app).runs[0].hyperparameters["b2"] == 0.999
+    assert "B2 is “1”; allowed: a number of at least 0 and below 1" in app.warning[0].value.replace("\\", "")
+
+
+def test_what_a_number_stands_for_is_a_menu():
+    app = opened(**to_query(Experiment("quadratic", runs=(Run("amsgrad"),))))
+    app.session_state["run1_fold"] = True
+    checked(app.run())
+    menu = app.selectbox(key=now(app, "run1_amsgrad_maximum_menu"))
+    assert menu.options == ["0: after the correction", "1: before it"]
+    checked(menu.set_value(1).run())
+    assert experiment(app).runs[0].hyperparameters["maximum"] == 1.0
 
 
 def test_a_picture_that_cannot_be_drawn_leaves_the_controls(monkeypatch):
