@@ -135,7 +135,8 @@ def _diverging(landscape: Landscape, course: Course, future: Future) -> Outcome 
     centre, later = view_centre(landscape), future.course
     step = _out_since(landscape, course.path)
     factor = _visible_growth(landscape, course)
-    if factor > 1 and (later is None or growth(later.path) > 1):
+    # What grows by a power of the steps, not by a factor a step, does so ever more slowly.
+    if factor > 1 and (later is None or growth(later.path) ** 2 > factor):
         return Outcome("growing", course, future, step=step, factor=factor)
     if step is not None and (later is None or (recedes(course.path, centre) and recedes(later.path, centre))):
         return Outcome("leaving", course, future, step=step)

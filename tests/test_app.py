@@ -81,13 +81,21 @@ def test_every_landscape_opens(app, slug):
     assert experiment(app).runs[0].hyperparameters["learning_rate"] == rate
 
 
+def shown_number(app, key, declared):
+    """What stands in the box of a number, or is chosen in its menu."""
+    if declared.options:
+        return app.selectbox(key=now(app, f"{key}_menu")).value
+    return float(app.text_input(key=now(app, f"{key}_exact")).value)
+
+
 @pytest.mark.parametrize("slug", OPTIMIZERS)
 def test_every_optimizer_opens_with_its_details(app, slug):
     checked(app.selectbox(key=now(app, "run1_optimizer")).select(slug).run())
     assert experiment(app).runs[0].optimizer == slug
     for name in OPTIMIZERS[slug].hyperparameters:
         if name != "learning_rate":
-            assert app.text_input(key=now(app, f"run1_{slug}_{name}_exact")).value
+            declared = OPTIMIZERS[slug].hyperparameters[name]
+            assert shown_number(app, f"run1_{slug}_{name}", declared) == declared.default
 
 
 @pytest.mark.parametrize("slug", SCHEDULES)

@@ -89,6 +89,7 @@ def test_a_lesson_has_the_controls_that_it_names_and_no_others(app, lesson):
     buttons = {button.label for button in app.button if button.label}
     assert {re.sub(r" ·.*", "", label) for label in buttons} == {
         f"{lesson.chapter} {CHAPTERS[lesson.chapter - 1]}", "Watch without a guess", "Open in Compare",
+        "Previous", "Next",
     }  # fmt: skip
 
 

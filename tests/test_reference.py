@@ -295,11 +295,11 @@ def test_the_way_to_compare_is_relative_so_that_a_prefix_stays(server):
 @pytest.mark.parametrize(
     ("path", "complaint"),
     [
-        ("open/optimizer/nobody", "optimizer is 'nobody'; allowed: "),
-        ("open/person/adam", "kind is 'person'; allowed: "),
-        ("thumbnail/landscape/nowhere", "landscape is 'nowhere'; allowed: "),
-        ("thumbnail/schedule/constant", "kind is 'schedule'; allowed: "),
-        ("thumbnail/landscape/beale?theme=sepia", "theme is 'sepia'; allowed: light, dark"),
+        ("open/optimizer/nobody", "optimizer is “nobody”; allowed: "),
+        ("open/person/adam", "kind is “person”; allowed: "),
+        ("thumbnail/landscape/nowhere", "landscape is “nowhere”; allowed: "),
+        ("thumbnail/schedule/constant", "kind is “schedule”; allowed: "),
+        ("thumbnail/landscape/beale?theme=sepia", "theme is “sepia”; allowed: light, dark"),
     ],
 )
 def test_what_is_not_there_is_named(server, path, complaint):
