@@ -16,6 +16,7 @@ SECTIONS = {
     "redraws": ("redraws", "3-D frames, a dragged learning rate, and memory over many redraws"),
     "reference": ("reference", "the reference pages, first and second load"),
     "load": ("load", "a class of 1 to 120 sessions at one server"),
+    "verdicts": ("verdicts", "verdicts against an observer: the confusion matrix"),
     "formula_memory": ("formula_memory", "memory over a hundred formulas"),
 }
 
