@@ -81,7 +81,7 @@ export class Player {
       preview: (run, path, at) => this.drawing.previewRun(run, path, at),
       keep: (run, rate) => send("rate", { run, rate }),
     })
-    this.runs = new Runs(root, buttons, new RunTable(root), panel)
+    this.runs = new Runs(root, buttons, new RunTable(root), panel, () => this.#selectionChanged())
     this.presenter = new Presenter(root, asked => this.#presenterChanged(asked))
     const drawn = (/** @type {string} */ digest) => this.#pathsDrawn(digest)
     this.drawing = new Drawing(root, { clock: this.clock, stage: this.stage, runs: this.runs, announcer, drawn })
@@ -175,12 +175,29 @@ export class Player {
 
   /** @param {["view", string] | ["marks"] | ["sideBySide"]} action */
   #changeViews(action) {
-    if (action[0] === "view") this.#views.toggle(action[1])
+    if (action[0] === "view") this.#toggleView(action[1])
     else if (action[0] === "marks") this.stage.setMarks(!this.stage.showsMarks)
     else this.stage.setSideBySide(!this.stage.sideBySide)
     this.stage.choose(this.#views)
     this.#showToolbar()
     this.drawing.renderAll()
+  }
+
+  /**
+   * What is asked for is shown: where the numbers of a run stand in its place, these go.
+   * @param {string} name
+   */
+  #toggleView(name) {
+    const isCovered = this.runs.panel.isShown && !this.#views.isShown(name)
+    if (isCovered) this.runs.select(null)
+    if (!isCovered || !this.#views.isShown(name)) this.#views.toggle(name)
+  }
+
+  /** The numbers of a run leave room for the loss alone. */
+  #selectionChanged() {
+    this.#views.setBesideNumbers(this.runs.panel.isShown)
+    this.stage.choose(this.#views)
+    this.#showToolbar()
   }
 
   /**
@@ -255,6 +272,7 @@ export class Player {
    */
   #pathsDrawn(digest) {
     this.root.dataset.digest = digest
+    this.#showToolbar() // the size decides which views there is room for
     this.starts.update(this.stage.contours)
   }
 

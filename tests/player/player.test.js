@@ -234,6 +234,45 @@ test("a selected run that is removed is selected no more, and the others play on
   assert.equal(root.dataset.step, "9")
 })
 
+test("beside the numbers of a run the loss stays; another view that is asked for takes their place", async () => {
+  const { root } = await player({ page: STILL })
+  await rest()
+  const shown = () => ["loss", "surface", "rate"].map(name => !named(root, `view-${name}`).hidden)
+  const pressed = () =>
+    ["loss", "surface", "rate"].map(name => named(root, `toggle-${name}`).getAttribute("aria-pressed") === "true")
+  press("1")
+  assert.deepEqual(
+    [shown(), pressed()],
+    [
+      [true, false, false],
+      [true, false, false],
+    ],
+  )
+  named(root, "toggle-rate").click()
+  assert.deepEqual(
+    [shown(), pressed()],
+    [
+      [true, true, true],
+      [true, true, true],
+    ],
+  )
+  assert.equal(named(root, "player-numbers").hidden, true)
+})
+
+test("the arrows of a step stay when the same outcome comes again, in presenter mode, say", async () => {
+  const { root, made } = await player({ page: STILL })
+  await rest()
+  press("1")
+  await rest(300)
+  const arrows = () => made.stage.contour.overlay.heads.step?.arrows.map(({ name }) => name)
+  assert.deepEqual(arrows(), ["slope", "step"])
+  press("p")
+  made.update(delivery({ serial: 2, present: true }))
+  await rest(300)
+  assert.ok(root.classList.contains("fall-line-presenting"))
+  assert.deepEqual(arrows(), ["slope", "step"])
+})
+
 test("a run that is not there can't be selected", async () => {
   const { root } = await player({ page: STILL })
   await rest()
