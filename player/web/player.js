@@ -10,6 +10,7 @@
 import { Announcer } from "./announcer.js"
 import { Clock } from "./clock.js"
 import { Drawing } from "./drawing.js"
+import { Hint } from "./hint.js"
 import { Hover } from "./hover.js"
 import { Ingredients } from "./ingredients.js"
 import { listenToKeys } from "./keys.js"
@@ -33,6 +34,8 @@ import { Viewport } from "./viewport.js"
  * picture to its end, or wants the last change back.
  * @typedef {(name: "start" | "second" | "rate" | "present" | "seen" | "undo", what: unknown) => void} Send
  */
+
+const DRAGGED = ["start", "second", "rate"]
 
 export class Player {
   #views = new ViewChoice()
@@ -60,7 +63,10 @@ export class Player {
    */
   constructor(root, source, send, ingredients = new Ingredients(source)) {
     this.root = root
-    this.send = send
+    this.send = (/** @type {Parameters<Send>} */ ...did) => {
+      if (DRAGGED.includes(did[0])) this.hint?.close()
+      send(...did)
+    }
     nameRoot(root)
     const picture = () => this.drawing.picture
     this.clock = new Clock(isFrame => this.#clockChanged(isFrame))
@@ -72,14 +78,15 @@ export class Player {
     this.starts = new Starts(source, picture, {
       preview: payload => this.drawing.preview(payload),
       endPreview: () => this.drawing.endPreview(),
-      moved: send,
+      moved: this.send,
     })
     this.stage = new Stage(root, contour => this.#watch(contour))
+    this.hint = source.paths ? new Hint(root, this.stage.contour.section) : null
     const panel = new StepPanel(this.stage.grid, source, {
       close: () => this.#select(null),
       showArrows: step => this.drawing.showArrows(step),
       preview: (run, path, at) => this.drawing.previewRun(run, path, at),
-      keep: (run, rate) => send("rate", { run, rate }),
+      keep: (run, rate) => this.send("rate", { run, rate }),
     })
     this.runs = new Runs(root, buttons, new RunTable(root), panel, () => this.#selectionChanged())
     this.presenter = new Presenter(root, asked => this.#presenterChanged(asked))
@@ -279,6 +286,7 @@ export class Player {
   destroy() {
     const { clock, drawing, loader, hover, starts, runs, presenter, stage } = this
     for (const stop of this.stopListening) stop()
+    this.hint?.destroy()
     for (const part of [clock, drawing, loader, hover, starts, runs, presenter, stage]) part.destroy()
     this.root.replaceChildren()
   }

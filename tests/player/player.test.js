@@ -355,6 +355,35 @@ test("a view that fits asks for the part of the plane with all paths, and goes b
 
 const HELD = { buttons: 1 }
 
+test("a first visit is told what can be dragged, under the pointer alone, until something was", async () => {
+  const { root } = await player({ page: STILL })
+  await rest()
+  const hint = () => named(root, "player-hint").hidden
+  const enter = to => root.dispatchEvent(new Event(to ? "pointerenter" : "pointerleave"))
+  assert.equal(hint(), true)
+  enter(true)
+  assert.equal(hint(), false)
+  enter(false)
+  assert.equal(hint(), true)
+  enter(true)
+  const contour = named(root, "view-contour")
+  point(contour, "pointerdown", 400, 200, HELD)
+  point(contour, "pointerup", 400, 200)
+  assert.equal(hint(), true)
+  enter(true)
+  assert.equal(hint(), true)
+})
+
+test("who has closed the hint is not told again on another visit", async () => {
+  const { root } = await player({ page: STILL })
+  root.dispatchEvent(new Event("pointerenter"))
+  named(root, "player-hint-close").click()
+  assert.equal(named(root, "player-hint").hidden, true)
+  const again = new Player(root, memorySource().source, () => {}, new Ingredients(memorySource().source, noAssets))
+  root.dispatchEvent(new Event("pointerenter"))
+  assert.equal(again.hint.section.hidden, true)
+})
+
 test("a dragged start is drawn before it is kept, and what was there comes back if it is not", async () => {
   const elsewhere = payload({ start: [1, 0.5], digest: "elsewhere" })
   const { root, sent } = await player({ page: STILL, answers: { paths: elsewhere } })
