@@ -5,7 +5,7 @@ import math
 import pkgutil
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Integral, Real
 from types import MappingProxyType, ModuleType
 
@@ -63,6 +63,7 @@ class Parameter:
       forgets: whether it is a factor of forgetting, from 0 to just under 1, whose slider is spaced by how far it looks
         back: 0.9, 0.99 and 0.999 are equally far apart.
       help: one sentence for a student.
+      degrees: whether it is an angle in radians that a person sees and sets in degrees.
       options: of a number that stands for a choice, what 0, 1 and so on mean, in a few words each.
 
     Raises:
@@ -75,6 +76,7 @@ class Parameter:
     symbol: str
     log: bool = False
     forgets: bool = False
+    degrees: bool = False
     help: str = ""
     allowed: Allowed | None = None
     options: tuple[str, ...] = ()
@@ -95,6 +97,19 @@ class Parameter:
     def accepts(self) -> Allowed:
         """The numbers that are accepted."""
         return Allowed(self.low, self.high) if self.allowed is None else self.allowed
+
+    @property
+    def as_seen(self) -> "Parameter":
+        """The same in the unit in which a person sees and sets it."""
+        if not self.degrees:
+            return self
+        default, low, high = map(degrees, (self.default, self.low, self.high))
+        return replace(self, degrees=False, default=default, low=low, high=high)
+
+
+def degrees(angle: float) -> float:
+    """An angle in radians as a person reads it."""
+    return round(math.degrees(angle), 6)
 
 
 def choice(*options: str, symbol: str, help: str) -> Parameter:

@@ -83,7 +83,7 @@ def contour_figure(surface: Surface, scale: Scale, theme: str) -> go.Figure:
         showscale=False,
         hoverinfo="skip",
     )
-    return go.Figure(trace, {"template": "none", **_bare_layout(margin={"l": 44, "r": 8, "t": 8, "b": 30})})
+    return go.Figure(trace, {"template": "none", **_bare_layout(margin={"l": 44, "r": 8, "t": 14, "b": 30})})
 
 
 def surface_figure(surface: Surface, scale: Scale, theme: str) -> go.Figure:

@@ -1,5 +1,6 @@
 """The app without a browser: every entry can be chosen, and nothing that is typed breaks it."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,19 @@ def test_a_number_that_is_not_allowed_is_named(app, key, text, named):
     assert named in app.warning[0].value.replace("\\", "")
     assert not app.main.warning
     assert [warning.value for warning in app.sidebar.warning] == [app.warning[0].value]
+
+
+def test_angles_are_seen_and_set_in_degrees():
+    app = opened(landscape="rotated_ravine", run="adam~learning_rate~0.1")
+    key = "landscape_rotated_ravine_angle_exact"
+    assert app.text_input(key=now(app, key)).value == "45"
+    for degrees in (0.0, 30.0, 90.0):
+        checked(app.text_input(key=now(app, key)).set_value(f"{degrees:g}").run())
+        assert experiment(app).landscape_parameters["angle"] == math.radians(degrees)
+        assert app.text_input(key=now(app, key)).value == f"{degrees:g}"
+    checked(app.text_input(key=now(app, key)).set_value("91").run())
+    assert "Angle is 91.0; allowed: a number from 0 to 90" in app.warning[0].value.replace("\\", "")
+    assert experiment(app).landscape_parameters["angle"] == math.radians(90)
 
 
 def test_what_was_wrong_is_said_no_more_once_something_is_right(app):

@@ -551,6 +551,27 @@ def test_presenter_mode_leaves_only_the_player_and_is_in_the_link(opened):
     page.wait_for_url(lambda url: "present" not in url)
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (390, 844)])
+def test_whatever_is_shown_can_be_read_and_no_button_says_otherwise(opened, width, height):
+    page = opened
+    page.set_viewport_size({"width": width, "height": height})
+    show(page, replace(SHORT, runs=tuple(Run("adam", {"learning_rate": 0.01 * (run + 1)}) for run in range(12))))
+    for name in ("slope", "race"):
+        page.get_by_test_id(f"toggle-{name}").click()
+    for name in ("loss", "surface", "rate", "slope", "race"):
+        view, toggle = page.get_by_test_id(f"view-{name}"), page.get_by_test_id(f"toggle-{name}")
+        assert (toggle.get_attribute("aria-pressed") == "true") == view.is_visible()
+        if view.is_visible():
+            box = view.bounding_box()
+            assert box
+            assert box["height"] > 100
+    for part in page.locator(".fall-line-name-difference, .fall-line-run-verdict").all():
+        assert part.evaluate("part => part.scrollWidth <= part.clientWidth + 1")
+    select(page, 0)
+    expect(page.get_by_test_id("view-loss")).to_be_visible()
+    expect(page.get_by_test_id("toggle-race")).to_have_attribute("aria-pressed", "false")
+
+
 def test_every_verdict_is_seen_without_scrolling(opened):
     page = opened
     rules = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam")

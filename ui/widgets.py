@@ -1,5 +1,6 @@
 """Controlled widgets: each shows a value of the experiment and hands a change to a callback, nothing in between."""
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -9,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from catalogue import Parameter, exact_text, parse_number, quoted
+from catalogue import Parameter, degrees, exact_text, in_range, parse_number, quoted
 from ui import state
 from ui.messages import escaped
 
@@ -89,6 +90,10 @@ def parameter(
     With `named=False` the name of the slider is there for assistive technology alone.
     """
     label = f"{name} ${declared.symbol}$"
+    if declared.degrees:
+        in_degrees = declared.as_seen
+        parameter(name, key, degrees(value), in_degrees, lambda angle: commit(_as_radians(name, angle, in_degrees)))
+        return
     if declared.options:
         menu(label, f"{key}_menu", value, declared, commit)
         return
@@ -99,6 +104,11 @@ def parameter(
         else:
             linear_slider(label, f"{key}_slider", value, declared, commit, named)
         number(name, f"{key}_exact", value, commit, hidden=True)
+
+
+def _as_radians(name: str, angle: float, in_degrees: Parameter) -> float:
+    """An angle in degrees as the surface takes it; what lies outside is named in degrees."""
+    return math.radians(in_range(name, angle, in_degrees.accepts))
 
 
 def menu(label: str, key: str, value: float, declared: Parameter, commit: Callable[[float], None]) -> None:

@@ -30,6 +30,18 @@ export function iconButton(testid, label, icon, onclick) {
 }
 
 /**
+ * A run's name in two parts: the rule, which is cut where there is no room, and what tells it from its twins.
+ * @param {string} label
+ */
+export function nameParts(label) {
+  const [, rule, difference] = /** @type {RegExpMatchArray} */ (label.match(/^(.+?)((?: \S+=|, | from \().*)?$/))
+  return [
+    element("span", { className: "fall-line-name-rule", textContent: rule }),
+    element("span", { className: "fall-line-name-difference", textContent: difference ?? "" }),
+  ]
+}
+
+/**
  * Several controls or views that belong together, with a name for who does not see that.
  * @param {string} className @param {string} label
  */

@@ -84,7 +84,7 @@ export class Drawing {
     const isCurrent = this.#isCurrent()
     this.#showRuns(picture) // first: how high the runs' buttons are decides how high the views can be
     this.parts.stage.render(picture)
-    if (this.#arrows?.digest === picture.outcome.digest) this.showArrows(this.#arrows.step)
+    this.#restoreArrows(picture)
     this.draw(true)
     this.parts.drawn(picture.outcome.digest)
     await this.#renderSurface(isCurrent)
@@ -95,6 +95,7 @@ export class Drawing {
     if (!this.picture) return
     const isCurrent = this.#isCurrent()
     this.parts.stage.renderPaths(this.picture, this.parts.clock.step)
+    this.#restoreArrows(this.picture)
     this.parts.drawn(this.picture.outcome.digest)
     await afterPaint(0)
     if (!isCurrent()) return
@@ -102,6 +103,14 @@ export class Drawing {
     this.#showRuns(this.picture)
     this.draw(true)
     await this.#renderSurface(isCurrent)
+  }
+
+  /**
+   * New lines have no arrows; those of the same outcome are still true.
+   * @param {Picture} picture
+   */
+  #restoreArrows({ outcome }) {
+    if (this.#arrows?.digest === outcome.digest) this.showArrows(this.#arrows.step)
   }
 
   /** @param {() => boolean} isCurrent */

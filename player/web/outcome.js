@@ -8,6 +8,8 @@
 import { readable } from "./format.js"
 import { decodeSeries, ofRun, pointAt, ranks, setBits, withRun } from "./series.js"
 
+const CROWDED = 8 // runs: from here on their names would lie over paths, and numbers stand for them
+
 /** @typedef {Omit<PayloadRun, "clipped"> & { clipped: number[] }} Run with the steps whose gradient was clipped */
 /**
  * `ratesOf` and `ranksOf` give one run's learning rates and places at every step, `lossAt` its loss at one. `dragged` is
@@ -104,6 +106,14 @@ function runAt(run, { positions, losses, drawn }, rate) {
     ...{ label: run.label.replace(/η=[^\s,]+/, `η=${readable(rate)}`), reached: null },
     ...{ final: drawn < losses.length - 1 ? null : losses[drawn], best: Math.min(...seen) },
   }
+}
+
+/**
+ * What a run is called where there is little room.
+ * @param {{ label: string }[]} runs @param {number} run
+ */
+export function badge(runs, run) {
+  return runs.length < CROWDED ? runs[run].label : String(run + 1)
 }
 
 /**

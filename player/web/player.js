@@ -10,6 +10,7 @@
 import { Announcer } from "./announcer.js"
 import { Clock } from "./clock.js"
 import { Drawing } from "./drawing.js"
+import { Hint } from "./hint.js"
 import { Hover } from "./hover.js"
 import { Ingredients } from "./ingredients.js"
 import { listenToKeys } from "./keys.js"
@@ -33,6 +34,8 @@ import { Viewport } from "./viewport.js"
  * picture to its end, or wants the last change back.
  * @typedef {(name: "start" | "second" | "rate" | "present" | "seen" | "undo", what: unknown) => void} Send
  */
+
+const DRAGGED = ["start", "second", "rate"]
 
 export class Player {
   #views = new ViewChoice()
@@ -60,7 +63,10 @@ export class Player {
    */
   constructor(root, source, send, ingredients = new Ingredients(source)) {
     this.root = root
-    this.send = send
+    this.send = (/** @type {Parameters<Send>} */ ...did) => {
+      if (DRAGGED.includes(did[0])) this.hint?.close()
+      send(...did)
+    }
     nameRoot(root)
     const picture = () => this.drawing.picture
     this.clock = new Clock(isFrame => this.#clockChanged(isFrame))
@@ -72,16 +78,17 @@ export class Player {
     this.starts = new Starts(source, picture, {
       preview: payload => this.drawing.preview(payload),
       endPreview: () => this.drawing.endPreview(),
-      moved: send,
+      moved: this.send,
     })
     this.stage = new Stage(root, contour => this.#watch(contour))
+    this.hint = source.paths ? new Hint(root, this.stage.contour.section) : null
     const panel = new StepPanel(this.stage.grid, source, {
       close: () => this.#select(null),
       showArrows: step => this.drawing.showArrows(step),
       preview: (run, path, at) => this.drawing.previewRun(run, path, at),
-      keep: (run, rate) => send("rate", { run, rate }),
+      keep: (run, rate) => this.send("rate", { run, rate }),
     })
-    this.runs = new Runs(root, buttons, new RunTable(root), panel)
+    this.runs = new Runs(root, buttons, new RunTable(root), panel, () => this.#selectionChanged())
     this.presenter = new Presenter(root, asked => this.#presenterChanged(asked))
     const drawn = (/** @type {string} */ digest) => this.#pathsDrawn(digest)
     this.drawing = new Drawing(root, { clock: this.clock, stage: this.stage, runs: this.runs, announcer, drawn })
@@ -175,12 +182,29 @@ export class Player {
 
   /** @param {["view", string] | ["marks"] | ["sideBySide"]} action */
   #changeViews(action) {
-    if (action[0] === "view") this.#views.toggle(action[1])
+    if (action[0] === "view") this.#toggleView(action[1])
     else if (action[0] === "marks") this.stage.setMarks(!this.stage.showsMarks)
     else this.stage.setSideBySide(!this.stage.sideBySide)
     this.stage.choose(this.#views)
     this.#showToolbar()
     this.drawing.renderAll()
+  }
+
+  /**
+   * What is asked for is shown: where the numbers of a run stand in its place, these go.
+   * @param {string} name
+   */
+  #toggleView(name) {
+    const isCovered = this.runs.panel.isShown && !this.#views.isShown(name)
+    if (isCovered) this.runs.select(null)
+    if (!isCovered || !this.#views.isShown(name)) this.#views.toggle(name)
+  }
+
+  /** The numbers of a run leave room for the loss alone. */
+  #selectionChanged() {
+    this.#views.setBesideNumbers(this.runs.panel.isShown)
+    this.stage.choose(this.#views)
+    this.#showToolbar()
   }
 
   /**
@@ -255,12 +279,14 @@ export class Player {
    */
   #pathsDrawn(digest) {
     this.root.dataset.digest = digest
+    this.#showToolbar() // the size decides which views there is room for
     this.starts.update(this.stage.contours)
   }
 
   destroy() {
     const { clock, drawing, loader, hover, starts, runs, presenter, stage } = this
     for (const stop of this.stopListening) stop()
+    this.hint?.destroy()
     for (const part of [clock, drawing, loader, hover, starts, runs, presenter, stage]) part.destroy()
     this.root.replaceChildren()
   }

@@ -2,9 +2,9 @@
 
 /** @import { Outcome, Run, ThemedStyle } from "./outcome.js" */
 
-import { element, group, swatch } from "./dom.js"
+import { element, group, nameParts, swatch } from "./dom.js"
 import { readable } from "./format.js"
-import { isDecided } from "./outcome.js"
+import { badge, isDecided } from "./outcome.js"
 
 const KEYS = 9 // runs that have a key
 
@@ -27,9 +27,9 @@ export class RunButtons {
   show(runs, styles, selected) {
     while (this.buttons.length > runs.length) this.buttons.pop()?.remove()
     while (this.buttons.length < runs.length) this.buttons.push(this.#add(this.buttons.length))
-    runs.forEach((run, index) => {
+    runs.forEach((_, index) => {
       const button = this.buttons[index]
-      const name = element("span", { className: "fall-line-run-name", textContent: run.label })
+      const name = element("span", { className: "fall-line-run-name" })
       button.replaceChildren(swatch(styles[index]), name, element("span", { className: "fall-line-run-verdict" }))
       button.setAttribute("aria-pressed", String(index === selected))
     })
@@ -44,8 +44,9 @@ export class RunButtons {
       const words = decided ? run.short : loss
       const status = /** @type {HTMLElement} */ (button.lastElementChild)
       const [, name] = button.children
-      if (status.textContent === words && name.textContent === run.label) return
-      name.textContent = run.label
+      const called = badge(runs, index) === run.label ? run.label : `${index + 1} ${run.label}`
+      if (status.textContent === words && name.textContent === called) return
+      name.replaceChildren(...nameParts(called))
       status.textContent = words
       button.dataset.kind = decided ? run.kind : ""
       button.title = `${run.label}: ${decided ? run.verdict : loss}${index < KEYS ? ` (key ${index + 1})` : ""}`

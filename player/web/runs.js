@@ -9,8 +9,12 @@ export class Runs {
   /** @type {number | null} */
   selected = null
 
-  /** @param {HTMLElement} root @param {RunButtons} buttons @param {RunTable} table @param {StepPanel} panel */
-  constructor(root, buttons, table, panel) {
+  /**
+   * @param {HTMLElement} root @param {RunButtons} buttons @param {RunTable} table @param {StepPanel} panel
+   * @param {() => void} changed called when another run is selected, or none
+   */
+  constructor(root, buttons, table, panel, changed) {
+    this.changed = changed
     this.root = root
     this.buttons = buttons
     this.table = table
@@ -42,6 +46,7 @@ export class Runs {
     this.selected = run
     this.root.classList.toggle("fall-line-selected", run !== null)
     this.panel.select(run)
+    this.changed()
   }
 
   destroy() {

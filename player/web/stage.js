@@ -20,10 +20,13 @@ const FIRST_REST = 300
 const WIDE = 720 // pixels: on anything narrower the views stand below one another
 const LOWEST = 380 // pixels
 const TALLEST = 0.72 // of the width: no higher than that
+const READABLE = 118 // pixels: on anything lower a view can't be read
 const BELOW = 16 // pixels that are left free below the views
 
 export class Stage {
   sideBySide = false
+  /** @type {ViewChoice | null} */
+  #choice = null
   showsMarks = true
 
   /** @param {HTMLElement} root @param {(contour: ContourView) => void} added called with every contour that there is */
@@ -56,6 +59,7 @@ export class Stage {
    * @param {ViewChoice} choice
    */
   choose(choice) {
+    this.#choice = choice
     for (const [name, view] of Object.entries(this.views)) view.section.hidden = !choice.isShown(name)
     this.side.hidden = Object.values(this.views).every(view => view.section.hidden)
   }
@@ -143,7 +147,7 @@ export class Stage {
     return names.map(name => this.views[name]).filter(view => view.isVisible)
   }
 
-  /** As much height as the window leaves, so that nothing needs scrolling at 1280 by 720. */
+  /** As much height as the window leaves, so that nothing needs scrolling at 1280 by 720, and as many views as fit. */
   #layOut() {
     const width = this.root.clientWidth
     const isWide = width >= WIDE
@@ -152,6 +156,9 @@ export class Stage {
     const free = window.innerHeight - this.grid.getBoundingClientRect().top - scrolled - BELOW
     const height = isWide ? Math.min(Math.max(free, LOWEST), TALLEST * width) : width
     this.grid.style.setProperty("--fall-line-height", `${Math.round(height)}px`)
+    if (!this.#choice) return
+    this.#choice.setRoom(isWide ? Math.max(Math.floor(height / READABLE), 1) : Number.POSITIVE_INFINITY)
+    this.choose(this.#choice)
   }
 
   destroy() {

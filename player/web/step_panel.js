@@ -81,6 +81,10 @@ export class StepPanel {
     if (run === null) this.on.showArrows(null)
   }
 
+  get isShown() {
+    return !this.section.hidden
+  }
+
   /**
    * The step or the outcome may have changed.
    * @param {Picture} picture @param {number} step @param {boolean} isPlaying

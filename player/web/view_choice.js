@@ -1,4 +1,4 @@
-// Which views stand beside the contour.
+// Which views stand beside the contour: those that a person wants, as far as there is room to read them.
 
 /** @import { ViewState } from "./toolbar.js" */
 
@@ -14,26 +14,47 @@ export class ViewChoice {
     { name: "slope", label: "Gradient", wanted: false, offered: true, isChosen: false },
     { name: "race", label: "Race", wanted: false, offered: true, isChosen: false },
   ]
+  /** The most important first. */
+  #order = ["loss", "data", "surface", "rate", "slope", "race"]
+  #room = Number.POSITIVE_INFINITY
+  /** Whether the numbers of a run take the place of all views but the most important one. */
+  #isBesideNumbers = false
 
   /** @returns {ViewState[]} in the order of the page */
   get states() {
-    return this.#choices.map(({ name, label, wanted, offered }) => ({ name, label, shown: wanted, offered }))
+    return this.#choices.map(({ name, label, offered }) => ({ name, label, shown: this.isShown(name), offered }))
   }
 
   /** @param {string} name */
   isShown(name) {
-    const { wanted, offered } = this.#choice(name)
-    return wanted && offered
+    const wanted = this.#order.filter(one => this.#choice(one).wanted && this.#choice(one).offered)
+    const seen = this.#isBesideNumbers ? wanted.filter(one => one === "loss") : wanted.slice(0, this.#room)
+    return seen.includes(name)
   }
 
   /**
-   * A person wants the view, or does not want it any more.
+   * A person wants the view, or does not want it any more. What is wanted last is given up last, after the loss.
    * @param {string} name
    */
   toggle(name) {
     const choice = this.#choice(name)
-    choice.wanted = !choice.wanted
+    choice.wanted = !this.isShown(name)
     choice.isChosen = true
+    if (!choice.wanted || name === "loss") return
+    this.#order = ["loss", name, ...this.#order.filter(one => one !== name && one !== "loss")]
+  }
+
+  /**
+   * So many views can be read.
+   * @param {number} most
+   */
+  setRoom(most) {
+    this.#room = most
+  }
+
+  /** @param {boolean} isBesideNumbers */
+  setBesideNumbers(isBesideNumbers) {
+    this.#isBesideNumbers = isBesideNumbers
   }
 
   /**

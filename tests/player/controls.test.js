@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 import { Announcer, inWords } from "../../player/web/announcer.js"
-import { decodeOutcome } from "../../player/web/outcome.js"
+import { nameParts } from "../../player/web/dom.js"
+import { badge, decodeOutcome } from "../../player/web/outcome.js"
 import { Presenter } from "../../player/web/presenter.js"
 import { listenToSize } from "../../player/web/resizing.js"
 import { RunButtons } from "../../player/web/run_buttons.js"
@@ -98,6 +99,38 @@ test("the data view is there for data, in the room of the rates, unless a person
   choice.offerData(false)
   assert.deepEqual(shown(), ["loss", "surface", "rate"])
   assert.throws(() => choice.toggle("nothing"), /there is no view nothing/)
+})
+
+test("where there is no room for all views, the least important go, and no button says otherwise", () => {
+  const choice = new ViewChoice()
+  const shown = () => choice.states.filter(state => state.shown).map(({ name }) => name)
+  choice.setRoom(3)
+  choice.toggle("race")
+  assert.deepEqual(shown(), ["loss", "surface", "race"])
+  for (const name of ["slope", "rate"]) choice.toggle(name)
+  assert.deepEqual(shown(), ["loss", "rate", "slope"])
+  choice.toggle("slope")
+  assert.deepEqual(shown(), ["loss", "rate", "race"])
+  choice.setRoom(5)
+  assert.deepEqual(shown(), ["loss", "surface", "rate", "race"])
+  choice.setBesideNumbers(true)
+  assert.deepEqual(shown(), ["loss"])
+})
+
+test("from eight runs on numbers stand for names, which stand on the buttons, and twins keep what tells them apart", () => {
+  const root = openPage()
+  const outcome = decodeOutcome(payload({ runs: 8 }))
+  outcome.runs[7].label = "Gradient descent η=0.03, inverse-time"
+  const buttons = new RunButtons(root, () => {})
+  buttons.show(outcome.runs, outcome.styles, null)
+  buttons.showStep(outcome, 0)
+  const [rule, difference] = buttons.buttons[7].children[1].children
+  assert.deepEqual([rule.textContent, difference.textContent], ["8 Gradient descent", " η=0.03, inverse-time"])
+  assert.deepEqual([badge(outcome.runs, 7), badge(outcome.runs.slice(0, 7), 0)], ["8", "run 0"])
+  const parts = label => nameParts(label).map(part => part.textContent)
+  assert.deepEqual(parts("Momentum (heavy ball)"), ["Momentum (heavy ball)", ""])
+  assert.deepEqual(parts("Adam, inverse-time"), ["Adam", ", inverse-time"])
+  assert.deepEqual(parts("Adam from (1, 2)"), ["Adam", " from (1, 2)"])
 })
 
 test("a run's button says what became of it, and keeps its place in the page", () => {

@@ -108,6 +108,7 @@ test("the arrows of a step share a scale, and a tiny step says how much longer i
   const [slope, moment, step] = arrowsInPixels({ run: 0, step: 3, from: [1, 1], arrows }, plain, down)
   close(slope.length / moment.length, 2, 1e-6)
   assert.deepEqual([moment.right, moment.down], [0, -1])
+  assert.deepEqual([slope.x, slope.y, moment.x, step.x], [100, -92, 100, 100])
   assert.equal(step.length, 26)
   assert.equal(step.label, "step ×5.2")
 })

@@ -4,7 +4,7 @@ import { Window } from "happy-dom"
 
 const FROM_WINDOW = [
   ...["document", "location", "Element", "HTMLElement", "Node", "Event", "CustomEvent", "KeyboardEvent", "MouseEvent"],
-  ...["PointerEvent", "getComputedStyle"],
+  ...["PointerEvent", "getComputedStyle", "localStorage"],
 ]
 const SIZE = { clientWidth: 1000, clientHeight: 400 }
 

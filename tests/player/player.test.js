@@ -234,6 +234,45 @@ test("a selected run that is removed is selected no more, and the others play on
   assert.equal(root.dataset.step, "9")
 })
 
+test("beside the numbers of a run the loss stays; another view that is asked for takes their place", async () => {
+  const { root } = await player({ page: STILL })
+  await rest()
+  const shown = () => ["loss", "surface", "rate"].map(name => !named(root, `view-${name}`).hidden)
+  const pressed = () =>
+    ["loss", "surface", "rate"].map(name => named(root, `toggle-${name}`).getAttribute("aria-pressed") === "true")
+  press("1")
+  assert.deepEqual(
+    [shown(), pressed()],
+    [
+      [true, false, false],
+      [true, false, false],
+    ],
+  )
+  named(root, "toggle-rate").click()
+  assert.deepEqual(
+    [shown(), pressed()],
+    [
+      [true, true, true],
+      [true, true, true],
+    ],
+  )
+  assert.equal(named(root, "player-numbers").hidden, true)
+})
+
+test("the arrows of a step stay when the same outcome comes again, in presenter mode, say", async () => {
+  const { root, made } = await player({ page: STILL })
+  await rest()
+  press("1")
+  await rest(300)
+  const arrows = () => made.stage.contour.overlay.heads.step?.arrows.map(({ name }) => name)
+  assert.deepEqual(arrows(), ["slope", "step"])
+  press("p")
+  made.update(delivery({ serial: 2, present: true }))
+  await rest(300)
+  assert.ok(root.classList.contains("fall-line-presenting"))
+  assert.deepEqual(arrows(), ["slope", "step"])
+})
+
 test("a run that is not there can't be selected", async () => {
   const { root } = await player({ page: STILL })
   await rest()
@@ -315,6 +354,35 @@ test("a view that fits asks for the part of the plane with all paths, and goes b
 // ---------------------------------------------------------------- while something is dragged
 
 const HELD = { buttons: 1 }
+
+test("a first visit is told what can be dragged, under the pointer alone, until something was", async () => {
+  const { root } = await player({ page: STILL })
+  await rest()
+  const hint = () => named(root, "player-hint").hidden
+  const enter = to => root.dispatchEvent(new Event(to ? "pointerenter" : "pointerleave"))
+  assert.equal(hint(), true)
+  enter(true)
+  assert.equal(hint(), false)
+  enter(false)
+  assert.equal(hint(), true)
+  enter(true)
+  const contour = named(root, "view-contour")
+  point(contour, "pointerdown", 400, 200, HELD)
+  point(contour, "pointerup", 400, 200)
+  assert.equal(hint(), true)
+  enter(true)
+  assert.equal(hint(), true)
+})
+
+test("who has closed the hint is not told again on another visit", async () => {
+  const { root } = await player({ page: STILL })
+  root.dispatchEvent(new Event("pointerenter"))
+  named(root, "player-hint-close").click()
+  assert.equal(named(root, "player-hint").hidden, true)
+  const again = new Player(root, memorySource().source, () => {}, new Ingredients(memorySource().source, noAssets))
+  root.dispatchEvent(new Event("pointerenter"))
+  assert.equal(again.hint.section.hidden, true)
+})
 
 test("a dragged start is drawn before it is kept, and what was there comes back if it is not", async () => {
   const elsewhere = payload({ start: [1, 0.5], digest: "elsewhere" })

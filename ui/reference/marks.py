@@ -49,7 +49,7 @@ def symbols(parameters: Mapping[str, Parameter]) -> str:
     rows = [
         f"| ${parameter.symbol}$ {name.replace('_', ' ').capitalize()} | {parameter.default:g} | "
         f"{_range(parameter)} | {parameter.help} |"
-        for name, parameter in parameters.items()
+        for name, parameter in ((name, declared.as_seen) for name, declared in parameters.items())
     ]
     return "\n".join(["| Slider | Default | Range | What it does |", "|---|---|---|---|", *rows])
 

@@ -8,10 +8,11 @@
 /** @import { Mark } from "./heads.js" */
 /** @import { Line } from "./overlay.js" */
 
-import { element } from "../dom.js"
+import { element, nameParts } from "../dom.js"
 import { arrowsInPixels } from "../geometry/arrows.js"
 import { axis, isWithin, squareArea } from "../geometry/axis.js"
 import { pixelPath } from "../geometry/path.js"
+import { badge } from "../outcome.js"
 import { coordinates, pointAt } from "../series.js"
 import { Overlay } from "./overlay.js"
 import { View } from "./view.js"
@@ -48,7 +49,13 @@ export class ContourView extends View {
     const x = axis(surface.x, area.left, area.width)
     const y = axis(surface.y, area.top + area.height, -area.height)
     this.drawing2d = { area, x, y, picture }
-    const axes = { ...theme.axis, showgrid: false, fixedrange: true, nticks: isSmall ? 4 : 8 }
+    const axes = {
+      ...theme.axis,
+      showgrid: false,
+      fixedrange: true,
+      ticklabeloverflow: "allow",
+      nticks: isSmall ? 4 : 8,
+    }
     this.react(surface.contour.data, {
       ...surface.contour.layout,
       ...theme.layout,
@@ -174,7 +181,7 @@ export class ContourView extends View {
 
   /** @param {string} label */
   #name(label) {
-    this.caption.textContent = label
+    this.caption.replaceChildren(...nameParts(label))
     this.section.setAttribute("aria-label", `Contour of the loss, with the path of ${label}`)
   }
 
@@ -182,8 +189,8 @@ export class ContourView extends View {
   #line({ positions, runs, steps }, styles, run) {
     const [x, y] = coordinates(positions, run)
     const points = pixelPath(steps + 1, step => this.pixelOf({ x: x(step), y: y(step) }))
-    const { drawn, label, clipped } = runs[run]
-    return { points, last: drawn, style: styles[run], label: this.only === null ? label : "", clipped }
+    const { drawn, clipped } = runs[run]
+    return { points, last: drawn, style: styles[run], label: this.only === null ? badge(runs, run) : "", clipped }
   }
 
   /** @param {Outcome} outcome @param {Theme} theme @returns {Mark[]} */

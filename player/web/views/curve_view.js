@@ -12,7 +12,7 @@ import { View } from "./view.js"
 
 /** @typedef {(outcome: Outcome, run: number) => ArrayLike<number>} Quantity at every step */
 
-const LARGE_LEFT = 78 // pixels, for the large figures of a hall
+const LARGE = { l: 78, r: 24 } // pixels at the sides, for the large figures of a hall
 const DOTTED = [1.5, 3]
 const EMPTY = [{ x: [], y: [] }]
 
@@ -62,7 +62,7 @@ export class CurveView extends View {
    */
   #renderAxes(chart, theme) {
     const { width, height } = this.size
-    const layout = axesLayout(theme.large ? { ...chart, margin: { ...chart.margin, l: LARGE_LEFT } } : chart, theme)
+    const layout = axesLayout(theme.large ? { ...chart, margin: { ...chart.margin, ...LARGE } } : chart, theme)
     const complete = { ...layout, width, height }
     const text = JSON.stringify(complete)
     if (text === this.#axes.text) return
