@@ -96,7 +96,8 @@ def transformed(name, shift, mirrors, swap, scale):
         return scale * plain.loss(place, **defaults)
 
     corners = np.array([there((x, y)) for x in plain.view[0] for y in plain.view[1]])
-    view = tuple((float(low), float(high)) for low, high in zip(corners.min(axis=0), corners.max(axis=0), strict=True))
+    (x_low, y_low), (x_high, y_high) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
+    view = ((x_low, x_high), (y_low, y_high))
     return Landscape(
         slug="transformed", label="Transformed", family=plain.family, loss=loss, formula="f", view=view,
         starts=tuple(map(there, plain.starts)), minimum=scale * plain.minimum, minima=tuple(map(there, plain.minima)),
