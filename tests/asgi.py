@@ -1,7 +1,9 @@
 """Asking the app's routes without a server."""
 
 import asyncio
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 
 def get(server, path: str, **given: str) -> tuple[int, dict[str, str], bytes]:
@@ -23,10 +25,15 @@ def get(server, path: str, **given: str) -> tuple[int, dict[str, str], bytes]:
         "query_string": query.encode(),
         "headers": headers_of(given),
     }
-    with ThreadPoolExecutor(1) as thread:  # of its own: in this one, the browser of other tests may have a loop running
-        thread.submit(asyncio.run, server(scope, receive, send)).result()
+    run_aside(server(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in messages[0]["headers"]}
     return messages[0]["status"], headers, b"".join(message.get("body", b"") for message in messages[1:])
+
+
+def run_aside(asked: Coroutine[Any, Any, Any]) -> Any:
+    """What comes of it, in a thread of its own: in this one, the browser of other tests may have a loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked).result()
 
 
 def headers_of(given: dict[str, str]) -> list[tuple[bytes, bytes]]:

@@ -11,6 +11,7 @@ from benchmarks.load import a_class
 from benchmarks.visitor import Visitor, visitor
 from experiments import Experiment, Run, to_query
 from optimizers import OPTIMIZERS
+from tests.asgi import run_aside
 from tests.browser import server
 
 pytestmark = pytest.mark.xdist_group("load")
@@ -35,7 +36,7 @@ def with_tab(address, act):
             await tab.open()
             return await act(tab)
 
-    return asyncio.run(look())
+    return run_aside(look())
 
 
 async def status(tab: Visitor) -> dict:
@@ -44,7 +45,7 @@ async def status(tab: Visitor) -> dict:
 
 def test_ten_sessions_for_ten_seconds_lose_nothing(address):
     before = with_tab(address, status)
-    met = asyncio.run(a_class(address, sessions=10, arrival=1.0, lesson=9.0))
+    met = run_aside(a_class(address, sessions=10, arrival=1.0, lesson=9.0))
     after = with_tab(address, status)
     assert met.wrong == []
     assert len(met.opened) == 10
@@ -64,7 +65,7 @@ def test_a_session_is_let_go_with_its_tab(address):
                 while (await status(alone))["sessions"] > 1:
                     await asyncio.sleep(0.1)
 
-    asyncio.run(come_and_go())
+    run_aside(come_and_go())
 
 
 SENT: dict[str, list[Any]] = {
@@ -141,6 +142,6 @@ def test_the_server_answers_others_while_it_is_asked_for_much(address):
             statuses = {status for status, _ in await asyncio.gather(*asked)}
             return still_computing, statuses
 
-    still_computing, statuses = asyncio.run(ask())
+    still_computing, statuses = run_aside(ask())
     assert still_computing > 0
     assert statuses <= {200, 503}

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from landscapes import LANDSCAPES
 from surfaces import kept_with_landscape
+from tests.asgi import run_aside
 from ui.routes import turns
 
 SOON = 10.0  # seconds, of which a busy machine needs a few
@@ -48,7 +49,7 @@ def test_as_many_at_once_as_there_are_cores_and_all_are_answered(monkeypatch):
     async def everybody():
         return await asyncio.gather(*(ask(answer) for _ in range(8)))
 
-    assert [response.status_code for response in asyncio.run(everybody())] == [200] * 8
+    assert [response.status_code for response in run_aside(everybody())] == [200] * 8
     assert max(most) == 2
 
 
@@ -68,7 +69,7 @@ def test_who_has_waited_too_long_is_told_when_to_come_back(monkeypatch):
         free.set()
         return await first, second
 
-    first, second = asyncio.run(everybody())
+    first, second = run_aside(everybody())
     assert first.status_code == 200
     assert second.status_code == 503
     assert int(second.headers["Retry-After"]) > 0
@@ -99,7 +100,7 @@ def test_who_goes_while_waiting_is_not_worked_for(monkeypatch):
         await first
         return await ask(answer("third"))
 
-    assert asyncio.run(everybody()).status_code == 200
+    assert run_aside(everybody()).status_code == 200
     assert worked == ["first", "third"]
 
 
@@ -126,7 +127,7 @@ def test_for_who_goes_meanwhile_nothing_more_is_compiled():
         left.set()
         await asyncio.wait_for(asked, SOON)
 
-    asyncio.run(one_who_goes())
+    run_aside(one_who_goes())
     assert made == [1]
     program(LANDSCAPES["quadratic"], 2)  # for whoever asks next
     assert made == [1, 2]
@@ -137,4 +138,4 @@ def test_what_fails_is_not_hidden():
         raise ZeroDivisionError("the secret of the engine")
 
     with pytest.RaisesGroup(ZeroDivisionError):
-        asyncio.run(ask(answer))
+        run_aside(ask(answer))
