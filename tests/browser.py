@@ -186,6 +186,14 @@ def restore(page: Page, before: dict) -> None:
     page.keyboard.press("End")
 
 
+def unfold_surface(page: Page) -> None:
+    """Shows the controls that are folded away: steps, the surface's numbers, batches, noise and lessons."""
+    steps = field(page, "steps_exact", "input")
+    if not steps.is_visible():
+        page.get_by_text("Steps, surface, noise").click()
+    steps.click(trial=True)  # which waits until it has stopped moving
+
+
 def scrub_to(page: Page, step: int) -> None:
     page.get_by_test_id("player-scrub").fill(str(step))
     expect(page.locator(PLAYER)).to_have_attribute("data-step", str(step))

@@ -29,6 +29,7 @@ from tests.browser import (
     show,
     type_into,
     type_rate,
+    unfold_surface,
     visit,
     wait_for_other_paths,
     wait_for_paths,
@@ -176,7 +177,7 @@ def test_a_click_on_the_contour_moves_the_start(opened):
 def test_the_copied_link_gives_the_same_picture_in_a_fresh_browser(opened, browser):
     page = opened
     before = attribute(page, "digest")
-    page.get_by_text("Steps, surface, noise").click()
+    unfold_surface(page)
     type_into(page, "noise_exact", "0.7")
     changed = wait_for_other_paths(page, before)
     page.wait_for_url(re.compile("noise=0.7"))
@@ -448,6 +449,7 @@ def test_another_lesson_plays_from_its_beginning(browser, address):
         expect(page.locator(PLAYER)).to_have_attribute("data-step", "60", timeout=60_000)
         before = attribute(page, "digest")
         page.get_by_test_id("player-speed").select_option("0.5")
+        unfold_surface(page)
         field(page, "lesson_menu", "input").fill("noise")
         field(page, "lesson_menu", "input").press("Enter")
         wait_for_other_paths(page, before)

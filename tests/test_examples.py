@@ -16,7 +16,7 @@ from landscapes import LANDSCAPES
 from player.examples import NONE, examples, model, packed
 from player.payload import bits, payload
 from player.program import OPERATIONS, program
-from tests.browser import field, in_browser, scrub_to, show, visit
+from tests.browser import field, in_browser, scrub_to, show, unfold_surface, visit
 from tests.node import ROOT, run_node
 
 MADE_OF_DATA = [landscape for landscape in LANDSCAPES.values() if landscape.training is not None]
@@ -165,6 +165,7 @@ def test_the_batch_size_has_a_slider_and_is_kept_in_the_link(opened):
     page = opened
     show(page, BATCHED)
     slider = field(page, "batch_slider", "input[type=range]")
+    unfold_surface(page)
     expect(slider).to_have_attribute("aria-valuetext", "5")
     slider.focus()
     slider.press("End")
