@@ -445,11 +445,11 @@ def test_another_lesson_plays_from_its_beginning(browser, address):
     with browser.new_context(viewport={"width": 1280, "height": 720}) as context:
         page = context.new_page()
         visit(page, address)
+        unfold_surface(page)
         page.get_by_test_id("player-speed").select_option("20")
         expect(page.locator(PLAYER)).to_have_attribute("data-step", "60", timeout=60_000)
         before = attribute(page, "digest")
         page.get_by_test_id("player-speed").select_option("0.5")
-        unfold_surface(page)
         field(page, "lesson_menu", "input").fill("noise")
         page.get_by_role("option", name="Noise, and why rates decay").click()
         wait_for_other_paths(page, before)
