@@ -192,6 +192,7 @@ def unfold_surface(page: Page) -> None:
     if not steps.is_visible():
         page.get_by_text("Steps, surface, noise").click()
     steps.click(trial=True)  # which waits until it has stopped moving
+    settle(page)
 
 
 def scrub_to(page: Page, step: int) -> None:
