@@ -50,6 +50,7 @@ class Visitor:
     payload: str = ""  # what it was last sent, as JSON
     widgets: dict[str, dict[str, WidgetState]] = field(default_factory=dict)  # by fragment, then by the widget's name
     sliders: dict[str, tuple[str, Slider]] = field(default_factory=dict)  # by key: the fragment, and the slider
+    buttons: dict[str, tuple[str, str]] = field(default_factory=dict)  # by key: the fragment, and the widget's name
 
     async def open(self, page: str = "", query: str = "") -> Answer:
         """Asks for a whole page."""
@@ -65,6 +66,11 @@ class Visitor:
         moved.string_array_value.data.append(chosen)
         self.widgets[fragment][slider.id] = moved
         return await self.send(fragment)
+
+    async def press(self, key: str) -> Answer:
+        """Presses the button whose key is `key`."""
+        fragment, identity = self.buttons[key]
+        return await self.send(fragment, WidgetState(id=identity, trigger_value=True))
 
     async def act(self, name: str, value: Any) -> Answer:
         """Does in the player what it reports under a name, such as dragging the start."""
@@ -142,6 +148,8 @@ class Visitor:
             state = WidgetState(id=element.id)
             STATES[kind](element, state)
             self.widgets.setdefault(delta.fragment_id, {})[element.id] = state
+        if kind == "button":
+            self.buttons[element.id.split("-", 2)[-1]] = delta.fragment_id, element.id
         if kind == "slider":
             self.sliders[element.id.split("-", 2)[-1]] = delta.fragment_id, element
         if kind == "bidi_component" and '"digest"' in element.json:

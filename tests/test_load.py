@@ -114,9 +114,10 @@ def test_a_client_that_never_reported_a_position_of_the_switch_gets_its_paths(ad
     assert surface.endswith("scale=log")
 
 
-@pytest.mark.parametrize("key", ["lesson_menu", "landscape", "run1_optimizer"])
+@pytest.mark.parametrize("key", ["lesson_menu", "landscape", "run1_optimizer", "run1_schedule"])
 def test_a_menu_that_reports_what_it_never_offered_changes_nothing(address, key):
     async def act(tab):
+        await tab.press("run1_fold_button")  # beneath which the schedule is
         before = json.loads(tab.payload)["query"]
         for fragment, states in tab.widgets.items():
             for state in states.values():
