@@ -47,7 +47,7 @@ class Problem(Entry):
     Args:
       loss: `loss(position, **parameters)`, `position` of shape (dimension,), in JAX; returns a scalar.
       dimension: how many numbers a position is made of.
-      starts: starting points, telling ones first.
+      starts: starting points, the most instructive first.
       parameters: adjustable numbers by name.
       training: where the loss is made of data, the examples that gradients are made of.
       example_loss: `example_loss(position, input, target, **parameters)`, whose mean over `training` is the loss.

@@ -28,7 +28,7 @@ class Optimizer(Entry):
       builds_on: slugs of the rules that it came from.
       changes: what it changed in them and why, one sentence.
       defaults: why its numbers start where they do, one sentence.
-      telling: hyperparameters that its picture needs, where the defaults make it another rule.
+      pictured_with: hyperparameters that its picture needs, where the defaults make it another rule.
       promises: what its paper promises, each with a check that the tests run; a rule adopted from optax has at least one.
       separable: whether each coordinate moves as it would alone, on a loss that is a sum over coordinates.
       largest_dimension: of the positions that it can be used on, None for any.
@@ -47,7 +47,7 @@ class Optimizer(Entry):
     builds_on: tuple[str, ...] = ()
     changes: str = ""
     defaults: str = ""
-    telling: Mapping[str, float] = field(default_factory=dict)
+    pictured_with: Mapping[str, float] = field(default_factory=dict)
     promises: tuple[Promise, ...] = ()
     separable: bool = True
     largest_dimension: int | None = None

@@ -56,5 +56,5 @@ adam_l2 = Optimizer(
     builds_on=("adam",),
     changes="It adds the decay to the gradient, as gradient descent may; AdamW takes it out again.",
     defaults="All are Adam's; the decay starts at 0, since any decay pulls the iterate off the minimum of a test function.",
-    telling={"weight_decay": 1.0},
+    pictured_with={"weight_decay": 1.0},
 )

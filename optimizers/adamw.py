@@ -49,5 +49,5 @@ adamw = Optimizer(
     builds_on=("adam",),
     changes="It takes weight decay out of the gradient, where Adam's scale had weakened it for steep weights.",
     defaults="All are Adam's; the decay starts at 0, since any decay pulls the iterate off the minimum of a test function.",
-    telling={"weight_decay": 1.0},
+    pictured_with={"weight_decay": 1.0},
 )

@@ -315,7 +315,7 @@ def apart(path, other):
 def test_no_two_rules_are_the_same_in_two_dimensions():
     """At one rate two may take the same steps, as signs do whatever they are taken of; not at every rate."""
     experiment = Experiment("booth", start=(-2.0, 1.3), steps=30)  # its minimum is not where a penalty pulls to
-    rules = [(slug, optimizer.telling) for slug, optimizer in OPTIMIZERS.items()]
+    rules = [(slug, optimizer.pictured_with) for slug, optimizer in OPTIMIZERS.items()]
     alike = set(combinations(OPTIMIZERS, 2))
     for rate in (0.002, 0.03, 0.5):
         runs = [Run(slug, {**telling, "learning_rate": rate}) for slug, telling in rules]

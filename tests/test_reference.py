@@ -267,7 +267,7 @@ def test_a_rule_opens_beside_gradient_descent_at_its_suggested_rate(slug):
     assert [optimizer_of(run).slug for run in experiment.runs] == list(dict.fromkeys((BASELINE, slug)))
     alone = Experiment(experiment.landscape, start=experiment.start, steps=experiment.steps)
     assert experiment.runs[-1].hyperparameters["learning_rate"] == suggested_rate(
-        alone, Run(slug, OPTIMIZERS[slug].telling)
+        alone, Run(slug, OPTIMIZERS[slug].pictured_with)
     )
 
 

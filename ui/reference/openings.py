@@ -66,6 +66,6 @@ def address(experiment: Experiment) -> str:
 
 
 def _at_suggested_rates(surface: Experiment, slugs) -> Experiment:
-    runs = [Run(slug, OPTIMIZERS[slug].telling) for slug in slugs]
+    runs = [Run(slug, OPTIMIZERS[slug].pictured_with) for slug in slugs]
     runs = [with_rate(run, suggested_rate(surface, run)) for run in runs]
     return Experiment(surface.landscape, start=surface.start, steps=surface.steps, runs=tuple(runs))

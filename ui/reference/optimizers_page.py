@@ -82,7 +82,7 @@ def show_card(rule: Optimizer) -> None:
     """Everything about one rule."""
     st.header(f"{rule.label} · {rule.year}", anchor=False)
     beside = "" if rule.slug == BASELINE else "; thin and orange, that of gradient descent"
-    chosen = "".join(f", with {name.replace('_', ' ')} {value:g}," for name, value in rule.telling.items())
+    chosen = "".join(f", with {name.replace('_', ' ')} {value:g}," for name, value in rule.pictured_with.items())
     caption = f"The path of {rule.label}{chosen} in {COMMON_STEPS} steps down a ravine{beside}."
     seen: set[str] = set()
     st.markdown(
