@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from ui import all_routes, keep_compiled, warm_up
+from ui import all_routes, give_back_memory, keep_compiled, warm_up
 
 logger = logging.getLogger("fall_line")
 
@@ -25,6 +25,7 @@ def on_script_error(error: Exception) -> bool:
 @asynccontextmanager
 async def lifespan(_: st.App):
     """Compiles what the first visitor sees while the server is already answering."""
+    give_back_memory()
     keep_compiled()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield {}

@@ -40,7 +40,8 @@ def status() -> dict[str, Any]:
         "version": version(),
         "sessions": sessions(),
         "programs": programs_made(),
-        "memory_megabytes": resident_megabytes(),
+        "memory_megabytes": megabytes("VmRSS"),
+        "most_memory_megabytes": megabytes("VmHWM"),
         "full_garbage_collections": gc.get_stats()[-1]["collections"],
         "slowest_requests": [
             {"path": slow.path, "seconds": round(slow.seconds, 3), "minutes_ago": round((now - slow.at) / 60, 1)}
@@ -60,7 +61,7 @@ def sessions() -> int:
     return sum(stat.value for stats in counted.values() for stat in stats if isinstance(stat, GaugeStat))
 
 
-def resident_megabytes() -> int | None:
-    """The memory that this process holds, where the system tells it as Linux does."""
-    status = Path("/proc/self/status")
-    return int(status.read_text().split("VmRSS:")[1].split()[0]) // 1024 if status.exists() else None
+def megabytes(name: str) -> int | None:
+    """What Linux says of this process's memory under a name: VmRSS is held now, VmHWM the most so far. None elsewhere."""
+    lines = Path("/proc/self/status")
+    return int(lines.read_text().split(f"{name}:")[1].split()[0]) // 1024 if lines.exists() else None
