@@ -16,13 +16,16 @@ SECTIONS = {
     "redraws": ("redraws", "3-D frames, a dragged learning rate, and memory over many redraws"),
     "reference": ("reference", "the reference pages, first and second load"),
     "load": ("load", "a class of 1 to 120 sessions at one server"),
+    "replicas": ("replicas", "a lecture hall at two replicas behind nginx"),
+    "soak": ("soak", "half an hour of a class: memory, errors"),
     "verdicts": ("verdicts", "verdicts against an observer: the confusion matrix"),
     "formula_memory": ("formula_memory", "memory over a hundred formulas"),
 }
+LONG = {"soak"}  # only if it is named
 
 
 def main() -> None:
-    """Runs the named sections, all of them if none is named."""
+    """Runs the named sections; if none is named, all but those that take half an hour."""
     described = "\n".join(f"  {name:15} {words}" for name, (_, words) in SECTIONS.items())
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.bench",
@@ -30,7 +33,7 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("sections", nargs="*", metavar="section")
-    chosen = parser.parse_args().sections or list(SECTIONS)
+    chosen = parser.parse_args().sections or [name for name in SECTIONS if name not in LONG]
     if unknown := [name for name in chosen if name not in SECTIONS]:
         parser.error(f"no section {unknown[0]!r}; there are {', '.join(SECTIONS)}")
     print(machine(), flush=True)

@@ -49,7 +49,7 @@ def running(script: Path, cache: Path, *, works_ahead: bool = False) -> Iterator
 
     Unless it `works_ahead`, it does nothing but answer, like one that has been up for a while.
     """
-    port = free_port()
+    (port,) = free_ports(1)
     options = ["--server.port", str(port), "--server.headless", "true"]
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT)}
     environment |= {} if works_ahead else {"FALL_LINE_WORK_AHEAD": "0"}
@@ -67,13 +67,18 @@ def running(script: Path, cache: Path, *, works_ahead: bool = False) -> Iterator
             process.wait()
 
 
-def free_port() -> int:
-    """The first port in our range that nobody listens on."""
-    for port in range(FIRST_PORT, LAST_PORT):
-        with socket.socket() as probe:
-            if probe.connect_ex(("localhost", port)) != 0:
-                return port
-    raise RuntimeError(f"no free port from {FIRST_PORT} to {LAST_PORT}")
+def free_ports(count: int) -> list[int]:
+    """The first ports in our range that nobody listens on."""
+    free = [port for port in range(FIRST_PORT, LAST_PORT) if is_free(port)]
+    if len(free) < count:
+        raise RuntimeError(f"{len(free)} free ports from {FIRST_PORT} to {LAST_PORT}; needed: {count}")
+    return free[:count]
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on a port."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("localhost", port)) != 0
 
 
 def wait_until_healthy(address: str) -> None:

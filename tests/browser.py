@@ -30,6 +30,7 @@ SHORT = Experiment(
 # What software rendering says of itself; nothing that the app does.
 HARMLESS = ("GL Driver Message", "willReadFrequently")
 PLAYER = "[data-testid=player]"
+CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
@@ -57,10 +58,7 @@ def browser_path() -> str:
 @contextmanager
 def server(*options: str, script: str = "app.py", port: int | None = None) -> Iterator[str]:
     """The app, or another script, on a free port unless one is given; yields its address."""
-    if port is None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
     # What a visitor may ask for next is not worked out ahead: the tests need the processor.
     environment = {**os.environ, "FALL_LINE_WORK_AHEAD": "0"}
@@ -74,6 +72,13 @@ def server(*options: str, script: str = "app.py", port: int | None = None) -> It
     finally:
         process.terminate()
         process.wait(30)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def wait_for(address: str, process: subprocess.Popen, seconds: float = 60) -> None:
@@ -225,3 +230,15 @@ def numbers_in(pattern: str, text: str) -> list[float]:
     found = re.search(pattern, text)
     assert found, text
     return [float(group) for group in found.groups()]
+
+
+def wait_until_connected_again(page: Page, sockets: list) -> None:
+    """Waits for a second socket, and for the page to be as it is when nothing happens."""
+    for _ in range(600):
+        if len(sockets) > 1:
+            break
+        page.wait_for_timeout(100)
+    assert len(sockets) > 1, "the page has not tried to connect again"
+    page.wait_for_selector(CONNECTED)
+    settle(page)
+    page.wait_for_selector(CONNECTED)

@@ -78,8 +78,8 @@ def lowest_along(place: str, known: Surroundings) -> np.ndarray:
 
     limit = float(known.symbols[r"\eta"])
     sizes = np.geomspace(1e-9 * limit, limit, 400)
-    rises = [size for size in sizes if slope(size) >= 0]
-    return np.asarray(brentq(slope, 0.0, rises[0], xtol=1e-300, rtol=1e-15) if rises else limit)
+    first = next((size for size in sizes if slope(size) >= 0), None)
+    return np.asarray(limit if first is None else brentq(slope, 0.0, first, xtol=1e-300, rtol=1e-15))
 
 
 class Reader:

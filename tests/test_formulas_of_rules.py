@@ -60,8 +60,9 @@ def line_names(rule):
 
 
 def functions_of(made, values):
-    loss = asked_of_the_loss(made, values)["value_fn"]
-    return loss, jax.grad(loss), jax.hessian(loss)
+    """The loss of a step, its gradient and its Hessian, compiled: a search along a line asks for it a thousand times."""
+    loss = jax.jit(asked_of_the_loss(made, values)["value_fn"])
+    return loss, jax.jit(jax.grad(loss)), jax.jit(jax.hessian(loss))
 
 
 @pytest.mark.parametrize("slug", BY_HAND)

@@ -18,6 +18,7 @@ from tests.browser import (
     visit,
     wait_for_other_paths,
     wait_for_paths,
+    wait_until_connected_again,
 )
 from ui.mount import SURFACES
 
@@ -154,9 +155,6 @@ def test_a_minute_in_a_hidden_tab_does_not_run_the_clock_on(browser, address):
         assert before <= int(attribute(page, "step")) <= before + 10
 
 
-CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
-
-
 def test_a_lost_connection_is_restored_and_the_next_change_is_drawn(context, address):
     with context.new_page() as page:
         errors: list[str] = []
@@ -200,18 +198,6 @@ def test_a_server_that_ended_and_came_back_goes_on_with_what_the_page_shows(cont
             type_into(page, "run1_learning_rate_exact", "0.0234")
             wait_for_other_paths(page, changed)
             assert errors == []
-
-
-def wait_until_connected_again(page: Page, sockets: list) -> None:
-    """Waits for a second socket, and for the page to be as it is when nothing happens."""
-    for _ in range(600):
-        if len(sockets) > 1:
-            break
-        page.wait_for_timeout(100)
-    assert len(sockets) > 1, "the page has not tried to connect again"
-    page.wait_for_selector(CONNECTED)
-    settle(page)
-    page.wait_for_selector(CONNECTED)
 
 
 def test_two_players_on_a_page_leave_each_other_alone(context, pages):

@@ -105,20 +105,25 @@ def transformed(name, shift, mirrors, swap, scale):
     )  # fmt: skip
 
 
+SCALE_BOUND = ("gradient_descent", "momentum", "nesterov")  # the rate is so much of a slope
+SCALE_FREE = ("adam", "rmsprop", "adagrad", "signsgd", "rprop")  # the rate is a length
+RATES = (1e-5, 3e-3, 0.02, 0.1, 3.0)
+
+
 @given(
+    rule=st.sampled_from(SCALE_BOUND + SCALE_FREE),
     name=st.sampled_from(["quadratic", "himmelblau", "three_hump_camel", "saddle"]),
     shift=st.tuples(st.sampled_from([-3.0, 0.0, 8.0]), st.sampled_from([-5.0, 0.0, 2.0])),
     mirrors=st.tuples(st.sampled_from([-1.0, 1.0]), st.sampled_from([-1.0, 1.0])),
     swap=st.booleans(),
     scale=st.sampled_from([0.125, 1.0, 16.0]),
 )
-@settings(max_examples=12, deadline=None, derandomize=True)
-def test_no_kind_depends_on_where_the_axes_are_or_on_the_unit_of_the_loss(name, shift, mirrors, swap, scale):
-    rates = (1e-5, 3e-3, 0.02, 0.1, 3.0)
+@settings(max_examples=24, deadline=None, derandomize=True)
+def test_no_kind_depends_on_where_the_axes_are_or_on_the_unit_of_the_loss(rule, name, shift, mirrors, swap, scale):
     landscape = transformed(name, shift, mirrors, swap, scale)
-    plain = judged(Experiment(name, steps=200, runs=tuple(run("gradient_descent", rate) for rate in rates)))
-    runs = tuple(run("gradient_descent", rate / scale) for rate in rates)
-    moved = judged(Experiment(landscape, steps=200, runs=runs))
+    unit = scale if rule in SCALE_BOUND else 1.0
+    plain = judged(Experiment(name, steps=200, runs=tuple(run(rule, rate) for rate in RATES)))
+    moved = judged(Experiment(landscape, steps=200, runs=tuple(run(rule, rate / unit) for rate in RATES)))
     assert [verdict.kind for verdict in moved] == [verdict.kind for verdict in plain]
 
 
