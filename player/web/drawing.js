@@ -87,7 +87,7 @@ export class Drawing {
     this.#restoreArrows(picture)
     this.draw(true)
     this.parts.drawn(picture.outcome.digest)
-    await this.#renderSurface(isCurrent)
+    await this.#renderGround(isCurrent)
   }
 
   /** Draws what depends on the trajectories, the contour's paths first. */
@@ -102,7 +102,7 @@ export class Drawing {
     this.parts.stage.renderCurves(this.picture)
     this.#showRuns(this.picture)
     this.draw(true)
-    await this.#renderSurface(isCurrent)
+    await this.#renderGround(isCurrent)
   }
 
   /**
@@ -114,13 +114,12 @@ export class Drawing {
   }
 
   /** @param {() => boolean} isCurrent */
-  #renderSurface(isCurrent) {
-    const { clock, stage } = this.parts
-    return stage.renderSurface(() => (isCurrent() && this.picture ? { picture: this.picture, step: clock.step } : null))
+  #renderGround(isCurrent) {
+    return this.parts.stage.renderGround(() => (isCurrent() ? this.picture : null))
   }
 
   /**
-   * What came of the experiment with a start elsewhere, while it is dragged; the 3-D view waits for the end of it.
+   * What came of the experiment with a start elsewhere, while it is dragged.
    * @param {Payload} payload
    */
   preview(payload) {
@@ -175,7 +174,6 @@ export class Drawing {
       stage.draw(step)
       runs.showStep(this.picture, step, playing)
     }
-    if (!this.#beforePreview) stage.drawSurface(step, isSettled && !playing)
   }
 
   /**

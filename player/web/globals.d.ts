@@ -3,7 +3,6 @@
 interface Window {
   Plotly: {
     react(plot: HTMLElement, traces: object[], layout: object, config: object): Promise<unknown>
-    restyle(plot: HTMLElement, update: object, traces: number[]): Promise<unknown>
     purge(plot: HTMLElement): void
   }
   katex: {

@@ -13,9 +13,9 @@ import { ExamplesView } from "./views/examples_view.js"
 import { Panels } from "./views/panels.js"
 import { SurfaceView } from "./views/surface_view.js"
 
-const FLAT = /** @type {const} */ (["data", "loss", "rate", "slope", "race"])
-const OF_ONE_RUN = /** @type {const} */ (["data", "loss", "rate", "slope"])
-const REST = 120 // milliseconds without anything new before the 3-D view is drawn
+const BESIDE = /** @type {const} */ (["data", "loss", "surface", "rate", "slope", "race"])
+const OF_ONE_RUN = /** @type {const} */ (["data", "loss", "surface", "rate", "slope"])
+const REST = 120 // milliseconds without anything new before a surface is drawn in 3-D
 const FIRST_REST = 300
 const WIDE = 720 // pixels: on anything narrower the views stand below one another
 const LOWEST = 380 // pixels
@@ -78,7 +78,7 @@ export class Stage {
   }
 
   /**
-   * Draws every flat view anew.
+   * Draws every view anew, but not the surface in 3-D.
    * @param {Picture} picture
    */
   render(picture) {
@@ -102,7 +102,7 @@ export class Stage {
 
   /** @param {Picture} picture */
   renderCurves(picture) {
-    for (const view of this.#flatViews(FLAT)) view.render(picture)
+    for (const view of this.#visible(BESIDE)) view.render(picture)
   }
 
   /**
@@ -110,31 +110,23 @@ export class Stage {
    * @param {Picture} picture @param {number} run
    */
   renderRun(picture, run) {
-    for (const view of [...this.contours, ...this.#flatViews(OF_ONE_RUN)]) view.renderRun(picture, run)
-    for (const view of this.#flatViews(["race"])) view.render(picture)
+    for (const view of [...this.contours, ...this.#visible(OF_ONE_RUN)]) view.renderRun(picture, run)
+    for (const view of this.#visible(["race"])) view.render(picture)
   }
 
   /**
-   * The 3-D view costs more than all others: it waits until nothing new has come for a moment.
-   * @param {() => { picture: Picture, step: number } | null} newest what to draw then, null where something else came
+   * A surface in 3-D costs more than all else: it waits until nothing new has come for a moment.
+   * @param {() => Picture | null} newest what to draw then, null where something else came
    */
-  async renderSurface(newest) {
+  async renderGround(newest) {
     await afterPaint(this.views.surface.isDrawn ? REST : FIRST_REST)
-    const shown = newest()
-    if (shown && this.views.surface.isVisible) await this.views.surface.render(shown.picture, shown.step)
+    const picture = newest()
+    if (picture && this.views.surface.isVisible) await this.views.surface.renderGround(picture)
   }
 
   /** @param {number} step */
   draw(step) {
-    for (const view of [...this.contours, ...this.#flatViews(FLAT)]) view.draw(step)
-  }
-
-  /**
-   * Draws the step in 3-D when that view finds the time, or `now`.
-   * @param {number} step @param {boolean} now
-   */
-  drawSurface(step, now) {
-    if (this.views.surface.isVisible) this.views.surface.draw(step, now)
+    for (const view of [...this.contours, ...this.#visible(BESIDE)]) view.draw(step)
   }
 
   /** @param {StepArrows | null} step */
@@ -142,8 +134,8 @@ export class Stage {
     for (const view of this.contours) view.setArrows(step)
   }
 
-  /** @param {readonly (typeof FLAT)[number][]} names */
-  #flatViews(names) {
+  /** @param {readonly (typeof BESIDE)[number][]} names */
+  #visible(names) {
     return names.map(name => this.views[name]).filter(view => view.isVisible)
   }
 

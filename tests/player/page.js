@@ -94,11 +94,25 @@ function standIn(page) {
       disconnect() {}
     },
   )
-  globalThis.Plotly = { calls: [], purge: () => {} }
-  for (const name of ["react", "restyle"]) {
-    globalThis.Plotly[name] = async (...given) => globalThis.Plotly.calls.push([name, ...given])
-  }
+  globalThis.Plotly = { calls: [], purge: () => {}, react: drawFigure }
   globalThis.katex = { render: (latex, into) => into.append(`⟨${latex}⟩`) }
+}
+
+/** Notes what is drawn; a figure in three dimensions has a scene, which is seen from far above. */
+async function drawFigure(plot, traces, layout) {
+  globalThis.Plotly.calls.push(["react", plot, traces, layout])
+  if (layout.scene) plot._fullLayout ??= { scene: { _scene: sceneFromAbove() } }
+}
+
+function sceneFromAbove() {
+  const unit = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
+  const cameraParams = {
+    model: unit,
+    view: unit.with(14, -50),
+    projection: [10, 0, 0, 0, 0, 10, 0, 0, 0, 0, -1, -1, 0, 0, -0.02, 0],
+  }
+  const scene = { glplot: { cameraParams, mouseListener: { enabled: true } }, dataScale: [1, 1, 1] }
+  return Object.assign(Object.create({ render: () => {} }), scene)
 }
 
 /** A context that notes every call with its arguments in `calls`. */

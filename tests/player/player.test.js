@@ -112,7 +112,6 @@ test("where only paths change, the surface is neither asked for nor drawn again"
   await rest()
   assert.equal(count("surface"), 1)
   assert.equal(plots("react").length, before)
-  assert.ok(plots("restyle").length > 0)
   made.update(delivery({ serial: 3, surface: "landscape=beale", digest: "third" }))
   await rest()
   assert.equal(count("surface"), 2)
@@ -453,18 +452,51 @@ test("while a rate is dragged, every number belongs to it, and nothing is said t
   assert.match(named(root, "player-live").textContent, /Adam η=1: loss 13\./)
 })
 
-test("the 3-D view waits until nothing more is dragged", async () => {
-  const { root } = await player({ page: STILL })
+// ---------------------------------------------------------------- the surface in three dimensions
+
+/** What the paths in 3-D were drawn with since this was asked last, as the names of the canvas's calls. */
+function drawnIn3d(root) {
+  const [{ recorded }] = named(root, "view-surface").querySelectorAll("canvas")
+  return recorded.calls.splice(0).map(([call]) => call)
+}
+
+test("steps and drags draw paths in 3-D, and the surface below them never again", async () => {
+  const elsewhere = payload({ start: [1, 0.5], digest: "elsewhere" })
+  const { root } = await player({ page: STILL, answers: { paths: elsewhere } })
   await rest()
-  const drawn = () => plots("restyle").length
-  const before = drawn()
+  const figures = plots("react").length
+  assert.ok(drawnIn3d(root).includes("lineTo"))
+  press("Home")
+  assert.ok(!drawnIn3d(root).includes("lineTo"))
+  press("ArrowRight")
+  assert.ok(drawnIn3d(root).includes("lineTo"))
   const contour = named(root, "view-contour")
   point(contour, "pointerdown", 400, 200, HELD)
   for (let x = 410; x < 500; x += 10) {
     point(contour, "pointermove", x, 200, HELD)
     await rest(300)
   }
-  assert.equal(drawn(), before)
+  assert.ok(drawnIn3d(root).includes("lineTo"))
+  assert.equal(plots("react").length, figures)
+})
+
+test("whoever turns the surface turns the paths with it, and a pointer that only passes draws nothing", async () => {
+  const { root } = await player({ page: STILL })
+  await rest()
+  const { _scene: scene } = named(root, "view-surface").querySelector(".fall-line-plot")._fullLayout.scene
+  drawnIn3d(root)
+  scene.glplot.cameraParams.view[12] = 3
+  scene.render()
+  assert.ok(drawnIn3d(root).includes("lineTo"))
+  assert.equal(scene.glplot.mouseListener.enabled, false)
+})
+
+test("where a browser has no WebGL, everything else plays", async () => {
+  const { root } = await player({ page: STILL })
+  named(root, "view-surface").querySelector(".fall-line-plot")._fullLayout = { scene: { _scene: {} } }
+  await rest()
+  press("Home")
+  assert.deepEqual([state(root)[1], drawnIn3d(root).includes("lineTo")], ["0", false])
 })
 
 // ---------------------------------------------------------------- where data come from

@@ -7,16 +7,18 @@
 
 import { placeLabels } from "../geometry/labels.js"
 import { atEdge, clampedToEdge } from "../geometry/path.js"
+import { HIDDEN, OUTSIDE } from "../geometry/scene_path.js"
 import { Layer } from "./canvas.js"
 import { drawArrow, drawShape, drawText } from "./shapes.js"
+import { FAINT, pointOf } from "./strokes.js"
 
 /**
  * A minimum, a saddle or a start.
  * @typedef {{ x: number, y: number, shape: string, size?: number, color?: string }} Mark
  */
 /**
- * Where the head of a line stands, and how wide its name is.
- * @typedef {{ x: number, y: number, edge: EdgePoint | null, width: number }} Anchor
+ * Where the head of a line stands, how wide its name is, and whether it is behind or outside of what it lies on.
+ * @typedef {{ x: number, y: number, edge: EdgePoint | null, width: number, visibility?: number }} Anchor
  */
 
 const DOWNHILL = 44 // pixels: the arrow under the pointer says where down is, not how steep
@@ -63,11 +65,13 @@ export class Heads {
  * @param {OverlayTheme} theme
  * @returns {Anchor}
  */
-function anchorOf(context, { points, last, label, whole }, step, area, theme) {
-  const index = whole ? last : Math.min(step, last)
+function anchorOf(context, line, step, area, theme) {
+  const { points, last, label, whole } = line
+  const index = pointOf(line, whole ? last : Math.min(step, last))
   const [x, y] = [points.x[index], points.y[index]]
+  const visibility = line.visibility?.[index]
   const edge = theme.edge === "clamp" ? clampedToEdge(area, x, y) : atEdge(area, x, y)
-  return { x: edge?.x ?? x, y: edge?.y ?? y, edge, width: label ? context.measureText(label).width : 0 }
+  return { x: edge?.x ?? x, y: edge?.y ?? y, edge, width: label ? context.measureText(label).width : 0, visibility }
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Mark} mark @param {Area} area @param {OverlayTheme} theme */
@@ -79,10 +83,13 @@ function drawMark(context, { x, y, shape, size = 7, color }, area, theme) {
  * @param {CanvasRenderingContext2D} context @param {MeasuredLine} line @param {Anchor} anchor
  * @param {OverlayTheme} theme
  */
-function drawHead(context, { style }, { x, y, edge }, theme) {
+function drawHead(context, { style }, { x, y, edge, visibility }, theme) {
+  if (visibility === OUTSIDE) return
+  context.globalAlpha = visibility === HIDDEN ? FAINT : 1
   const look = { x, y, color: style.color, casing: theme.casing }
   if (edge) drawShape(context, "arrow", { ...look, size: 7, angle: edge.angle })
   else drawShape(context, style.marker, { ...look, size: theme.headSize })
+  context.globalAlpha = 1
 }
 
 /**

@@ -10,14 +10,16 @@
 import { distances, spaced } from "../geometry/path.js"
 import { clipped, Layer } from "./canvas.js"
 import { Heads } from "./heads.js"
+import { dotClippedSteps, pointOf, strokeLine } from "./strokes.js"
 
 /**
- * One line: its points in pixels, the last of them to be drawn, and the steps that were clipped. One that is `whole` is
- * drawn to its end whatever the step is. One that is `beside` another is that run's second quantity: thin, without a
- * head, drawn with it.
+ * One line: its points in pixels, the last step to be drawn, and the steps that were clipped. Every point stands for a
+ * step, unless `ends` says which do. `visibility` is that of the way to every point, where it is not seen everywhere.
+ * One that is `whole` is drawn to its end whatever the step is. One that is `beside` another is that run's second
+ * quantity: thin, without a head, drawn with it.
  * @typedef {{
  *   points: PixelPath, last: number, style: ThemedStyle, label?: string, clipped?: number[], whole?: boolean,
- *   beside?: number,
+ *   beside?: number, ends?: number[], visibility?: Uint8Array,
  * }} Line
  */
 /** @typedef {Line & { along: Float32Array, dots: number[] }} MeasuredLine */
@@ -26,7 +28,6 @@ import { Heads } from "./heads.js"
  * @typedef {CanvasTheme & { marks?: Mark[], edge?: "towards" | "clamp" }} OverlayTheme
  */
 
-const DOT = 3.2 // pixels: the radius of a dot on a clipped step
 const BETWEEN_DOTS = 9 // pixels
 
 export class Overlay {
@@ -184,45 +185,6 @@ export class Overlay {
  */
 function measured(line) {
   const along = distances(line.points)
-  return { ...line, along, dots: spaced(line.clipped ?? [], along, BETWEEN_DOTS) }
-}
-
-/**
- * @param {CanvasRenderingContext2D} context @param {MeasuredLine} line @param {number} from @param {number} to
- * @param {OverlayTheme} theme @param {boolean} asCasing
- */
-function strokeLine(context, { points, last, style, along, whole, beside }, from, to, theme, asCasing) {
-  const end = whole ? last : Math.min(to, last)
-  if (from >= end || (whole && from > 0)) return
-  context.beginPath()
-  context.moveTo(points.x[from], points.y[from])
-  for (let index = from + 1; index <= end; index++) context.lineTo(points.x[index], points.y[index])
-  context.lineCap = "butt"
-  context.setLineDash(asCasing ? [] : style.dash)
-  context.lineDashOffset = along[from]
-  context.lineWidth = (asCasing ? 2.6 : 0) + theme.lineWidth * (beside === undefined ? 1 : 0.7)
-  context.strokeStyle = asCasing ? theme.casing : style.color
-  context.globalAlpha = asCasing ? 0.75 : 1
-  context.stroke()
-  context.globalAlpha = 1
-}
-
-/**
- * A hollow dot where a step was taken with a clipped gradient.
- * @param {CanvasRenderingContext2D} context @param {MeasuredLine} line @param {number} from @param {number} to
- * @param {OverlayTheme} theme
- */
-function dotClippedSteps(context, { points, last, style, dots, whole }, from, to, theme) {
-  const end = whole ? last : Math.min(to, last)
-  context.setLineDash([])
-  context.lineWidth = 1.6
-  context.strokeStyle = style.color
-  context.fillStyle = theme.casing
-  for (const index of dots) {
-    if (index < from || index >= end) continue
-    context.beginPath()
-    context.arc(points.x[index], points.y[index], DOT, 0, 2 * Math.PI)
-    context.fill()
-    context.stroke()
-  }
+  const clippedAt = (line.clipped ?? []).map(step => pointOf(line, step))
+  return { ...line, along, dots: spaced(clippedAt, along, BETWEEN_DOTS) }
 }

@@ -1,155 +1,149 @@
-// The surface in three dimensions; drawn at its own pace, so that it never slows the others down.
+// The surface in three dimensions, with the path of every run over it. The surface is drawn once for every camera; the
+// paths are drawn on a canvas above it, so that playing costs no more than it does in the flat views.
 
 /** @import { SurfaceDocument } from "../documents.d.ts" */
-/** @import { Outcome, Picture, ThemedStyle } from "../outcome.js" */
+/** @import { Place } from "../geometry/camera.js" */
+/** @import { ScenePath, SceneBox } from "../geometry/scene_path.js" */
+/** @import { Picture } from "../outcome.js" */
+/** @import { Line } from "./overlay.js" */
 
-import { isWithin } from "../geometry/axis.js"
-import { coordinates, pointAt } from "../series.js"
+import { scenePath, seenPath } from "../geometry/scene_path.js"
+import { Terrain } from "../geometry/terrain.js"
+import { coordinates } from "../series.js"
+import { Overlay } from "./overlay.js"
+import { cameraOf, watchScene } from "./scene.js"
 import { View } from "./view.js"
 
-/**
- * A point of the scene; nulls where a path leaves the drawn box.
- * @typedef {[x: number | null, y: number | null, z: number | null]} ScenePoint
- */
-/** @typedef {(run: number, step: number) => ScenePoint} PointOf */
+/** @typedef {{ surface: SurfaceDocument, looks: string, terrain: Terrain, box: SceneBox }} Ground what is drawn below the paths */
 
-// plotly.js has fewer marks and dashes in 3-D; each of ours has one of its own there, too.
-const SYMBOLS = { circle: "circle", square: "square", triangle: "cross", diamond: "diamond" }
-const DASHES = { circle: "solid", square: "dash", triangle: "dot", diamond: "dashdot" }
-const LIFT = 0.008 // of the height, by which paths lie above the surface
-const SHORTEST_PAUSE = 90 // milliseconds between two drawings
-const PAUSES = 14 // times what a drawing costs
-const TWO_FRAMES = 34 // milliseconds of a display
-const OUTSIDE = /** @type {ScenePoint} */ ([null, null, null])
+const THINNER = 0.8 // times as thick as in the contour, which is larger
+const SMALLER = 0.85
 
 export class SurfaceView extends View {
-  /** @type {{ outcome: Outcome, surface: SurfaceDocument, looks: string, pointOf: PointOf } | null} */
-  #drawing = null
-  #isBusy = false
-  #cost = 30
-  #lastDrawn = 0
-  #shownStep = -1
-  /** @type {number | null} */
-  #pending = null
+  /** @type {Ground | null} */
+  #ground = null
+  /** @type {Picture | null} */
+  #picture = null
+  /** @type {ScenePath[]} */
+  #paths = []
+  /**
+   * The run that is drawn to its end while its rate is dragged.
+   * @type {number | null}
+   */
+  #whole = null
+  #step = 0
 
   /** @param {HTMLElement} parent */
   constructor(parent) {
     super(parent, "surface", "The loss as a surface in three dimensions; drag to turn it")
+    this.overlay = new Overlay(this.section)
   }
 
   get isDrawn() {
-    return this.#drawing !== null
-  }
-
-  /** @param {Picture} picture @param {number} step */
-  render({ outcome, surface, theme, styles }, step) {
-    const { scene } = surface.surface.layout
-    const axes = Object.fromEntries(
-      ["xaxis", "yaxis", "zaxis"].map(name => [name, { .../** @type {object} */ (scene[name]), ...theme.axis3d }]),
-    )
-    const layout = {
-      ...surface.surface.layout,
-      ...theme.layout,
-      ...this.size,
-      uirevision: "kept",
-      scene: { ...scene, ...axes, uirevision: "kept" },
-    }
-    const looks = JSON.stringify([layout, styles])
-    const onlyPaths = surface === this.#drawing?.surface && looks === this.#drawing.looks
-    this.#drawing = { outcome, surface, looks, pointOf: pointsOn(surface, outcome) }
-    this.#shownStep = step
-    if (onlyPaths) return this.#movePaths(step)
-    return this.react([...surface.surface.data, ...this.#traces(styles, step)], layout)
+    return this.#ground !== null
   }
 
   /**
-   * Draws `step` if the last drawing is long enough ago for what it cost; `now` draws it in any case.
-   * @param {number} step
+   * Draws the surface, unless it is there already and looks the same, and then the paths over it.
+   * @param {Picture} picture
    */
-  draw(step, now = false) {
-    if (this.#isBusy && now) this.#pending = step
-    if (!this.#drawing || step === this.#shownStep || this.#isBusy) return
-    if (!now && performance.now() - this.#lastDrawn < Math.max(SHORTEST_PAUSE, PAUSES * this.#cost)) return
-    this.#drawTimed(step)
+  async renderGround(picture) {
+    const { surface } = picture
+    const layout = this.#layout(picture)
+    const looks = JSON.stringify(layout)
+    if (surface === this.#ground?.surface && looks === this.#ground.looks) return
+    this.#picture = picture
+    this.#ground = null
+    this.overlay.setLines([], picture.theme.canvas)
+    this.overlay.draw(this.#step)
+    await this.react(surface.surface.data, layout)
+    const terrain = new Terrain(surface, loss => heightOf(loss, surface.scale))
+    this.#ground = { surface, looks, terrain, box: [surface.x, surface.y, surface.surface.layout.scene.zaxis.range] }
+    watchScene(this.plot, () => this.#follow())
+    this.render(this.#picture)
+  }
+
+  /**
+   * Another outcome: its paths, where its surface is drawn.
+   * @param {Picture} picture
+   */
+  render(picture) {
+    this.#picture = picture
+    if (picture.surface !== this.#ground?.surface) return
+    const { width, height } = this.size
+    this.overlay.resize(width, height, { left: 0, top: 0, width, height })
+    this.#paths = picture.outcome.runs.map((_, run) => this.#path(run))
+    this.#whole = null
+    this.#follow()
+  }
+
+  /**
+   * One run alone is another one, seen to its end while its rate is dragged.
+   * @param {Picture} picture @param {number} run
+   */
+  renderRun(picture, run) {
+    this.#picture = picture
+    if (picture.surface !== this.#ground?.surface) return
+    this.#paths[run] = this.#path(run)
+    this.#whole = run
+    const [line] = this.#lines([run])
+    if (line) this.overlay.setLine(run, line)
   }
 
   /** @param {number} step */
-  async #drawTimed(step) {
-    this.#isBusy = true
-    this.#shownStep = step
-    const began = performance.now()
-    this.drawing = this.#movePaths(step).then(twoFrames)
-    await this.drawing
-    this.#lastDrawn = performance.now()
-    this.#cost = Math.max(this.#lastDrawn - began - TWO_FRAMES, 1)
-    this.#isBusy = false
-    const pending = this.#pending
-    this.#pending = null
-    if (pending !== null) this.draw(pending, true)
+  draw(step) {
+    this.#step = step
+    if (this.#ground) this.overlay.draw(step)
+  }
+
+  /** Draws the paths as the camera sees them from where it stands now. */
+  #follow() {
+    if (!this.#picture || !this.#ground) return
+    const { canvas } = this.#picture.theme
+    const lines = this.#lines([...this.#paths.keys()])
+    const sizes = { lineWidth: canvas.lineWidth * THINNER, headSize: canvas.headSize * SMALLER }
+    this.overlay.setLines(lines, { ...canvas, ...sizes })
+    this.overlay.draw(this.#step)
   }
 
   /**
-   * Draws the paths up to `step` again, and nothing else: the surface takes several times as long.
-   * @param {number} step
+   * @param {number[]} runs
+   * @returns {Line[]} none where there is no camera
    */
-  #movePaths(step) {
-    const paths = this.#paths(step)
-    const update = Object.fromEntries(
-      ["x", "y", "z"].map((name, axis) => [name, paths.map(points => column(points, axis))]),
+  #lines(runs) {
+    const camera = cameraOf(this.plot, this.size)
+    if (!camera || !this.#picture || !this.#ground) return []
+    const { outcome, styles } = this.#picture
+    const { terrain } = this.#ground
+    return runs.map(run => {
+      const { drawn: last, clipped } = outcome.runs[run]
+      const seen = seenPath(this.#paths[run], camera, terrain)
+      return { ...seen, last, clipped, style: styles[run], whole: run === this.#whole }
+    })
+  }
+
+  /** @param {number} run @returns {ScenePath} */
+  #path(run) {
+    if (!this.#picture || !this.#ground) throw new Error("there is no surface below the path")
+    const { outcome, surface } = this.#picture
+    const { terrain, box } = this.#ground
+    const [x, y] = coordinates(outcome.positions, run)
+    const placeAt = (/** @type {number} */ step) =>
+      /** @type {Place} */ ([x(step), y(step), heightOf(outcome.lossAt(run, step), surface.scale)])
+    return scenePath(outcome.runs[run].drawn + 1, placeAt, box, terrain)
+  }
+
+  /** @param {Picture} picture */
+  #layout({ surface, theme }) {
+    const { layout } = surface.surface
+    const axes = Object.fromEntries(
+      ["xaxis", "yaxis", "zaxis"].map(name => [
+        name,
+        { .../** @type {object} */ (layout.scene[name]), ...theme.axis3d },
+      ]),
     )
-    const indices = paths.map((_, index) => index + 1)
-    this.drawing = this.drawing.then(() => window.Plotly.restyle(this.plot, update, indices))
-    return this.drawing
-  }
-
-  /**
-   * One line per run, and one trace for all heads.
-   * @param {ThemedStyle[]} styles @param {number} step
-   */
-  #traces(styles, step) {
-    const paths = this.#paths(step).map(points => ({
-      x: column(points, 0),
-      y: column(points, 1),
-      z: column(points, 2),
-    }))
-    const lines = styles.map((style, run) => ({
-      type: "scatter3d",
-      mode: "lines",
-      ...paths[run],
-      line: { color: style.color, width: 6, dash: DASHES[style.marker] },
-      hoverinfo: "skip",
-    }))
-    const symbol = styles.map(style => SYMBOLS[style.marker])
-    const marker = { color: styles.map(style => style.color), symbol, size: 6, line: { width: 0 } }
-    return [...lines, { type: "scatter3d", mode: "markers", ...paths.at(-1), marker, hoverinfo: "skip" }]
-  }
-
-  /**
-   * The path of every run up to `step`, and all heads.
-   * @param {number} step @returns {ScenePoint[][]}
-   */
-  #paths(step) {
-    if (!this.#drawing) return []
-    const { outcome, pointOf } = this.#drawing
-    const ends = outcome.runs.map(({ drawn }) => Math.min(step, drawn))
-    const lines = ends.map((end, run) => Array.from({ length: end + 1 }, (_, index) => pointOf(run, index)))
-    return [...lines, ends.map((end, run) => pointOf(run, end))]
-  }
-}
-
-/**
- * Where the paths lie: on the surface's own scale, a hair above it.
- * @param {SurfaceDocument} document @param {Outcome} outcome @returns {PointOf}
- */
-function pointsOn({ x: xRange, y: yRange, scale, surface }, { positions, gaps, floor, runs }) {
-  const [low, high] = surface.layout.scene.zaxis.range
-  const lift = LIFT * (high - low)
-  const paths = runs.map((_, run) => coordinates(positions, run))
-  return (run, step) => {
-    const [x, y] = paths[run].map(coordinate => coordinate(step))
-    if (!isWithin(x, xRange) || !isWithin(y, yRange)) return OUTSIDE
-    const loss = floor + pointAt(gaps, run, step)[0]
-    return [x, y, lift + heightOf(loss, scale)]
+    const scene = { ...layout.scene, ...axes, uirevision: "kept" }
+    return { ...layout, ...theme.layout, ...this.size, uirevision: "kept", scene }
   }
 }
 
@@ -157,14 +151,4 @@ function pointsOn({ x: xRange, y: yRange, scale, surface }, { positions, gaps, f
 function heightOf(loss, { name, floor, offset }) {
   const gap = loss - floor
   return name === "linear" ? loss : Math.sign(gap) * Math.log10(1 + Math.abs(gap) / offset)
-}
-
-/** @param {ScenePoint[]} points @param {number} axis */
-function column(points, axis) {
-  return points.map(point => point[axis])
-}
-
-/** Resolves two frames later: a 3-D scene is drawn in the frame after it was changed, and shown in the next. */
-function twoFrames() {
-  return new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
 }
