@@ -7,10 +7,10 @@
 
 import { placeLabels } from "../geometry/labels.js"
 import { atEdge, clampedToEdge } from "../geometry/path.js"
-import { HIDDEN, OUTSIDE } from "../geometry/scene_path.js"
+import { SEEN } from "../geometry/scene_path.js"
 import { Layer } from "./canvas.js"
 import { drawArrow, drawShape, drawText } from "./shapes.js"
-import { FAINT, pointOf } from "./strokes.js"
+import { OPACITIES, pointOf } from "./strokes.js"
 
 /**
  * A minimum, a saddle or a start.
@@ -18,7 +18,7 @@ import { FAINT, pointOf } from "./strokes.js"
  */
 /**
  * Where the head of a line stands, how wide its name is, and whether it is behind or outside of what it lies on.
- * @typedef {{ x: number, y: number, edge: EdgePoint | null, width: number, visibility?: number }} Anchor
+ * @typedef {{ x: number, y: number, edge: EdgePoint | null, width: number, visibility: number }} Anchor
  */
 
 const DOWNHILL = 44 // pixels: the arrow under the pointer says where down is, not how steep
@@ -69,7 +69,7 @@ function anchorOf(context, line, step, area, theme) {
   const { points, last, label, whole } = line
   const index = pointOf(line, whole ? last : Math.min(step, last))
   const [x, y] = [points.x[index], points.y[index]]
-  const visibility = line.visibility?.[index]
+  const visibility = line.visibility?.[index] ?? SEEN
   const edge = theme.edge === "clamp" ? clampedToEdge(area, x, y) : atEdge(area, x, y)
   return { x: edge?.x ?? x, y: edge?.y ?? y, edge, width: label ? context.measureText(label).width : 0, visibility }
 }
@@ -84,8 +84,9 @@ function drawMark(context, { x, y, shape, size = 7, color }, area, theme) {
  * @param {OverlayTheme} theme
  */
 function drawHead(context, { style }, { x, y, edge, visibility }, theme) {
-  if (visibility === OUTSIDE) return
-  context.globalAlpha = visibility === HIDDEN ? FAINT : 1
+  const opacity = OPACITIES[visibility]
+  if (!opacity) return
+  context.globalAlpha = opacity
   const look = { x, y, color: style.color, casing: theme.casing }
   if (edge) drawShape(context, "arrow", { ...look, size: 7, angle: edge.angle })
   else drawShape(context, style.marker, { ...look, size: theme.headSize })

@@ -2,13 +2,13 @@
 
 /** @import { Line, MeasuredLine, OverlayTheme } from "./overlay.js" */
 
-import { HIDDEN, OUTSIDE, SEEN } from "../geometry/scene_path.js"
+import { SEEN } from "../geometry/scene_path.js"
 
 /** @typedef {{ from: number, to: number, visibility: number }} Piece between two points of a line */
 
 const DOT = 3.2 // pixels: the radius of a dot on a clipped step
-const CASING = 0.75 // opacity
-export const FAINT = 0.3 // opacity
+export const OPACITIES = [1, 0.3, 0] // of what is seen, hidden and outside
+const CASING_OPACITIES = [0.75, 0, 0]
 
 /**
  * Which of the points of a line stands for a step.
@@ -30,10 +30,10 @@ export function strokeLine(context, line, from, to, theme, asCasing) {
   context.setLineDash(asCasing ? [] : style.dash)
   context.lineWidth = (asCasing ? 2.6 : 0) + theme.lineWidth * (beside === undefined ? 1 : 0.7)
   context.strokeStyle = asCasing ? theme.casing : style.color
+  const opacities = asCasing ? CASING_OPACITIES : OPACITIES
   for (const piece of pieces(line, pointOf(line, from), pointOf(line, end))) {
-    if (piece.visibility === OUTSIDE || (asCasing && piece.visibility === HIDDEN)) continue
-    context.globalAlpha = asCasing ? CASING : piece.visibility === HIDDEN ? FAINT : 1
-    strokePiece(context, line, piece)
+    context.globalAlpha = opacities[piece.visibility]
+    if (opacities[piece.visibility]) strokePiece(context, line, piece)
   }
   context.globalAlpha = 1
 }
