@@ -13,7 +13,7 @@ SECTIONS = {
     "first_picture": ("first_picture", "server start to first picture, cold and warm"),
     "slider": ("slider", "slider to new paths, and bytes, against st.plotly_chart with frames"),
     "frames": ("frames", "frames a second while playing"),
-    "redraws": ("redraws", "3-D frames, a dragged learning rate, and memory over many redraws"),
+    "redraws": ("redraws", "the surface turned, a dragged learning rate, and memory over many redraws"),
     "reference": ("reference", "the reference pages, first and second load"),
     "load": ("load", "a class of 1 to 120 sessions at one server"),
     "replicas": ("replicas", "a lecture hall at two replicas behind nginx"),

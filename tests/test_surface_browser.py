@@ -1,0 +1,147 @@
+"""The surface in 3-D, in a real browser: paths lie where plotly.js's own marks would, and playing draws them alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from experiments import landscape_of, simulate
+from player.figures import scale_for
+from surfaces import surface
+from tests.browser import PLAYER, SHORT, attribute, in_browser, scrub_to, settle, type_rate, visit
+
+pytestmark = in_browser
+
+NEAR = 1.5  # pixels
+
+# Where the colour is on a canvas, as the middle of its pixels, in CSS pixels; null where it is not.
+MIDDLE = """
+const middle = (canvas, wanted) => {
+  const copy = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height })
+  const context = copy.getContext("2d", { willReadFrequently: true })
+  context.drawImage(canvas, 0, 0)
+  const { data } = context.getImageData(0, 0, copy.width, copy.height)
+  let [count, x, y] = [0, 0, 0]
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at + 3] < 250 || wanted.some((channel, index) => Math.abs(data[at + index] - channel) > 12)) continue
+    count++
+    x += (at / 4) % copy.width
+    y += Math.floor(at / 4 / copy.width)
+  }
+  const scale = canvas.clientWidth / canvas.width
+  return count ? [(x / count + 0.5) * scale, (y / count + 0.5) * scale] : null
+}
+const view = document.querySelector("[data-testid=view-surface]"), plot = view.querySelector(".js-plotly-plot")
+"""
+# The mark is a trace of plotly.js's own, over a surface that is seen through.
+MARKED_BY_PLOTLY = f"""
+async ([x, y, z]) => {{
+  {MIDDLE}
+  const marker = {{ color: "#ff00ff", size: 7, line: {{ width: 0 }} }}
+  await Plotly.addTraces(plot, {{ type: "scatter3d", mode: "markers", x: [x], y: [y], z: [z], marker }})
+  await Plotly.restyle(plot, {{ opacity: 0.01 }}, [0])
+  plot._fullLayout.scene._scene.glplot.redraw()
+  const marked = middle(plot.querySelector(".gl-container canvas"), [255, 0, 255])
+  await Plotly.restyle(plot, {{ opacity: 1 }}, [0])
+  await Plotly.deleteTraces(plot, [1])
+  return marked
+}}
+"""
+# The heads are on the upper of the two canvases.
+HEAD = f"color => {{ {MIDDLE} return middle(view.querySelectorAll('.fall-line-canvas')[1], color) }}"
+IS_DRAWN = f"color => Boolean(({HEAD})(color))"
+# Counts drawings by WebGL; every one of them begins with an empty picture.
+COUNT = """
+() => {
+  const { prototype } = WebGLRenderingContext
+  const { clear } = prototype
+  window.drawings = 0
+  prototype.clear = function (...given) { window.drawings++; return clear.apply(this, given) }
+  window.stopCounting = () => { prototype.clear = clear }
+}
+"""
+DRAWINGS = "window.drawings"
+BLUE = [0, 114, 178]  # of the first run
+
+
+@pytest.fixture
+def solid(opened):
+    """The page with the surface drawn in three dimensions, whose drawings are counted."""
+    opened.wait_for_function(IS_DRAWN, arg=BLUE)
+    settle(opened)
+    opened.evaluate(COUNT)
+    yield opened
+    opened.evaluate("window.stopCounting()")
+
+
+def place_of(step: int, rate: float | None = None) -> list[float]:
+    """Where the first run is at a step, a hair above the surface."""
+    landscape = landscape_of(SHORT)
+    trajectory = simulate(SHORT)
+    grid = surface(landscape, SHORT.landscape_parameters)
+    scale = scale_for(grid, landscape.minimum, "log")
+    heights = scale.height(grid.loss)
+    height = float(scale.height(trajectory.losses[0, step]))
+    return [*map(float, trajectory.positions[0, step]), height + 0.008 * 1.02 * float(heights.max() - heights.min())]
+
+
+def turn(page: Page, right: int, down: int) -> None:
+    """Drags the surface, and waits until the camera stands still."""
+    box = page.get_by_test_id("view-surface").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right, y + down, steps=4)
+    page.mouse.up()
+    page.mouse.move(5, 5)
+    page.wait_for_function(
+        """() => { const [before, now] = [window.drawingsBefore, window.drawings]
+        window.drawingsBefore = now
+        return before === now }""",
+        polling=300,
+    )
+
+
+def test_heads_are_where_plotly_would_mark_them_however_the_surface_is_turned(solid):
+    for step, right, down in ((0, 0, 0), (3, 60, 0), (12, -25, 40)):
+        scrub_to(solid, step)
+        if right or down:
+            turn(solid, right, down)
+        head = solid.evaluate(HEAD, BLUE)
+        marked = solid.evaluate(MARKED_BY_PLOTLY, place_of(step))
+        assert head == pytest.approx(marked, abs=NEAR)
+
+
+def test_playing_scrubbing_and_pointing_draw_the_surface_never_again(solid):
+    settle(solid)
+    before = solid.evaluate(DRAWINGS)
+    solid.get_by_test_id("player-speed").select_option("2")
+    solid.get_by_test_id("player-replay").click()
+    expect(solid.locator(PLAYER)).to_have_attribute("data-state", "playing")
+    box = solid.get_by_test_id("view-surface").bounding_box()
+    solid.mouse.move(box["x"] + 40, box["y"] + 40)
+    solid.mouse.move(box["x"] + 140, box["y"] + 90, steps=6)
+    expect(solid.locator(PLAYER)).to_have_attribute("data-step", re.compile("^[2-5][0-9]$"))
+    on_the_way = solid.evaluate(HEAD, BLUE)
+    expect(solid.locator(PLAYER)).to_have_attribute("data-state", "paused")
+    scrub_to(solid, 2)
+    assert solid.evaluate(HEAD, BLUE) != on_the_way
+    assert solid.evaluate(DRAWINGS) == before
+    turn(solid, 30, 0)
+    assert solid.evaluate(DRAWINGS) > before
+
+
+def test_another_rate_moves_the_paths_and_not_the_surface(page, address):
+    visit(page, address)
+    page.wait_for_function(IS_DRAWN, arg=BLUE)
+    settle(page)
+    page.evaluate(COUNT)
+    scrub_to(page, 5)
+    before = page.evaluate(HEAD, BLUE)
+    digest = attribute(page, "digest")
+    type_rate(page, 0, "0.2")
+    expect(page.locator(PLAYER)).not_to_have_attribute("data-digest", digest)
+    settle(page)
+    assert page.evaluate(HEAD, BLUE) != pytest.approx(before, abs=NEAR)
+    assert page.evaluate(DRAWINGS) == 0
