@@ -14,7 +14,7 @@ import { Panels } from "./views/panels.js"
 import { SurfaceView } from "./views/surface_view.js"
 
 const BESIDE = /** @type {const} */ (["data", "loss", "surface", "rate", "slope", "race"])
-const OF_ONE_RUN = /** @type {const} */ (["data", "loss", "surface", "rate", "slope"])
+const OF_ONE_RUN = /** @type {const} */ (["data", "loss", "rate", "slope"])
 const REST = 120 // milliseconds without anything new before a surface is drawn in 3-D
 const FIRST_REST = 300
 const WIDE = 720 // pixels: on anything narrower the views stand below one another
@@ -134,7 +134,10 @@ export class Stage {
     for (const view of this.contours) view.setArrows(step)
   }
 
-  /** @param {readonly (typeof BESIDE)[number][]} names */
+  /**
+   * @template {(typeof BESIDE)[number]} Name
+   * @param {readonly Name[]} names @returns {Stage["views"][Name][]}
+   */
   #visible(names) {
     return names.map(name => this.views[name]).filter(view => view.isVisible)
   }

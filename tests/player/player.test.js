@@ -491,6 +491,20 @@ test("whoever turns the surface turns the paths with it, and a pointer that only
   assert.equal(scene.glplot.mouseListener.enabled, false)
 })
 
+test("until another surface is drawn in 3-D, there are no paths over the one before, however it is turned", async () => {
+  const { root, made } = await player({ page: STILL, answers: { surface: () => ({ ...surface }) } })
+  await rest()
+  const { _scene: scene } = named(root, "view-surface").querySelector(".fall-line-plot")._fullLayout.scene
+  drawnIn3d(root)
+  made.update(delivery({ serial: 2, runs: 3, surface: "landscape=beale", digest: "other" }))
+  await settled()
+  scene.render()
+  assert.equal(root.dataset.digest, "other")
+  assert.ok(!drawnIn3d(root).includes("lineTo"))
+  await rest()
+  assert.ok(drawnIn3d(root).includes("lineTo"))
+})
+
 test("where a browser has no WebGL, everything else plays", async () => {
   const { root } = await player({ page: STILL })
   named(root, "view-surface").querySelector(".fall-line-plot")._fullLayout = { scene: { _scene: {} } }

@@ -24,7 +24,7 @@ export const OUTSIDE = 2 // not in the box
 
 const LIFT = 0.008 // of the box's height, by which paths lie above the surface
 const FINEST = 1 / 64 // of the box, between two points of a long step
-const MOST = 4000 // points of a path beside one for every step
+const MOST = 1500 // points of a path beside one for every step
 const SAME = 1 // pixel: nearer than that, what hides one point hides the next
 
 /**

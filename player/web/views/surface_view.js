@@ -5,7 +5,6 @@
 /** @import { Place } from "../geometry/camera.js" */
 /** @import { ScenePath, SceneBox } from "../geometry/scene_path.js" */
 /** @import { Picture } from "../outcome.js" */
-/** @import { Line } from "./overlay.js" */
 
 import { scenePath, seenPath } from "../geometry/scene_path.js"
 import { Terrain } from "../geometry/terrain.js"
@@ -14,7 +13,10 @@ import { Overlay } from "./overlay.js"
 import { cameraOf, watchScene } from "./scene.js"
 import { View } from "./view.js"
 
-/** @typedef {{ surface: SurfaceDocument, looks: string, terrain: Terrain, box: SceneBox }} Ground what is drawn below the paths */
+/**
+ * The surface that is drawn, and its looks.
+ * @typedef {{ surface: SurfaceDocument, looks: string, terrain: Terrain, box: SceneBox }} Ground
+ */
 
 const THINNER = 0.8 // times as thick as in the contour, which is larger
 const SMALLER = 0.85
@@ -26,11 +28,6 @@ export class SurfaceView extends View {
   #picture = null
   /** @type {ScenePath[]} */
   #paths = []
-  /**
-   * The run that is drawn to its end while its rate is dragged.
-   * @type {number | null}
-   */
-  #whole = null
   #step = 0
 
   /** @param {HTMLElement} parent */
@@ -48,89 +45,64 @@ export class SurfaceView extends View {
    * @param {Picture} picture
    */
   async renderGround(picture) {
+    if (this.#groundOf(picture)) return
     const { surface } = picture
-    const layout = this.#layout(picture)
-    const looks = JSON.stringify(layout)
-    if (surface === this.#ground?.surface && looks === this.#ground.looks) return
-    this.#picture = picture
-    this.#ground = null
-    this.overlay.setLines([], picture.theme.canvas)
-    this.overlay.draw(this.#step)
-    await this.react(surface.surface.data, layout)
+    const looks = this.#looks(picture)
+    this.render(picture)
+    await this.react(surface.surface.data, this.#layout(picture))
     const terrain = new Terrain(surface, loss => heightOf(loss, surface.scale))
     this.#ground = { surface, looks, terrain, box: [surface.x, surface.y, surface.surface.layout.scene.zaxis.range] }
     watchScene(this.plot, () => this.#follow())
-    this.render(this.#picture)
+    this.render(this.#picture ?? picture)
   }
 
   /**
-   * Another outcome: its paths, where its surface is drawn.
+   * Draws the paths of an outcome, or none as long as another surface is there.
    * @param {Picture} picture
    */
   render(picture) {
-    this.#picture = picture
-    if (picture.surface !== this.#ground?.surface) return
     const { width, height } = this.size
+    const ground = this.#groundOf(picture)
+    this.#picture = picture
+    this.#paths = ground ? picture.outcome.runs.map((_, run) => pathOf(picture, run, ground)) : []
     this.overlay.resize(width, height, { left: 0, top: 0, width, height })
-    this.#paths = picture.outcome.runs.map((_, run) => this.#path(run))
-    this.#whole = null
     this.#follow()
   }
 
   /**
-   * One run alone is another one, seen to its end while its rate is dragged.
-   * @param {Picture} picture @param {number} run
+   * What is drawn, if that is what belongs below the paths of a picture.
+   * @param {Picture} picture
    */
-  renderRun(picture, run) {
-    this.#picture = picture
-    if (picture.surface !== this.#ground?.surface) return
-    this.#paths[run] = this.#path(run)
-    this.#whole = run
-    const [line] = this.#lines([run])
-    if (line) this.overlay.setLine(run, line)
+  #groundOf(picture) {
+    const isRight = picture.surface === this.#ground?.surface && this.#ground.looks === this.#looks(picture)
+    return isRight ? this.#ground : null
+  }
+
+  /** @param {Picture} picture */
+  #looks(picture) {
+    return JSON.stringify(this.#layout(picture))
   }
 
   /** @param {number} step */
   draw(step) {
     this.#step = step
-    if (this.#ground) this.overlay.draw(step)
+    this.overlay.draw(step)
   }
 
-  /** Draws the paths as the camera sees them from where it stands now. */
+  /** Draws the paths as the camera sees them from where it stands now; none where the browser has no WebGL. */
   #follow() {
-    if (!this.#picture || !this.#ground) return
-    const { canvas } = this.#picture.theme
-    const lines = this.#lines([...this.#paths.keys()])
-    const sizes = { lineWidth: canvas.lineWidth * THINNER, headSize: canvas.headSize * SMALLER }
-    this.overlay.setLines(lines, { ...canvas, ...sizes })
-    this.overlay.draw(this.#step)
-  }
-
-  /**
-   * @param {number[]} runs
-   * @returns {Line[]} none where there is no camera
-   */
-  #lines(runs) {
     const camera = cameraOf(this.plot, this.size)
-    if (!camera || !this.#picture || !this.#ground) return []
-    const { outcome, styles } = this.#picture
+    if (!camera || !this.#picture || !this.#ground) return
+    const { outcome, styles, theme } = this.#picture
     const { terrain } = this.#ground
-    return runs.map(run => {
+    const lines = this.#paths.map((path, run) => {
       const { drawn: last, clipped } = outcome.runs[run]
-      const seen = seenPath(this.#paths[run], camera, terrain)
-      return { ...seen, last, clipped, style: styles[run], whole: run === this.#whole }
+      return { ...seenPath(path, camera, terrain), last, clipped, style: styles[run] }
     })
-  }
-
-  /** @param {number} run @returns {ScenePath} */
-  #path(run) {
-    if (!this.#picture || !this.#ground) throw new Error("there is no surface below the path")
-    const { outcome, surface } = this.#picture
-    const { terrain, box } = this.#ground
-    const [x, y] = coordinates(outcome.positions, run)
-    const placeAt = (/** @type {number} */ step) =>
-      /** @type {Place} */ ([x(step), y(step), heightOf(outcome.lossAt(run, step), surface.scale)])
-    return scenePath(outcome.runs[run].drawn + 1, placeAt, box, terrain)
+    const { lineWidth, headSize } = theme.canvas
+    const sizes = { lineWidth: lineWidth * THINNER, headSize: headSize * SMALLER }
+    this.overlay.setLines(lines, { ...theme.canvas, ...sizes })
+    this.overlay.draw(this.#step)
   }
 
   /** @param {Picture} picture */
@@ -151,4 +123,15 @@ export class SurfaceView extends View {
 function heightOf(loss, { name, floor, offset }) {
   const gap = loss - floor
   return name === "linear" ? loss : Math.sign(gap) * Math.log10(1 + Math.abs(gap) / offset)
+}
+
+/**
+ * The path of a run as far as it can be drawn.
+ * @param {Picture} picture @param {number} run @param {Ground} ground
+ */
+function pathOf({ outcome, surface }, run, { terrain, box }) {
+  const [x, y] = coordinates(outcome.positions, run)
+  const placeAt = (/** @type {number} */ step) =>
+    /** @type {Place} */ ([x(step), y(step), heightOf(outcome.lossAt(run, step), surface.scale)])
+  return scenePath(outcome.runs[run].drawn + 1, placeAt, box, terrain)
 }
