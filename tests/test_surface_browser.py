@@ -61,14 +61,23 @@ COUNT = """
 }
 """
 DRAWINGS = "window.drawings"
+PLOT = "document.querySelector('[data-testid=view-surface] .js-plotly-plot')"
+CAMERA = f"{PLOT}._fullLayout.scene._scene.getCamera()"
+FROM_THE_FRONT = {
+    "eye": {"x": 0.62, "y": -1.12, "z": 0.82},
+    "center": {"x": 0, "y": 0, "z": -0.12},
+    "up": {"x": 0, "y": 0, "z": 1},
+}
 ORANGE = [213, 94, 0]  # of the second run, whose way is before the eye
 
 
 @pytest.fixture
 def solid(opened):
-    """The page with the surface drawn in three dimensions, whose drawings are counted."""
+    """The page with the surface in three dimensions, seen from the front; its drawings are counted."""
     scrub_to(opened, 3)
-    opened.wait_for_function(IS_DRAWN, arg=ORANGE, timeout=20_000)
+    opened.wait_for_function(f"{PLOT}?._fullLayout?.scene")
+    opened.evaluate(f"camera => Plotly.relayout({PLOT}, {{ 'scene.camera': camera }})", FROM_THE_FRONT)
+    opened.wait_for_function(IS_DRAWN, arg=ORANGE)
     settle(opened)
     opened.evaluate(COUNT)
     yield opened
@@ -133,10 +142,33 @@ def test_playing_scrubbing_and_pointing_draw_the_surface_never_again(solid):
     assert solid.evaluate(DRAWINGS) > before
 
 
+def camera(page: Page) -> list[float]:
+    """Where the camera stands, where it looks, and which way is up."""
+    stands = page.evaluate(CAMERA)
+    return [stands[vector][axis] for vector in ("eye", "center", "up") for axis in "xyz"]
+
+
+def test_a_turned_surface_stays_turned_in_presenter_mode_in_the_dark_and_under_another_scale(solid):
+    turn(solid, 12, 8)
+    turned = camera(solid)
+    for change in (
+        lambda: solid.keyboard.press("p"),
+        lambda: solid.keyboard.press("Escape"),
+        lambda: solid.emulate_media(color_scheme="dark"),
+        lambda: solid.get_by_text("linear levels").click(),
+        lambda: solid.get_by_text("log levels").click(),
+    ):
+        before = solid.evaluate(DRAWINGS)
+        change()
+        solid.wait_for_function("before => window.drawings > before", arg=before)
+        settle(solid)
+        assert camera(solid) == pytest.approx(turned, abs=1e-6)
+
+
 def test_another_rate_moves_the_paths_and_not_the_surface(page, address):
     visit(page, address)
     scrub_to(page, 5)
-    page.wait_for_function(IS_DRAWN, arg=ORANGE, timeout=20_000)
+    page.wait_for_function(IS_DRAWN, arg=ORANGE)
     settle(page)
     page.evaluate(COUNT)
     before = page.evaluate(HEAD, ORANGE)

@@ -112,7 +112,7 @@ function sceneFromAbove() {
     projection: [10, 0, 0, 0, 0, 10, 0, 0, 0, 0, -1, -1, 0, 0, -0.02, 0],
   }
   const scene = { glplot: { cameraParams, mouseListener: { enabled: true } }, dataScale: [1, 1, 1] }
-  return Object.assign(Object.create({ render: () => {} }), scene)
+  return Object.assign(Object.create({ render: () => {}, getCamera: () => ({ eye: "where it was turned to" }) }), scene)
 }
 
 /** A context that notes every call with its arguments in `calls`. */

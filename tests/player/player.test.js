@@ -503,6 +503,8 @@ test("until another surface is drawn in 3-D, there are no paths over the one bef
   assert.ok(!drawnIn3d(root).includes("lineTo"))
   await rest()
   assert.ok(drawnIn3d(root).includes("lineTo"))
+  const [, , , { scene: layout }] = plots("react").findLast(([, , , { scene }]) => scene)
+  assert.deepEqual(layout.camera, { eye: "where it was turned to" })
 })
 
 test("where a browser has no WebGL, everything else plays", async () => {

@@ -11,7 +11,7 @@ import { camera } from "../geometry/camera.js"
  *   glplot?: {
  *     cameraParams: { model: Matrix, view: Matrix, projection: Matrix }, mouseListener: { enabled: boolean },
  *   },
- *   dataScale: number[], render: () => void,
+ *   dataScale: number[], render: () => void, getCamera: () => object,
  * }} Scene
  */
 /** @typedef {HTMLElement & { _fullLayout?: { scene?: { _scene?: Scene } } }} Plot */
@@ -32,6 +32,17 @@ export function cameraOf(plot, { width, height }) {
   const { model, view, projection } = scene.glplot.cameraParams
   const scaled = Array.from(model, (number, index) => (index < 12 ? number * scene.dataScale[index >> 2] : number))
   return camera({ model: scaled, view, projection }, width, height)
+}
+
+/**
+ * A layout in which the camera stands where somebody has turned it to, or is just turning it. Of a camera that it keeps
+ * itself, plotly.js forgets which way was up.
+ * @template {{ scene: object }} Layout
+ * @param {Plot} plot @param {Layout} layout @returns {Layout}
+ */
+export function turnedAs(plot, layout) {
+  const scene = sceneOf(plot)
+  return scene?.glplot ? { ...layout, scene: { ...layout.scene, camera: scene.getCamera() } } : layout
 }
 
 /**

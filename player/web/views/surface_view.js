@@ -10,7 +10,7 @@ import { scenePath, seenPath } from "../geometry/scene_path.js"
 import { Terrain } from "../geometry/terrain.js"
 import { coordinates } from "../series.js"
 import { Overlay } from "./overlay.js"
-import { cameraOf, watchScene } from "./scene.js"
+import { cameraOf, turnedAs, watchScene } from "./scene.js"
 import { View } from "./view.js"
 
 /**
@@ -49,7 +49,7 @@ export class SurfaceView extends View {
     const { surface } = picture
     const looks = this.#looks(picture)
     this.render(picture)
-    await this.react(surface.surface.data, this.#layout(picture))
+    await this.react(surface.surface.data, turnedAs(this.plot, this.#layout(picture)))
     const terrain = new Terrain(surface, loss => heightOf(loss, surface.scale))
     this.#ground = { surface, looks, terrain, box: [surface.x, surface.y, surface.surface.layout.scene.zaxis.range] }
     watchScene(this.plot, () => this.#follow())
@@ -114,8 +114,7 @@ export class SurfaceView extends View {
         { .../** @type {object} */ (layout.scene[name]), ...theme.axis3d },
       ]),
     )
-    const scene = { ...layout.scene, ...axes, uirevision: "kept" }
-    return { ...layout, ...theme.layout, ...this.size, uirevision: "kept", scene }
+    return { ...layout, ...theme.layout, ...this.size, scene: { ...layout.scene, ...axes } }
   }
 }
 
