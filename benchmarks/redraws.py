@@ -63,7 +63,7 @@ async ([count, fixed]) => {
     const detail = { ...payload, ...fixed, key: "player", scene: 1, serial: Date.now() * 1000 }
     window.dispatchEvent(new CustomEvent("fall-line-delivery", { detail }))
     while (player.dataset.digest !== payload.digest) await new Promise(requestAnimationFrame)
-    // From time to time long enough for the 3-D view, which waits for a rest.
+    // From time to time long enough for all that waits for a rest.
     await new Promise(resolve => setTimeout(resolve, index % 10 ? 30 : 400))
   }
 }

@@ -25,7 +25,7 @@ from ui.mount import SURFACES
 pytestmark = in_browser
 
 # Gives the player `count` experiments one after the other, as a moved slider does, each with another start. Each is a
-# copy of its own; from time to time there is a rest that is long enough for the 3-D view, which waits for one.
+# copy of its own; from time to time there is a rest.
 REDRAW = """async ([count, fixed]) => {
   const player = document.querySelector("[data-testid=player]"), payloads = []
   for (let start = 0; start < 16; start++) {

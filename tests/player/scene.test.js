@@ -3,7 +3,7 @@ import test from "node:test"
 import { camera } from "../../player/web/geometry/camera.js"
 import { HIDDEN, OUTSIDE, SEEN, scenePath, seenPath, shareInside } from "../../player/web/geometry/scene_path.js"
 import { Terrain } from "../../player/web/geometry/terrain.js"
-import { pieces } from "../../player/web/views/strokes.js"
+import { dotClippedSteps, pieces, strokeLine } from "../../player/web/views/strokes.js"
 
 const close = (actual, wanted, far = 1e-6) => assert.ok(Math.abs(actual - wanted) <= far, `${actual} is not ${wanted}`)
 const assertPlace = (actual, wanted) => {
@@ -185,5 +185,85 @@ test("of a path, the camera sees what is before the ridge, and not what is behin
   assert.deepEqual(
     found.map(({ from }) => from),
     [0, ...found.slice(0, -1).map(({ to }) => to)],
+  )
+})
+
+// ---------------------------------------------------------------- what is drawn of a path
+
+/** A canvas that notes where every stroke began and ended, and how opaque it was. */
+function notingContext() {
+  const strokes = []
+  let [from, to] = [0, 0]
+  const own = {
+    strokes,
+    beginPath() {},
+    setLineDash() {},
+    moveTo(x) {
+      from = x
+    },
+    lineTo(x) {
+      to = x
+    },
+    stroke() {
+      strokes.push([from, to, this.globalAlpha])
+    },
+    arc(x) {
+      strokes.push([x, x, "dot"])
+    },
+    fill() {},
+  }
+  return own
+}
+
+// Five points at x = 0 to 4, of which three stand for steps; the way to the third is hidden, that to the last outside.
+const LINE = {
+  points: { x: new Float32Array([0, 1, 2, 3, 4]), y: new Float32Array(5) },
+  along: new Float32Array([0, 1, 2, 3, 4]),
+  ends: [0, 3, 4],
+  visibility: new Uint8Array([SEEN, SEEN, HIDDEN, SEEN, OUTSIDE]),
+  last: 2,
+  style: { color: "red", dash: [] },
+  dots: [0, 3, 4],
+}
+const THEME = { lineWidth: 2, casing: "white" }
+
+test("a path behind something is faint and without a casing, and outside it is not drawn", () => {
+  const drawn = asCasing => {
+    const context = notingContext()
+    strokeLine(context, LINE, 0, 2, THEME, asCasing)
+    return context.strokes.filter(([, , opacity]) => opacity > 0)
+  }
+  const line = drawn(false)
+  assert.deepEqual(
+    line.map(([from, to]) => [from, to]),
+    [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+    ],
+  )
+  assert.equal(line[0][2], 1)
+  assert.ok(line[1][2] < 0.5)
+  assert.deepEqual(
+    drawn(true).map(([from, to]) => [from, to]),
+    [
+      [0, 1],
+      [2, 3],
+    ],
+  )
+})
+
+test("a step draws all points up to its own, and dots only where they are seen", () => {
+  const context = notingContext()
+  strokeLine(context, LINE, 1, 2, THEME, false)
+  assert.deepEqual(
+    context.strokes.filter(([, , opacity]) => opacity > 0),
+    [],
+  )
+  const dotted = notingContext()
+  dotClippedSteps(dotted, LINE, 0, 2, THEME)
+  assert.deepEqual(
+    dotted.strokes.filter(([, , kind]) => kind === "dot").map(([x]) => x),
+    [0, 3],
   )
 })
