@@ -7,6 +7,7 @@
 /** @import { CanvasTheme } from "../theme.js" */
 /** @import { Mark } from "./heads.js" */
 
+import { Coverage } from "../geometry/coverage.js"
 import { distances, spaced } from "../geometry/path.js"
 import { clipped, Layer } from "./canvas.js"
 import { Heads } from "./heads.js"
@@ -48,6 +49,11 @@ export class Overlay {
    * @type {{ canvas: HTMLCanvasElement, step: number } | null}
    */
   #backdrop = null
+  /**
+   * What the lines cover; null when they have changed since.
+   * @type {Coverage | null}
+   */
+  #coverage = null
 
   /** @param {HTMLElement} section */
   constructor(section) {
@@ -61,9 +67,19 @@ export class Overlay {
    */
   resize(width, height, area) {
     this.#area = area
-    this.#backdrop = null
+    this.#backdrop = this.#coverage = null
     this.layer.resize(width, height)
     this.heads.layer.resize(width, height)
+  }
+
+  /**
+   * How wide a text is in pixels.
+   * @param {string} text @param {string} font
+   */
+  widthOf(text, font) {
+    const { context } = this.layer
+    context.font = font
+    return context.measureText(text).width
   }
 
   /**
@@ -75,8 +91,7 @@ export class Overlay {
     this.theme = theme
     this.lines = lines.map(measured)
     this.#drawnTo = Number.POSITIVE_INFINITY
-    this.#moving = null
-    this.#backdrop = null
+    this.#moving = this.#backdrop = this.#coverage = null
   }
 
   /**
@@ -86,6 +101,7 @@ export class Overlay {
   setLine(place, line) {
     if (this.#moving !== place) this.#backdrop = null
     this.#moving = place
+    this.#coverage = null
     this.lines[place] = measured(line)
     this.#drawnTo = Number.POSITIVE_INFINITY
   }
@@ -142,7 +158,8 @@ export class Overlay {
   /** Draws what moves once more, at the same step. */
   refresh() {
     if (!this.#area || !this.theme || !Number.isFinite(this.#drawnTo)) return
-    this.heads.draw(this.lines, this.#drawnTo, this.#area, this.theme)
+    this.#coverage ??= coverageOf(this.lines, this.#area)
+    this.heads.draw(this.lines, this.#drawnTo, this.#area, this.theme, this.#coverage)
   }
 
   /**
@@ -185,6 +202,16 @@ export class Overlay {
 function measured(line) {
   const along = distances(line.points)
   return { ...line, along, dots: spaced(line.clipped ?? [], along, BETWEEN_DOTS) }
+}
+
+/**
+ * What lines cover, where some of them have names, which are not to lie on it.
+ * @param {Line[]} lines @param {Area} area
+ */
+function coverageOf(lines, area) {
+  const coverage = new Coverage(area)
+  if (lines.some(({ label }) => label)) for (const { points, last, whole } of lines) coverage.add(points, last, whole)
+  return coverage
 }
 
 /**
