@@ -226,6 +226,25 @@ def choose_for_run(page: Page, run: int, action: str) -> None:
     page.get_by_role("menuitem", name=action).click()
 
 
+def select(page: Page, run: int) -> None:
+    """Selects a run, which is counted from 0, by its button."""
+    page.get_by_test_id(f"player-run-{run}").click()
+    expect(page.get_by_test_id(f"player-run-{run}")).to_have_attribute("aria-pressed", "true")
+
+
+def drag_rate(page: Page, share: float, steps: int = 8) -> None:
+    """Takes the rate of the selected run to a share of its slider, and holds it there."""
+    slider = page.get_by_test_id("player-rate")
+    expect(slider).to_be_enabled(timeout=60_000)
+    slider.hover()
+    expect(slider).to_have_attribute("data-ready", "true", timeout=60_000)
+    box = slider.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2, steps=steps)
+
+
 def numbers_in(pattern: str, text: str) -> list[float]:
     found = re.search(pattern, text)
     assert found, text

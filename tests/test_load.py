@@ -73,6 +73,7 @@ SENT: dict[str, list[Any]] = {
     "second": [{"x": "q"}, 3, {"x": 1e308, "y": None}],
     "rate": [7, {"run": 0}, {"run": 0, "rate": "q"}, {"run": None, "rate": 1}],
     "address": [5, ["?a"]],
+    "scale": [5, ["linear"], {}],
 }
 ODD = [(name, sent) for name, all_sent in SENT.items() for sent in all_sent]
 
@@ -96,22 +97,17 @@ def test_a_start_that_is_one_moves(address):
     assert with_tab(address, act) == [0.5, 0.25]
 
 
-@pytest.mark.parametrize("position", [None, "sideways"])
-def test_a_client_that_never_reported_a_position_of_the_switch_gets_its_paths(address, position):
+@pytest.mark.parametrize(("asked", "spaced"), [("linear", "linear"), ("sideways", "log"), ("log", "log")])
+def test_levels_are_spaced_as_asked_and_by_factors_where_that_is_no_way(address, asked, spaced):
     async def act(tab):
-        await tab.move("run1_learning_rate_slider", 1)  # the lesson is one no longer: from now on cards run alone
-        for states in tab.widgets.values():
-            for state in states.values():
-                if state.id.endswith("-scale"):
-                    state.ClearField("value")
-                    if position:
-                        state.string_array_value.data.append(position)
+        await tab.act("scale", asked)
         answer = await tab.move("run1_learning_rate_slider", 1)
-        return answer, json.loads(tab.payload)["surface"]
+        return answer, json.loads(tab.payload)
 
-    answer, surface = with_tab(address, act)
+    answer, payload = with_tab(address, act)
     assert answer.data is not None
-    assert surface.endswith("scale=log")
+    assert payload["surface"].endswith(f"scale={spaced}")
+    assert payload["scale"] == spaced
 
 
 @pytest.mark.parametrize("key", ["lesson_menu", "landscape", "run1_optimizer", "run1_schedule"])

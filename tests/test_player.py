@@ -15,10 +15,12 @@ from tests.browser import (
     attribute,
     card_widget,
     choose_for_run,
+    drag_rate,
     field,
     in_browser,
     numbers_in,
     scrub_to,
+    select,
     settle,
     show,
     type_rate,
@@ -277,11 +279,6 @@ def test_a_moved_number_is_drawn_after_a_drag(opened):
 # ---------------------------------------------------------------- one run
 
 
-def select(page: Page, run: int) -> None:
-    page.get_by_test_id(f"player-run-{run}").click()
-    expect(page.get_by_test_id(f"player-run-{run}")).to_have_attribute("aria-pressed", "true")
-
-
 def shown_pair(page: Page, symbol: str) -> list[str]:
     cells = page.get_by_test_id("player-numbers").locator("tr[data-symbol]")
     texts = cells.evaluate_all(
@@ -339,18 +336,6 @@ def test_formulas_in_the_player_look_like_those_of_the_page(opened):
         )
     )
     assert sizes[0] < 0.8 * sizes[1]
-
-
-def drag_rate(page: Page, share: float, steps: int = 8) -> None:
-    slider = page.get_by_test_id("player-rate")
-    expect(slider).to_be_enabled(timeout=60_000)
-    slider.hover()
-    expect(slider).to_have_attribute("data-ready", "true", timeout=60_000)
-    box = slider.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2, steps=steps)
 
 
 def test_the_path_morphs_while_the_rate_is_dragged_and_the_exact_rate_is_kept(opened):
@@ -440,7 +425,7 @@ def test_side_by_side_the_start_is_dragged_too(opened):
     wait_for_other_paths(page, before)
     assert page.url == url
     page.mouse.up()
-    page.wait_for_url(re.compile(r"start=0\.\d+_0\.\d+"))
+    page.wait_for_url(re.compile(r"start=[01]\.\d+_0\.\d+"))
     page.get_by_test_id("player-layout").click()
     expect(page.get_by_test_id("view-contour").get_by_test_id("player-start")).to_be_visible()
 
@@ -522,6 +507,28 @@ RANGE = "document.querySelector('[data-testid=view-contour] .js-plotly-plot')._f
 
 def x_range(page: Page) -> list[float]:
     return page.evaluate(RANGE)
+
+
+def test_a_camera_is_kept_by_new_paths_after_the_picture_had_another_size(opened):
+    page = opened
+    page.set_viewport_size({"width": 1300, "height": 730})
+    settle(page)
+    before, untouched = attribute(page, "digest"), page.evaluate(CAMERA)
+    box = page.get_by_test_id("view-surface").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 150, box["y"] + 90)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 210, box["y"] + 110, steps=4)
+    page.mouse.up()
+    page.wait_for_function(f"untouched => {CAMERA}.x !== untouched.x", arg=untouched)
+    turned = page.evaluate(CAMERA)
+    type_rate(page, 0, "0.0123")
+    wait_for_other_paths(page, before)
+    settle(page)
+    assert page.evaluate(CAMERA) == turned
+
+
+CAMERA = "document.querySelector('[data-testid=view-surface] .js-plotly-plot')._fullLayout.scene.camera.eye"
 
 
 def test_there_is_nothing_to_fit_where_no_path_leaves(opened):

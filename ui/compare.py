@@ -11,10 +11,8 @@ from ui import state
 from ui.browser_events import part, point_in, run_in
 from ui.controls import controls
 from ui.fragments import PLAYER, Showing, show_as, shown_payload, whole_page
-from ui.messages import escaped, headline, show_failure
+from ui.messages import headline, show_failure, show_problems
 from ui.mount import player
-
-MOST_PROBLEMS = 8
 
 
 def compare_page() -> st.Page:
@@ -27,17 +25,15 @@ def compare() -> None:
     """The page."""
     state.synchronise_with_address()
     state.write_address()
-    show_problems()
-    words, switch = st.columns([3, 1], vertical_alignment="center")
-    words.markdown(headline(state.experiment()))
-    with switch:
-        show_as(Showing(scale_switch(), headline(state.experiment())))
+    show_as(Showing(scale(), headline(state.experiment()), offers_scales=True))
+    st.markdown(headline(state.experiment()))
     try:
         player(
             shown_payload(), PLAYER, st.session_state.scene, PLAYER_ACTIONS, present=state.view_option("present") == "1"
         )
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
+    show_problems()
     # The controls come last: what they changed is on its way to the browser before they are sent again.
     with st.sidebar:
         controls()
@@ -58,9 +54,16 @@ def move_rate(sent: Any) -> None:
     state.set_hyperparameter(run_in(sent, len(state.run_ids())), "learning_rate", part(sent, "rate"))
 
 
+def set_scale(sent: Any) -> None:
+    """Spaces the levels of the contour otherwise."""
+    st.session_state.scale = sent
+
+
 def follow_history(search: Any) -> None:
     """Shows the experiment of the address to which Back or Forward led."""
-    state.load_query(parse_qs(str(search).removeprefix("?"), keep_blank_values=True))
+    query = parse_qs(str(search).removeprefix("?"), keep_blank_values=True)
+    set_scale(query.get("scale", [None])[-1])
+    state.load_query(query)
 
 
 PLAYER_ACTIONS: dict[str, Callable[[Any], None]] = {
@@ -68,26 +71,20 @@ PLAYER_ACTIONS: dict[str, Callable[[Any], None]] = {
     "start": move_start,
     "rate": move_rate,
     "present": lambda on: state.set_view_option("present", "1" if on else None),
+    "scale": set_scale,
     "undo": lambda _: state.undo(),
     "second": lambda sent: state.repeat_from(point_in(sent)),
 }
 
 
-def show_problems() -> None:
-    """What was wrong with the address or with a number, part by part."""
-    problems = st.session_state.problems
-    if problems:
-        lines = [f"- {escaped(problem)}" for problem in problems[:MOST_PROBLEMS]]
-        if len(problems) > MOST_PROBLEMS:
-            lines.append(f"- and {len(problems) - MOST_PROBLEMS} more")
-        st.warning("\n".join(["Not everything could be used:", *lines]), icon=":material/link_off:")
+def scale() -> str:
+    """How the levels of the contour are spaced: as was asked last, first by the address, which follows.
 
-
-def scale_switch() -> str:
-    """How the levels are spaced; the first way where the browser reports one that was never offered."""
-    chosen = st.segmented_control(
-        "Contour levels", SCALES, key="scale", bind="query-params", required=True, default=SCALES[0],
-        format_func=lambda scale: f"{scale} levels", label_visibility="collapsed",
-        help="Spaced by factors, the floor of a valley shows; evenly spaced, the true shape.",
-    )  # fmt: skip
-    return chosen if chosen in SCALES else SCALES[0]
+    What is no way to space them is the first one, of which the address says nothing.
+    """
+    asked = st.session_state.setdefault("scale", state.view_option("scale"))
+    shown = asked if asked in SCALES else SCALES[0]
+    told = None if shown == SCALES[0] else shown
+    if state.view_option("scale") != told:
+        state.set_view_option("scale", told)
+    return shown

@@ -17,8 +17,10 @@ from schedules import SCHEDULES
 from surfaces import FORMULA_SLUG
 from ui import state
 from ui.clipping import clip_controls
+from ui.dragged_rate import follow_dragged_rate
 from ui.formula_box import choose_formula, formula_box
 from ui.fragments import runs_alone
+from ui.open_menus import keep_open_menus
 from ui.run_menu import run_menu, run_menu_button
 from ui.widgets import controlled_key, edited, log_options, log_slider, number, parameter, row
 
@@ -38,6 +40,7 @@ STYLE = Path(__file__).parent / "controls.css"
 def controls() -> None:
     """All controls, for the side of the page."""
     run_menu()
+    keep_open_menus()
     st.html(STYLE)
     with st.container(key="controls", gap="xsmall"):
         landscape_menu()
@@ -47,6 +50,7 @@ def controls() -> None:
         for index, run_id in enumerate(state.run_ids()):
             run_card(f"run{run_id}", index)
         add_button()
+    follow_dragged_rate()
 
 
 def lesson_menu() -> None:

@@ -25,12 +25,14 @@ class Showing:
     Args:
       scale: how the contour levels are spaced.
       headline: what the page says of the experiment; None where it says nothing that depends on it.
+      offers_scales: whether the levels can be spaced otherwise.
       waits: whether the picture waits at its start; None where nobody is asked first what will happen.
       is_secret: whether what becomes of the runs is not said yet.
     """
 
     scale: str
     headline: str | None = None
+    offers_scales: bool = False
     waits: bool | None = None
     is_secret: bool = False
 
@@ -44,6 +46,8 @@ def shown_payload() -> dict[str, Any]:
     """What the player is sent of the experiment."""
     showing: Showing = st.session_state.showing
     payload = recent_payload(state.experiment(), showing.scale) | {"undoable": state.can_undo()}
+    if showing.offers_scales:
+        payload = payload | {"scale": showing.scale}
     if showing.waits is not None:
         payload = payload | {"waits": showing.waits}
     if showing.is_secret:

@@ -2,12 +2,16 @@
 
 import logging
 import re
+from pathlib import Path
 
 import streamlit as st
 
 from experiments import Experiment, landscape_of
 from lessons import LESSONS
+from ui import state
 
+MOST_PROBLEMS = 8
+STYLE = Path(__file__).parent / "messages.css"
 WORD_JOINER = "\u2060"
 logger = logging.getLogger("fall_line")
 
@@ -26,6 +30,24 @@ def show_failure(error: Exception) -> None:
         "Something went wrong while drawing this experiment. The controls still work: change the last one back.",
         icon=":material/error:",
     )
+
+
+def show_problems() -> None:
+    """What was wrong with the address, or with what was done in the picture, part by part.
+
+    It lies over the page, so that nothing moves, until it is closed or the experiment changes.
+    """
+    problems = st.session_state.problems
+    if not problems:
+        return
+    lines = [f"- {escaped(problem)}" for problem in problems[:MOST_PROBLEMS]]
+    if len(problems) > MOST_PROBLEMS:
+        lines.append(f"- and {len(problems) - MOST_PROBLEMS} more")
+    with st.container(key="problems", gap=None):
+        st.html(STYLE)
+        st.warning("\n".join(["Not everything could be used:", *lines]), icon=":material/link_off:")
+        st.button("", icon=":material/close:", key="close_problems", type="tertiary", help="Close",
+                  on_click=state.report_problems)  # fmt: skip
 
 
 def escaped(text: str) -> str:

@@ -11,12 +11,16 @@
  * @typedef {["undo"]} ExperimentAction */
 
 /**
+ * Space the levels of the contour by factors, or evenly.
+ * @typedef {["scale", scale: "log" | "linear"]} LevelAction */
+
+/**
  * Select a run, or leave it; leave what is open; show a view, one contour per run, the minima, all of the paths, or
  * nothing but the player; or do not.
  * @typedef {["select", run: number] | ["leave"] | ["view", name: string] | ["sideBySide"] | ["marks"] | ["fit"]
  *   | ["present"]} LookAction */
 
-/** @typedef {ClockAction | LookAction | ExperimentAction} Action */
+/** @typedef {ClockAction | LookAction | LevelAction | ExperimentAction} Action */
 
 /** Does it; false says that there was nothing to do. @typedef {(action: Action) => boolean | void} Act */
 

@@ -75,6 +75,8 @@ export interface Delivery extends Payload {
   present?: boolean
   /** Whether the page can take back a change; nothing is said where it can't take back any. */
   undoable?: boolean
+  /** How the contour's levels are spaced; nothing is said where the page can't space them otherwise. */
+  scale?: "log" | "linear"
   /**
    * Only where the page asks first what will happen: whether another experiment stays at its start until somebody plays
    * it. Such a page is told when the picture was seen to its end.

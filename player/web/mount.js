@@ -40,7 +40,7 @@ class Mount {
   constructor(root, base) {
     const listening = new AbortController()
     const { signal } = listening
-    this.player = new Player(root, liveSource(base), (name, what) => this.#send(name, what))
+    this.player = new Player(root, liveSource(base), (name, what) => this.#tell(name, what))
     window.addEventListener("fall-line-delivery", event => this.#deliver(event), { signal })
     window.addEventListener("popstate", () => this.#goBack(), { signal })
     const unmount = () => {
@@ -49,6 +49,15 @@ class Mount {
       mounts.delete(root)
     }
     root.addEventListener("fall-line-unmount", unmount, { once: true })
+  }
+
+  /**
+   * What is still in a hand concerns the page in the browser alone: a run of the script would come too late.
+   * @type {Send}
+   */
+  #tell(name, what) {
+    if (name === "dragged") window.dispatchEvent(new CustomEvent("fall-line-dragged", { detail: what }))
+    else this.#send(name, what)
   }
 
   /** Back or Forward: asks for what the address stands for. */

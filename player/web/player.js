@@ -14,6 +14,7 @@ import { Hint } from "./hint.js"
 import { Hover } from "./hover.js"
 import { Ingredients } from "./ingredients.js"
 import { listenToKeys } from "./keys.js"
+import { LevelSwitch } from "./level_switch.js"
 import { Loader } from "./loader.js"
 import { decodeOutcome } from "./outcome.js"
 import { Presenter } from "./presenter.js"
@@ -30,9 +31,10 @@ import { ViewChoice } from "./view_choice.js"
 import { Viewport } from "./viewport.js"
 
 /**
- * Takes what a person did: moved a start, repeated the runs from a second one, kept a rate, changed the mode, saw the
- * picture to its end, or wants the last change back.
- * @typedef {(name: "start" | "second" | "rate" | "present" | "seen" | "undo", what: unknown) => void} Send
+ * Takes what a person did: moved a start, repeated the runs from a second one, has a rate in hand, kept it, changed the
+ * mode, saw the picture to its end, or wants levels spaced in another way, or the last change back.
+ * @typedef {"start" | "second" | "dragged" | "rate" | "present" | "seen" | "scale" | "undo"} Deed
+ * @typedef {(name: Deed, what: unknown) => void} Send
  */
 
 const DRAGGED = ["start", "second", "rate"]
@@ -81,10 +83,12 @@ export class Player {
       moved: this.send,
     })
     this.stage = new Stage(root, contour => this.#watch(contour))
+    this.levels = new LevelSwitch(this.stage.grid, action => this.act(action))
     this.hint = source.paths ? new Hint(root, this.stage.contour.section) : null
     const panel = new StepPanel(this.stage.grid, source, {
       close: () => this.#select(null),
       showArrows: step => this.drawing.showArrows(step),
+      dragged: (run, rate) => this.send("dragged", { run, rate }),
       preview: (run, path, at) => this.drawing.previewRun(run, path, at),
       keep: (run, rate) => this.send("rate", { run, rate }),
     })
@@ -114,6 +118,7 @@ export class Player {
     const isCurrent = this.drawing.begin()
     if (!this.#delivery && delivery.present) this.presenter.set(true, false)
     if (this.#scene !== delivery.scene) this.#viewport.reset()
+    this.levels.show(delivery.scale)
     this.#delivery = delivery
     const theme = readTheme(this.root, this.presenter.presenting)
     const show = (/** @type {Found} */ found) => this.#show(delivery, { theme, ...found }, isCurrent)
@@ -169,6 +174,8 @@ export class Player {
         return this.presenter.set(!this.presenter.presenting)
       case "undo":
         return this.#undo()
+      case "scale":
+        return this.send("scale", action[1])
       case "fit":
         return this.#fit()
       case "view":

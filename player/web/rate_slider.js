@@ -14,9 +14,12 @@ import { readable } from "./format.js"
  * @typedef {{ run: number } & Pick<StepDocument, "rate" | "range" | "count">} Rates
  */
 /**
- * `preview` draws a run's path at a rate, which is `factor` times what it was; `keep` takes the rate that it ends at.
+ * `dragged` hears the rate at which a run is while the slider moves; `preview` draws the run's path at a rate, which is
+ * `factor` times what it was; `keep` takes the rate that it ends at.
  * @typedef {{
- *   preview: (run: number, path: Path, at: { rate: number, factor: number }) => void, keep: (run: number, rate: number) => void,
+ *   dragged: (run: number, rate: number) => void,
+ *   preview: (run: number, path: Path, at: { rate: number, factor: number }) => void,
+ *   keep: (run: number, rate: number) => void,
  * }} RateActions
  */
 
@@ -134,7 +137,9 @@ export class RateSlider {
   #move() {
     if (!this.#rates) return
     this.#place = Number(this.slider.value) / FINE
-    this.#showRate(rateAt(this.#place, this.#rates.range, this.#rates.count))
+    const rate = rateAt(this.#place, this.#rates.range, this.#rates.count)
+    this.#showRate(rate)
+    this.on.dragged(this.#rates.run, rate)
     if (!this.#fan) this.#fetchFan()
     else if (!this.#request) this.#request = requestAnimationFrame(() => this.#preview())
   }

@@ -12,7 +12,7 @@
  * `layout`, `axis` and `axis3d` are what plotly.js takes; `large` is for a hall.
  * @typedef {{
  *   large: boolean, name: "light" | "dark", layout: object, axis: object, axis3d: object, titleSize: number,
- *   canvas: CanvasTheme,
+ *   tickSize: number, tickFont: string, canvas: CanvasTheme,
  * }} Theme
  */
 
@@ -31,14 +31,17 @@ export function readTheme(root, large = false) {
   const paper = variable("--st-background-color") || "#ffffff"
   const line = variable("--st-border-color") || "#cccccc"
   const font = variable("--st-font") || style.fontFamily
+  const tickSize = large ? 18 : 13
   const lines = { gridcolor: line, zerolinecolor: line, linecolor: line, zeroline: false, showline: true, mirror: true }
   return {
     large,
     name: luminance(paper) < 0.4 ? "dark" : "light",
     layout: { font: { family: font, color: ink, size: 12 } },
-    axis: { color: ink, tickfont: { size: large ? 18 : 13 }, ...lines },
+    axis: { color: ink, tickfont: { size: tickSize }, ...lines },
     axis3d: { color: ink, gridcolor: line, backgroundcolor: "rgba(0,0,0,0)", tickfont: { size: 10 } },
     titleSize: large ? 19 : 14,
+    tickSize,
+    tickFont: `${tickSize}px ${font}`,
     canvas: {
       ink,
       casing: paper,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import { Announcer, inWords } from "../../player/web/announcer.js"
 import { nameParts } from "../../player/web/dom.js"
+import { LevelSwitch } from "../../player/web/level_switch.js"
 import { badge, decodeOutcome } from "../../player/web/outcome.js"
 import { Presenter } from "../../player/web/presenter.js"
 import { listenToSize } from "../../player/web/resizing.js"
@@ -73,6 +74,21 @@ test("the toolbar shows the state, for eyes and for who does not see it", () => 
     ["loop", "layout", "marks", "present"].map(name => pressed(`player-${name}`)),
     [...["true", "true", "false", "true"]],
   )
+})
+
+test("levels are switched where the page says how they are spaced, and there alone", () => {
+  const asked = []
+  const root = openPage()
+  const levels = new LevelSwitch(root, action => void asked.push(action))
+  assert.equal(levels.group.hidden, true)
+  levels.show("log")
+  assert.equal(levels.group.hidden, false)
+  const pressed = () => ["log", "linear"].map(scale => named(root, `levels-${scale}`).getAttribute("aria-pressed"))
+  assert.deepEqual(pressed(), ["true", "false"])
+  named(root, "levels-linear").click()
+  assert.deepEqual(asked, [["scale", "linear"]])
+  levels.show("linear")
+  assert.deepEqual(pressed(), ["false", "true"])
 })
 
 test("what does not apply is not shown", () => {

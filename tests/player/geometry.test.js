@@ -3,10 +3,12 @@ import test from "node:test"
 import { digitsIn, readable, roundedIn } from "../../player/web/format.js"
 import { arrowsInPixels } from "../../player/web/geometry/arrows.js"
 import { axis, columnsFor, squareArea } from "../../player/web/geometry/axis.js"
+import { Coverage } from "../../player/web/geometry/coverage.js"
 import { fittedView, leaves } from "../../player/web/geometry/fit.js"
 import { bilinear } from "../../player/web/geometry/grid.js"
 import { placeLabels } from "../../player/web/geometry/labels.js"
 import { atEdge, clampedToEdge, distances, pixelPath, spaced } from "../../player/web/geometry/path.js"
+import { marginFor, ticksAlong } from "../../player/web/geometry/ticks.js"
 
 const close = (actual, wanted, far = 1e-6) => assert.ok(Math.abs(actual - wanted) <= far, `${actual} is not ${wanted}`)
 const area = { left: 40, top: 10, width: 300, height: 200 }
@@ -48,17 +50,61 @@ test("a point outside is marked at the edge, and points outwards", () => {
   assert.equal(clampedToEdge(area, 100, -50).y, 17)
 })
 
-test("labels do not lie on each other and stay inside", () => {
-  for (const y of [12, 100, 208]) {
+const CROWDS = [12, 100, 208].flatMap(y => [18, 90, 200].map(width => [y, width]))
+const meet = (one, other) =>
+  one.left < other.left + other.width && other.left < one.left + one.width && Math.abs(one.top - other.top) < 18.99
+
+test("labels do not lie on each other and stay inside, also where all heads are in one corner", () => {
+  for (const [x, y, width] of [320, 190, 50].flatMap(x => CROWDS.map(([y, width]) => [x, y, width]))) {
     const placed = placeLabels(
-      Array.from({ length: 8 }, () => ({ x: 320, y, width: 90 })),
+      Array.from({ length: 7 }, () => ({ x, y, width })),
       area,
       19,
     )
-    const tops = placed.map(label => label.top).sort((a, b) => a - b)
-    for (let index = 1; index < tops.length; index++) assert.ok(tops[index] - tops[index - 1] >= 18.99)
-    for (const label of placed) assert.ok(label.left >= 40 && label.left + 90 <= 340)
+    for (const [index, label] of placed.entries()) {
+      assert.ok(label.left >= 40 && label.left + width <= 340 && label.top >= 19 && label.top <= 201)
+      assert.ok(!placed.slice(0, index).some(other => meet(label, other)))
+    }
   }
+})
+
+test("a label stands to the right of its head, elsewhere where a path is, and stays where it is for as long as it can", () => {
+  const head = [{ x: 150, y: 100, width: 60 }]
+  const [alone] = placeLabels(head, area, 19)
+  assert.deepEqual([alone.left, alone.top], [160, 100])
+  const coverage = new Coverage(area)
+  coverage.add({ x: [150, 300], y: [100, 100] }, 1)
+  const covered = step => box => coverage.share(box, step)
+  assert.deepEqual(placeLabels(head, area, 19, covered(0))[0].left, 160)
+  const [aside] = placeLabels(head, area, 19, covered(1))
+  assert.equal(coverage.share({ ...aside, top: aside.top - 9.5, height: 19 }, 1), 0)
+  assert.ok(aside.far < 30)
+  assert.equal(placeLabels(head, area, 19, covered(1), [aside])[0].place, aside.place)
+})
+
+test("what paths cover grows with the step, and ends at the edges of the area", () => {
+  const coverage = new Coverage(area)
+  coverage.add({ x: [60, 60, 5000], y: [20, 180, 180] }, 2)
+  const column = { left: 55, top: 30, width: 10, height: 100 }
+  const row = { left: 200, top: 175, width: 100, height: 10 }
+  const shares = step => [column, row].map(box => coverage.share(box, step))
+  assert.deepEqual(shares(0), [0, 0])
+  assert.ok(shares(1)[0] > 0.3 && shares(1)[1] === 0)
+  assert.ok(shares(2)[1] > 0.3)
+  coverage.add({ x: [-900, -800], y: [-50, 900] }, 1, true)
+  assert.deepEqual(coverage.share({ left: 41, top: 15, width: 10, height: 190 }, 2), 0)
+  coverage.add({ x: [200, 300], y: [180, 180] }, 1, true)
+  assert.ok(shares(0)[1] > 0.3)
+})
+
+test("ticks are round numbers with room for them, and the margin holds every one", () => {
+  assert.deepEqual(ticksAlong([-2, 2], 400, 60).texts, ["−2", "−1", "0", "1", "2"])
+  assert.deepEqual(ticksAlong([-512, 512], 300, 100).values, [-500, 0, 500])
+  assert.deepEqual(ticksAlong([5000.1, 5000.4], 100, 30).texts, ["5000.1", "5000.2", "5000.3", "5000.4"])
+  assert.ok(ticksAlong([0, 7], 5000, 60).values.length <= 9)
+  const ticks = ticksAlong([-512, 512], 300, 100)
+  const margin = marginFor(ticks, ticksAlong([-2, 2], 400, 60), 13, text => 8 * text.length)
+  assert.ok(margin.l >= 16 && margin.r >= 12 && margin.t >= 8 && margin.b >= 13)
 })
 
 test("a bilinear value is exact on the grid and on a plane", () => {

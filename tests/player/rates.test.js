@@ -10,8 +10,10 @@ const SHOWN = { run: 0, rate: 0.1, range: [0.01, 1], count: 3 }
 
 function slider(given = memorySource()) {
   const kept = []
+  const dragged = []
   const previews = []
   const made = new RateSlider(openPage(), given.source, {
+    dragged: (...what) => dragged.push(what),
     preview: (...what) => previews.push(what),
     keep: (...what) => kept.push(what),
   })
@@ -22,7 +24,7 @@ function slider(given = memorySource()) {
     made.slider.dispatchEvent(new Event("input"))
   }
   const fire = (type, target = made.slider) => target.dispatchEvent(new Event(type))
-  return { ...given, made, kept, previews, move, fire }
+  return { ...given, made, dragged, kept, previews, move, fire }
 }
 
 test("a fan's path is that of the rate at its places, and lies between its neighbours elsewhere", () => {
@@ -62,7 +64,7 @@ test("the slider stands at the run's rate", () => {
 })
 
 test("while it moves, the path at its place is drawn once a frame, and nothing is kept", async () => {
-  const { fire, move, previews, kept } = slider()
+  const { dragged, fire, move, previews, kept } = slider()
   fire("pointerenter")
   await settled()
   fire("pointerdown")
@@ -71,6 +73,7 @@ test("while it moves, the path at its place is drawn once a frame, and nothing i
   assert.equal(previews.length, 1)
   const [run, path, at] = previews[0]
   assert.deepEqual([run, path.positions.at(-1), at], [0, 60, { rate: 1, factor: 10 }])
+  assert.deepEqual(dragged.at(-1), [0, 1])
   assert.deepEqual(kept, [])
 })
 
@@ -148,6 +151,6 @@ test("a fan is asked for once for a run, and again after it could not be had", a
 
 test("without anybody to ask for rates there is no slider", () => {
   const { source } = memorySource()
-  const made = new RateSlider(openPage(), { ...source, rates: undefined }, { preview() {}, keep() {} })
+  const made = new RateSlider(openPage(), { ...source, rates: undefined }, { dragged() {}, preview() {}, keep() {} })
   assert.equal(made.label.hidden, true)
 })

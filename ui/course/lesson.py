@@ -11,12 +11,12 @@ from experiments import to_query
 from lessons import CHAPTERS, LESSONS, Lesson
 from player import recent_trajectory
 from ui import state
-from ui.compare import PLAYER_ACTIONS, compare_page, show_problems
+from ui.compare import PLAYER_ACTIONS, compare_page
 from ui.course import session
 from ui.course.controls import show_control
 from ui.fragments import PLAYER, Showing, runs_alone, show_as, shown_payload, whole_page
 from ui.glossary import definitions, with_terms
-from ui.messages import show_failure
+from ui.messages import show_failure, show_problems
 from ui.mount import player
 
 
@@ -26,7 +26,6 @@ def show_lesson(lesson: Lesson) -> None:
     session.arrive(lesson)
     state.write_address()
     show_as(Showing(lesson.scale, waits=not st.session_state.watches, is_secret=not st.session_state.was_seen))
-    show_problems()
     question, *others = texts_with_terms(lesson)
     with st.container(key="lesson"):
         with st.container(key="lesson_question", gap="xsmall"):
@@ -40,6 +39,7 @@ def show_lesson(lesson: Lesson) -> None:
             show_player()
         with st.container(key="lesson_answer", gap="xsmall"):
             answer("lesson_answer", lesson, *others[1:])
+    show_problems()
     definitions()
 
 

@@ -2,6 +2,7 @@
 
 /** @import { StepArrows } from "../geometry/arrows.js" */
 /** @import { Area, Axis } from "../geometry/axis.js" */
+/** @import { SurfaceDocument } from "../documents.d.ts" */
 /** @import { Outcome, Picture, ThemedStyle } from "../outcome.js" */
 /** @import { Point } from "../source.js" */
 /** @import { Theme } from "../theme.js" */
@@ -12,6 +13,7 @@ import { element, nameParts } from "../dom.js"
 import { arrowsInPixels } from "../geometry/arrows.js"
 import { axis, isWithin, squareArea } from "../geometry/axis.js"
 import { pixelPath } from "../geometry/path.js"
+import { marginFor, ticksAlong } from "../geometry/ticks.js"
 import { badge } from "../outcome.js"
 import { coordinates, pointAt } from "../series.js"
 import { Overlay } from "./overlay.js"
@@ -19,7 +21,8 @@ import { View } from "./view.js"
 
 /** @typedef {{ area: Area, x: Axis, y: Axis, picture: Picture }} Drawing what is drawn, and where */
 
-const SMALL_MARGIN = { l: 34, r: 6, t: 24, b: 22 }
+const CAPTION = 24 // pixels: the height of the name above a small contour
+const ROOM = 5 // times the size of a number: what it has along an axis
 
 export class ContourView extends View {
   showsMarks = true
@@ -42,28 +45,23 @@ export class ContourView extends View {
   render(picture) {
     const { outcome, surface, theme } = picture
     const { width, height } = this.size
-    const isSmall = this.only !== null
     if (this.only !== null) this.#name(outcome.runs[this.only].label)
-    const margin = isSmall ? SMALL_MARGIN : surface.contour.layout.margin
+    const ticks = this.#ticks(surface, theme)
+    const margin = marginFor(ticks.x, ticks.y, theme.tickSize, text => this.overlay.widthOf(text, theme.tickFont))
+    if (this.only !== null) margin.t = CAPTION
     const area = squareArea(width, height, margin, surface.x, surface.y)
     const x = axis(surface.x, area.left, area.width)
     const y = axis(surface.y, area.top + area.height, -area.height)
     this.drawing2d = { area, x, y, picture }
-    const axes = {
-      ...theme.axis,
-      showgrid: false,
-      fixedrange: true,
-      ticklabeloverflow: "allow",
-      nticks: isSmall ? 4 : 8,
-    }
+    const axes = { ...theme.axis, showgrid: false, fixedrange: true, ticklabeloverflow: "allow" }
     this.react(surface.contour.data, {
       ...surface.contour.layout,
       ...theme.layout,
       width,
       height,
       margin: { l: area.left, t: area.top, r: width - area.left - area.width, b: height - area.top - area.height },
-      xaxis: { ...axes, range: surface.x },
-      yaxis: { ...axes, range: surface.y },
+      xaxis: { ...axes, range: surface.x, tickvals: ticks.x.values, ticktext: ticks.x.texts },
+      yaxis: { ...axes, range: surface.y, tickvals: ticks.y.values, ticktext: ticks.y.texts },
     })
     this.overlay.resize(width, height, area)
     this.renderPaths(picture)
@@ -177,6 +175,15 @@ export class ContourView extends View {
     const isInside =
       isWithin(left, [area.left, area.left + area.width]) && isWithin(top, [area.top, area.top + area.height])
     return isInside ? { x: x.value(left), y: y.value(top) } : null
+  }
+
+  /**
+   * As many numbers along the axes as can be read.
+   * @param {SurfaceDocument} surface @param {Theme} theme
+   */
+  #ticks({ x, y }, { tickSize }) {
+    const { width, height } = this.size
+    return { x: ticksAlong(x, width, ROOM * tickSize), y: ticksAlong(y, height, ROOM * tickSize) }
   }
 
   /** @param {string} label */

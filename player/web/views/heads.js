@@ -2,9 +2,12 @@
 
 /** @import { PixelArrow } from "../geometry/arrows.js" */
 /** @import { Area } from "../geometry/axis.js" */
+/** @import { Box, Coverage } from "../geometry/coverage.js" */
+/** @import { Label } from "../geometry/labels.js" */
 /** @import { EdgePoint } from "../geometry/path.js" */
 /** @import { MeasuredLine, OverlayTheme } from "./overlay.js" */
 
+import { clamp } from "../geometry/axis.js"
 import { placeLabels } from "../geometry/labels.js"
 import { atEdge, clampedToEdge } from "../geometry/path.js"
 import { SEEN } from "../geometry/scene_path.js"
@@ -23,6 +26,7 @@ import { OPACITIES, pointOf } from "./strokes.js"
 
 const DOWNHILL = 44 // pixels: the arrow under the pointer says where down is, not how steep
 const ARROW_LABEL = 14 // pixels from a tip to its name
+const LEADER = 22 // pixels from a head from where on a line leads to its name
 const SLANTED = 0.3 // across: from here on a name stands beside its arrow, not above or below it
 
 export class Heads {
@@ -32,6 +36,11 @@ export class Heads {
   downhill = null
   /** @type {{ line: number, step: number, arrows: PixelArrow[] } | null} */
   step = null
+  /**
+   * Where the names stood last.
+   * @type {Label[]}
+   */
+  #labels = []
 
   /** @param {HTMLElement} section */
   constructor(section) {
@@ -39,8 +48,11 @@ export class Heads {
     this.layer.canvas.setAttribute("aria-hidden", "true")
   }
 
-  /** @param {MeasuredLine[]} lines @param {number} step @param {Area} area @param {OverlayTheme} theme */
-  draw(lines, step, area, theme) {
+  /**
+   * @param {MeasuredLine[]} lines @param {number} step @param {Area} area @param {OverlayTheme} theme
+   * @param {Coverage} coverage by the lines
+   */
+  draw(lines, step, area, theme, coverage) {
     const { context } = this.layer
     this.layer.clear()
     for (const mark of theme.marks ?? []) drawMark(context, mark, area, theme)
@@ -53,10 +65,29 @@ export class Heads {
     const arrows = this.step && Math.abs(this.step.step - step) <= 1 ? this.step : null
     // Where the arrows of one step stand, names of runs would only be in the way.
     if (arrows) drawStep(context, arrows.arrows, lines[arrows.line].style.ink, theme)
-    else drawNames(context, lines, anchors, area, theme)
+    else this.#drawNames(lines, anchors, area, theme, box => coverage.share(box, step))
     if (this.downhill) {
       drawArrow(context, { ...this.downhill, length: DOWNHILL }, { color: theme.ink, casing: theme.casing })
     }
+  }
+
+  /**
+   * @param {MeasuredLine[]} lines @param {Anchor[]} anchors @param {Area} area @param {OverlayTheme} theme
+   * @param {(box: Box) => number} covered
+   */
+  #drawNames(lines, anchors, area, theme, covered) {
+    const { context } = this.layer
+    const named = lines.map((_, run) => run).filter(run => lines[run].label)
+    const heads = named.map(run => anchors[run])
+    this.#labels = placeLabels(heads, area, theme.lineHeight, covered, this.#labels)
+    this.#labels.forEach((label, place) => {
+      const { ink } = lines[named[place]].style
+      if (label.far > LEADER) drawLeader(context, heads[place], label, ink)
+    })
+    this.#labels.forEach(({ left, top }, place) => {
+      const { label = "", style } = lines[named[place]]
+      drawText(context, label, left, top, style.ink, theme.casing)
+    })
   }
 }
 
@@ -94,20 +125,16 @@ function drawHead(context, { style }, { x, y, edge, visibility }, theme) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context @param {MeasuredLine[]} lines @param {Anchor[]} anchors @param {Area} area
- * @param {OverlayTheme} theme
+ * From a head to its name that is not beside it.
+ * @param {CanvasRenderingContext2D} context @param {Anchor} anchor @param {Label} label @param {string} color
  */
-function drawNames(context, lines, anchors, area, theme) {
-  const named = lines.map((_, run) => run).filter(run => lines[run].label)
-  const placed = placeLabels(
-    named.map(run => anchors[run]),
-    area,
-    theme.lineHeight,
-  )
-  named.forEach((run, place) => {
-    const { left, top } = placed[place]
-    drawText(context, lines[run].label ?? "", left, top, lines[run].style.ink, theme.casing)
-  })
+function drawLeader(context, { x, y }, { left, top, width }, color) {
+  context.beginPath()
+  context.moveTo(x, y)
+  context.lineTo(clamp(x, [left, left + width]), top)
+  context.lineWidth = 1
+  context.strokeStyle = color
+  context.stroke()
 }
 
 /**

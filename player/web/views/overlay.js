@@ -7,6 +7,7 @@
 /** @import { CanvasTheme } from "../theme.js" */
 /** @import { Mark } from "./heads.js" */
 
+import { Coverage } from "../geometry/coverage.js"
 import { distances, spaced } from "../geometry/path.js"
 import { clipped, Layer } from "./canvas.js"
 import { Heads } from "./heads.js"
@@ -49,6 +50,11 @@ export class Overlay {
    * @type {{ canvas: HTMLCanvasElement, step: number } | null}
    */
   #backdrop = null
+  /**
+   * What the lines cover; null when they have changed since.
+   * @type {Coverage | null}
+   */
+  #coverage = null
 
   /** @param {HTMLElement} section */
   constructor(section) {
@@ -62,9 +68,19 @@ export class Overlay {
    */
   resize(width, height, area) {
     this.#area = area
-    this.#backdrop = null
+    this.#backdrop = this.#coverage = null
     this.layer.resize(width, height)
     this.heads.layer.resize(width, height)
+  }
+
+  /**
+   * How wide a text is in pixels.
+   * @param {string} text @param {string} font
+   */
+  widthOf(text, font) {
+    const { context } = this.layer
+    context.font = font
+    return context.measureText(text).width
   }
 
   /**
@@ -76,8 +92,7 @@ export class Overlay {
     this.theme = theme
     this.lines = lines.map(measured)
     this.#drawnTo = Number.POSITIVE_INFINITY
-    this.#moving = null
-    this.#backdrop = null
+    this.#moving = this.#backdrop = this.#coverage = null
   }
 
   /**
@@ -87,6 +102,7 @@ export class Overlay {
   setLine(place, line) {
     if (this.#moving !== place) this.#backdrop = null
     this.#moving = place
+    this.#coverage = null
     this.lines[place] = measured(line)
     this.#drawnTo = Number.POSITIVE_INFINITY
   }
@@ -143,7 +159,8 @@ export class Overlay {
   /** Draws what moves once more, at the same step. */
   refresh() {
     if (!this.#area || !this.theme || !Number.isFinite(this.#drawnTo)) return
-    this.heads.draw(this.lines, this.#drawnTo, this.#area, this.theme)
+    this.#coverage ??= coverageOf(this.lines, this.#area)
+    this.heads.draw(this.lines, this.#drawnTo, this.#area, this.theme, this.#coverage)
   }
 
   /**
@@ -187,4 +204,14 @@ function measured(line) {
   const along = distances(line.points)
   const clippedAt = (line.clipped ?? []).map(step => pointOf(line, step))
   return { ...line, along, dots: spaced(clippedAt, along, BETWEEN_DOTS) }
+}
+
+/**
+ * What lines cover, where some of them have names, which are not to lie on it.
+ * @param {Line[]} lines @param {Area} area
+ */
+function coverageOf(lines, area) {
+  const coverage = new Coverage(area)
+  if (lines.some(({ label }) => label)) for (const { points, last, whole } of lines) coverage.add(points, last, whole)
+  return coverage
 }

@@ -1,0 +1,228 @@
+"""What Compare looks like: nothing is cut, nothing lies on something else, at the sizes that a class has."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from experiments import Experiment, Run
+from lessons import FIRST
+from tests.browser import (
+    PLAYER,
+    SHORT,
+    card_widget,
+    drag_rate,
+    in_browser,
+    scrub_to,
+    select,
+    settle,
+    show,
+    type_into,
+    visit,
+    wait_for_paths,
+)
+
+pytestmark = in_browser
+SIZES = [(1280, 720), (1440, 900), (390, 844)]
+RULES = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "nadam", "lion")
+EXPERIMENTS = {
+    "two": SHORT,
+    "four": FIRST.experiment,
+    "six that end at one point": replace(SHORT, steps=300, runs=tuple(Run(rule) for rule in RULES[:6])),
+    "eight": replace(SHORT, runs=tuple(Run(rule) for rule in RULES)),
+    "twelve": replace(SHORT, runs=tuple(Run("adam", {"learning_rate": 0.01 * (run + 1)}) for run in range(12))),
+}
+
+# Remembers the texts of every canvas since it was last cleared, in pixels of the page's layout.
+RECORDER = """() => { if (window.textsOn) return
+const texts = new Map(), { clearRect, fillText } = CanvasRenderingContext2D.prototype
+CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+  texts.set(this.canvas, [])
+  return clearRect.apply(this, area)
+}
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+  const size = this.measureText(text)
+  const [left, right] = [x - size.actualBoundingBoxLeft, x + size.actualBoundingBoxRight]
+  const [top, bottom] = [y - size.actualBoundingBoxAscent, y + size.actualBoundingBoxDescent]
+  texts.get(this.canvas)?.push({ text, left, right, top, bottom })
+  return fillText.call(this, text, x, y)
+}
+window.textsOn = canvas => texts.get(canvas) ?? [] }"""
+# The names in the contour, and how much of each lies on painted pixels of the paths.
+NAMES = """() => { const [paths, heads] = document.querySelectorAll("[data-testid=view-contour] canvas")
+const ratio = paths.width / paths.clientWidth, context = paths.getContext("2d")
+return textsOn(heads).map(({ text, left, right, top, bottom }) => {
+  const area = [left, top, Math.max(right - left, 1), Math.max(bottom - top, 1)].map(length => Math.ceil(length * ratio))
+  const { data } = context.getImageData(...area)
+  let painted = 0
+  for (let index = 3; index < data.length; index += 4) painted += data[index] > 128
+  const inside = left >= 0 && top >= 0 && right <= paths.clientWidth && bottom <= paths.clientHeight
+  return { text, left, right, top, bottom, inside, painted: (4 * painted) / data.length }
+}) }"""
+
+
+def names(page: Page, step: int) -> list[dict]:
+    """The names that are drawn at a step."""
+    page.evaluate(RECORDER)
+    scrub_to(page, step - 1 if step else 1)
+    scrub_to(page, step)
+    return page.evaluate(NAMES)
+
+
+def overlap(one: dict, other: dict) -> bool:
+    across = one["left"] < other["right"] and other["left"] < one["right"]
+    return across and one["top"] < other["bottom"] and other["top"] < one["bottom"]
+
+
+@pytest.mark.parametrize("presents", [False, True], ids=["page", "presenter mode"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("which", EXPERIMENTS)
+def test_names_lie_neither_on_each_other_nor_on_paths(opened, which, width, height, presents):
+    page, experiment = opened, EXPERIMENTS[which]
+    page.set_viewport_size({"width": width, "height": height})
+    show(page, experiment)
+    if presents:
+        page.keyboard.press("p")
+        expect(page.locator(PLAYER)).to_have_class(re.compile("presenting"))
+    for step in (0, 3, experiment.steps // 2, experiment.steps):
+        drawn = names(page, step)
+        assert len(drawn) == len(experiment.runs)
+        assert all(name["inside"] for name in drawn), drawn
+        pairs = [(one, other) for index, one in enumerate(drawn) for other in drawn[:index]]
+        assert [pair for pair in pairs if overlap(*pair)] == []
+        most = 0.15 if len(drawn) < 8 else 0.3  # one stroke across a name, or across a number
+        assert max(name["painted"] for name in drawn) <= most, drawn
+
+    if presents:
+        page.keyboard.press("Escape")
+
+
+# Of every view that is seen, its numbers and titles: those that are not wholly within it, and ticks without a number.
+CUT = """() => [...document.querySelectorAll("[data-testid=player] .fall-line-view")].flatMap(view => {
+const frame = view.getBoundingClientRect()
+if (!frame.width) return []
+const isCramped = text => text instanceof HTMLElement && text.scrollWidth > text.clientWidth + 1
+const seen = text => text.checkVisibility() && getComputedStyle(text).opacity !== "0" && text.textContent.trim()
+const isCut = ({ left, right, top, bottom }) =>
+  left < frame.left - 0.5 || right > frame.right + 0.5 || top < frame.top - 0.5 || bottom > frame.bottom + 0.5
+const texts = [...view.querySelectorAll(".xtick text, .ytick text, .gtitle, .fall-line-caption")].filter(seen)
+const cut = texts.filter(text => isCut(text.getBoundingClientRect()) || isCramped(text))
+const ticks = ["xtick", "ytick"].filter(tick =>
+  view.querySelectorAll(`path.${tick}`).length > [...view.querySelectorAll(`.${tick} text`)].filter(seen).length)
+return [...cut.map(text => text.textContent), ...ticks].map(what => `${view.dataset.testid}: ${what}`)
+})"""
+
+
+@pytest.mark.parametrize("mode", ["page", "presenter mode", "side by side"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_tick_has_its_number_and_none_is_cut(opened, width, height, mode):
+    page = opened
+    page.set_viewport_size({"width": width, "height": height})
+    for experiment in (
+        EXPERIMENTS["twelve"],
+        Experiment("eggholder", steps=2000, runs=(Run("adam"), Run("momentum"))),
+    ):
+        show(page, experiment)
+        if mode == "presenter mode":
+            page.keyboard.press("p")
+        elif mode == "side by side":
+            page.get_by_test_id("player-layout").click()
+        for name in ("slope", "race"):
+            page.get_by_test_id(f"toggle-{name}").click()
+        assert page.evaluate(CUT) == []
+        for name in ("slope", "race"):
+            page.get_by_test_id(f"toggle-{name}").click()
+        if mode == "presenter mode":
+            page.keyboard.press("Escape")
+        elif mode == "side by side":
+            page.get_by_test_id("player-layout").click()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_levels_are_switched_above_the_contour_and_the_address_says_so(opened, width, height):
+    page = opened
+    page.set_viewport_size({"width": width, "height": height})
+    settle(page)
+    switch, contour = page.get_by_role("group", name="Contour levels"), page.get_by_test_id("view-contour")
+    boxes = [part.bounding_box() for part in (switch, contour)]
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[1]["x"] <= boxes[0]["x"] < boxes[1]["x"] + boxes[1]["width"] / 2
+    assert -30 < boxes[0]["y"] + boxes[0]["height"] - boxes[1]["y"] < 12
+    levels = page.evaluate(LEVELS)
+    page.get_by_test_id("levels-linear").click()
+    expect(page.get_by_test_id("levels-linear")).to_have_attribute("aria-pressed", "true")
+    page.wait_for_url(re.compile("scale=linear"))
+    page.wait_for_function(f"levels => {LEVELS} !== levels", arg=levels)
+    page.get_by_test_id("player-layout").click()
+    page.get_by_test_id("levels-log").click()
+    page.wait_for_url(lambda url: "scale" not in url)
+    page.get_by_test_id("player-layout").click()
+    page.wait_for_function(f"levels => {LEVELS} === levels", arg=levels)
+
+
+LEVELS = "JSON.stringify(document.querySelector('[data-testid=view-contour] .js-plotly-plot').data[0].contours)"
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_what_was_wrong_with_a_link_moves_nothing_and_can_be_closed(page, address, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    visit(page, address)
+    before = page.get_by_test_id("view-contour").bounding_box()
+    page.goto(f"{page.url}&noise=much&seed=none")
+    wait_for_paths(page)
+    alert = page.get_by_test_id("stAlert")
+    expect(alert).to_contain_text("noise is “much”")
+    expect(alert).to_be_in_viewport(ratio=1)
+    settle(page)
+    assert page.get_by_test_id("view-contour").bounding_box() == before
+    page.get_by_role("button", name="Close").click()
+    expect(alert).to_be_hidden()
+    assert page.get_by_test_id("view-contour").bounding_box() == before
+
+
+def test_what_cannot_be_done_is_said_at_its_field_or_over_the_page_and_moves_nothing(opened):
+    page, contour = opened, opened.get_by_test_id("view-contour")
+    show(page, replace(SHORT, runs=tuple(Run("adam", {"learning_rate": 0.01 * run}) for run in range(1, 21))))
+    before, url = contour.bounding_box(), page.url
+    assert before
+    type_into(page, "start_x", "far")
+    expect(page.get_by_test_id("stSidebar").get_by_test_id("stAlert")).to_contain_text("Start x is “far”")
+    settle(page)
+    assert page.get_by_test_id("stMain").get_by_test_id("stAlert").count() == 0
+    assert contour.bounding_box() == before
+    assert page.url == url
+    page.mouse.move(before["x"] + 0.6 * before["width"], before["y"] + 0.35 * before["height"])
+    page.keyboard.down("Shift")
+    page.mouse.down()
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    alert = page.get_by_test_id("stMain").get_by_test_id("stAlert")
+    expect(alert).to_contain_text("could not be repeated")
+    expect(alert).to_be_in_viewport(ratio=1)
+    settle(page)
+    after = contour.bounding_box()
+    assert after
+    assert (after["x"], after["y"]) == (before["x"], before["y"])
+
+
+def test_the_card_of_a_run_says_the_rate_that_is_dragged(opened):
+    page = opened
+    exact = page.locator("[class*='_learning_rate_exact']").first
+    select(page, 0)
+    drag_rate(page, 0.3)
+    dragged = page.locator(".fall-line-rate-value").inner_text()
+    assert dragged != "0.03"
+    expect(exact).to_have_attribute("data-dragged", dragged)
+    shown = exact.evaluate(
+        """exact => [getComputedStyle(exact, "::after").content, getComputedStyle(exact.querySelector("input")).color]"""
+    )
+    assert shown == [f'"{dragged}"', "rgba(0, 0, 0, 0)"]
+    number = page.locator("[class*='_learning_rate_slider']").first.get_by_test_id("stSliderThumbValue")
+    assert number.evaluate("number => getComputedStyle(number).visibility") == "hidden"
+    assert card_widget(page, 1, "learning_rate_exact", "input").input_value() == "0.05"
+    page.mouse.up()
+    expect(card_widget(page, 0, "learning_rate_exact", "input")).to_have_value(dragged)
+    expect(page.locator("[data-dragged]")).to_have_count(0)
+    expect(number).to_be_visible()
