@@ -155,8 +155,8 @@ def test_a_turned_surface_stays_turned_in_presenter_mode_in_the_dark_and_under_a
         lambda: solid.keyboard.press("p"),
         lambda: solid.keyboard.press("Escape"),
         lambda: solid.emulate_media(color_scheme="dark"),
-        lambda: solid.get_by_text("linear levels").click(),
-        lambda: solid.get_by_text("log levels").click(),
+        lambda: solid.get_by_test_id("levels-linear").click(),
+        lambda: solid.get_by_test_id("levels-log").click(),
     ):
         before = solid.evaluate(DRAWINGS)
         change()

@@ -10,8 +10,6 @@ export class View {
    * @type {Promise<unknown>}
    */
   drawing = Promise.resolve()
-  /** One and the same for good: plotly.js notes a camera that was turned in the layout with which it began a scene. */
-  #layout = {}
 
   /** @param {HTMLElement} parent @param {string} name @param {string} title */
   constructor(parent, name, title) {
@@ -34,9 +32,7 @@ export class View {
    * @param {object[]} traces @param {object} layout
    */
   react(traces, layout) {
-    this.drawing = this.drawing.then(() =>
-      window.Plotly.react(this.plot, traces, Object.assign(this.#layout, layout), CONFIG),
-    )
+    this.drawing = this.drawing.then(() => window.Plotly.react(this.plot, traces, layout, CONFIG))
     return this.drawing
   }
 
