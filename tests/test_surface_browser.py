@@ -84,12 +84,12 @@ def solid(opened):
     opened.evaluate("window.stopCounting()")
 
 
-def place_of(step: int) -> list[float]:
+def place_of(step: int, scale_name: str) -> list[float]:
     """Where the second run is at a step, a hair above the surface."""
     landscape = landscape_of(SHORT)
     trajectory = simulate(SHORT)
     grid = surface(landscape, SHORT.landscape_parameters)
-    scale = scale_for(grid, landscape.minimum, "log")
+    scale = scale_for(grid, landscape.minimum, scale_name)
     heights = scale.height(grid.loss)
     height = float(scale.height(trajectory.losses[1])[step])
     return [*map(float, trajectory.positions[1, step]), height + 0.008 * 1.02 * float(heights.max() - heights.min())]
@@ -99,6 +99,7 @@ def turn(page: Page, right: int, down: int) -> None:
     """Drags the surface, and waits until the camera stands still."""
     box = page.get_by_test_id("view-surface").bounding_box()
     assert box
+    begun = page.evaluate(DRAWINGS)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -106,21 +107,35 @@ def turn(page: Page, right: int, down: int) -> None:
     page.mouse.up()
     page.mouse.move(5, 5)
     page.wait_for_function(
-        """() => { const [before, now] = [window.drawingsBefore, window.drawings]
+        """begun => { const [before, now] = [window.drawingsBefore, window.drawings]
         window.drawingsBefore = now
-        return before === now }""",
+        return now > begun && before === now }""",
+        arg=begun,
         polling=300,
     )
 
 
+def assert_head_is_where_plotly_marks_it(page: Page, step: int, scale_name: str) -> None:
+    scrub_to(page, step)
+    head = page.evaluate(HEAD, ORANGE)
+    assert head == pytest.approx(page.evaluate(MARKED_BY_PLOTLY, place_of(step, scale_name)), abs=NEAR)
+
+
 def test_heads_are_where_plotly_would_mark_them_however_the_surface_is_turned(solid):
     for step, right, down in ((3, 0, 0), (6, -15, 0), (12, 25, 10)):
-        scrub_to(solid, step)
         if right or down:
             turn(solid, right, down)
-        head = solid.evaluate(HEAD, ORANGE)
-        marked = solid.evaluate(MARKED_BY_PLOTLY, place_of(step))
-        assert head == pytest.approx(marked, abs=NEAR)
+        assert_head_is_where_plotly_marks_it(solid, step, "log")
+
+
+def test_heads_are_on_the_surface_of_linear_levels_too(solid):
+    before = solid.evaluate(DRAWINGS)
+    solid.get_by_test_id("levels-linear").click()
+    solid.wait_for_function("before => window.drawings > before", arg=before)
+    settle(solid)
+    assert_head_is_where_plotly_marks_it(solid, 3, "linear")
+    solid.get_by_test_id("levels-log").click()
+    settle(solid)
 
 
 def test_playing_scrubbing_and_pointing_draw_the_surface_never_again(solid):
