@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lessons import GLOSSARY, LESSONS
-from tests.browser import HARMLESS, PLAYER, attribute, in_browser, type_into, visit, wait_for_paths
+from tests.browser import HARMLESS, PLAYER, attribute, in_browser, type_into, visit, wait_for_other_paths, wait_for_paths
 
 pytestmark = in_browser
 DESKTOP, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
@@ -170,15 +170,16 @@ def test_a_changed_lesson_opens_in_compare_which_keeps_its_own_otherwise(page, a
     own = attribute(page, "digest")
     page.get_by_role("link", name="Lessons").click()
     page.locator("[data-lesson=clipping]").click()
-    wait_for_paths(page)
+    lesson = wait_for_other_paths(page, own)
     page.get_by_role("link", name="Compare").first.click()
     expect(page.locator(PLAYER)).to_have_attribute("data-digest", own)
     page.get_by_role("link", name="Lessons").click()
     page.locator("[data-lesson=clipping]").click()
     expect(page.get_by_role("heading", name=LESSONS["clipping"].label)).to_be_visible()
+    expect(page.locator(PLAYER)).to_have_attribute("data-digest", lesson)
     type_into(page, "lesson_clipping_0_exact", "5")
     page.wait_for_url(re.compile("clip_norm~5"))
-    changed = attribute(page, "digest")
+    changed = wait_for_other_paths(page, lesson)
     page.get_by_role("button", name="Open in Compare").click()
     expect(page.locator(".st-key-add_run")).to_be_visible()
     expect(page.locator(PLAYER)).to_have_attribute("data-digest", changed)
