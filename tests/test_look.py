@@ -114,7 +114,7 @@ const isCramped = text => text instanceof HTMLElement && text.scrollWidth > text
 const seen = text => text.checkVisibility() && getComputedStyle(text).opacity !== "0" && text.textContent.trim()
 const isCut = ({ left, right, top, bottom }) =>
   left < frame.left - 0.5 || right > frame.right + 0.5 || top < frame.top - 0.5 || bottom > frame.bottom + 0.5
-const texts = [...view.querySelectorAll(".xtick text, .ytick text, .gtitle, .fall-line-caption")].filter(seen)
+const texts = [...view.querySelectorAll(".xtick text, .ytick text, .gtitle, .fall-line-caption span")].filter(seen)
 const cut = texts.filter(text => isCut(text.getBoundingClientRect()) || isCramped(text))
 const ticks = ["xtick", "ytick"].filter(tick =>
   view.querySelectorAll(`path.${tick}`).length > [...view.querySelectorAll(`.${tick} text`)].filter(seen).length)
@@ -128,6 +128,7 @@ def test_every_tick_has_its_number_and_none_is_cut(opened, width, height, mode):
     page = opened
     page.set_viewport_size({"width": width, "height": height})
     for experiment in (
+        EXPERIMENTS["four"],
         EXPERIMENTS["twelve"],
         Experiment("eggholder", steps=2000, runs=(Run("adam"), Run("momentum"))),
     ):
@@ -315,21 +316,29 @@ def test_the_loss_stays_in_sight_while_the_rate_of_a_run_is_dragged(opened):
     wait_for_other_paths(page, before)
 
 
-@pytest.mark.parametrize("selects", [False, True], ids=["nothing selected", "a run selected"])
+@pytest.mark.parametrize("mode", ["page", "a run selected", "presenter mode"])
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_every_button_of_the_player_is_whole(opened, width, height, selects):
+def test_every_button_of_the_player_is_whole(opened, width, height, mode):
     page = opened
     page.set_viewport_size({"width": width, "height": height})
     show(page, FIRST.experiment)
-    if selects:
+    if mode == "a run selected":
         select(page, 1)
+    elif mode == "presenter mode":
+        page.keyboard.press("p")
     buttons = page.locator("[data-testid=player] :is(button, select, summary)")
     for button in [one for one in buttons.all() if one.is_visible()]:
         name = button.evaluate("button => button.textContent || button.title")
         cramped = button.evaluate("button => button.scrollWidth > button.clientWidth + 1")
+        hidden = button.evaluate(
+            "button => button.parentElement.getBoundingClientRect().bottom < button.getBoundingClientRect().bottom - 1"
+        )
         box = button.bounding_box()
         assert box
         assert not cramped, name
+        assert not hidden, name
         assert box["x"] >= 0, name
         assert box["x"] + box["width"] <= width, name
         assert min(box["width"], box["height"]) >= 24, name
+    if mode == "presenter mode":
+        page.keyboard.press("Escape")
