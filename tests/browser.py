@@ -95,6 +95,33 @@ def wait_for(address: str, process: subprocess.Popen, seconds: float = 60) -> No
     raise RuntimeError(f"{address} did not answer")
 
 
+class HeldBack:
+    """What the server sends to a page: passed on at once, or kept until it is let through, as on a busy machine."""
+
+    def __init__(self, page: Page) -> None:
+        self.is_holding = False
+        self.messages: list = []
+        page.route_web_socket(re.compile("_stcore/stream"), self._connect)
+
+    def _connect(self, socket) -> None:
+        def pass_on(message):
+            self.messages.append((socket, message)) if self.is_holding else socket.send(message)
+
+        socket.connect_to_server().on_message(pass_on)
+
+    def hold(self) -> None:
+        self.is_holding = True
+
+    def let_one_through(self) -> None:
+        socket, message = self.messages.pop(0)
+        socket.send(message)
+
+    def let_all_through(self) -> None:
+        while self.messages:
+            self.let_one_through()
+        self.is_holding = False
+
+
 def widget(key: str, inside: str) -> str:
     """The selector of `inside` in the widget `key`, however often it was replaced by one that shows something else."""
     return f".st-key-{key} {inside}, [class*='st-key-{key}-'] {inside}"

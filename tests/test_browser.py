@@ -17,6 +17,7 @@ from schedules import SCHEDULES
 from tests.browser import (
     PLAYER,
     SHORT,
+    HeldBack,
     attribute,
     card_widget,
     choose_for_run,
@@ -197,33 +198,6 @@ def test_runs_are_added_duplicated_and_removed(opened):
     choose_for_run(page, 2, "Remove")
     expect(rows).to_have_count(3)
     expect(page.get_by_test_id("player-table")).not_to_contain_text("Adam")
-
-
-class HeldBack:
-    """What the server sends to a page: passed on at once, or kept until it is let through, as on a busy machine."""
-
-    def __init__(self, page: Page) -> None:
-        self.is_holding = False
-        self.messages: list = []
-        page.route_web_socket(re.compile("_stcore/stream"), self._connect)
-
-    def _connect(self, socket) -> None:
-        def pass_on(message):
-            self.messages.append((socket, message)) if self.is_holding else socket.send(message)
-
-        socket.connect_to_server().on_message(pass_on)
-
-    def hold(self) -> None:
-        self.is_holding = True
-
-    def let_one_through(self) -> None:
-        socket, message = self.messages.pop(0)
-        socket.send(message)
-
-    def let_all_through(self) -> None:
-        while self.messages:
-            self.let_one_through()
-        self.is_holding = False
 
 
 def test_an_open_menu_stays_and_works_when_new_paths_arrive_and_move_its_card(page, address):

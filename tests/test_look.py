@@ -7,19 +7,27 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from experiments import Experiment, Run
-from lessons import FIRST
+from landscapes import LANDSCAPES
+from lessons import FIRST, LESSONS
+from optimizers import OPTIMIZERS
 from tests.browser import (
     PLAYER,
     SHORT,
+    HeldBack,
+    attribute,
     card_widget,
     drag_rate,
+    field,
     in_browser,
     scrub_to,
     select,
     settle,
     show,
     type_into,
+    type_rate,
+    unfold_surface,
     visit,
+    wait_for_other_paths,
     wait_for_paths,
 )
 
@@ -106,7 +114,7 @@ const isCramped = text => text instanceof HTMLElement && text.scrollWidth > text
 const seen = text => text.checkVisibility() && getComputedStyle(text).opacity !== "0" && text.textContent.trim()
 const isCut = ({ left, right, top, bottom }) =>
   left < frame.left - 0.5 || right > frame.right + 0.5 || top < frame.top - 0.5 || bottom > frame.bottom + 0.5
-const texts = [...view.querySelectorAll(".xtick text, .ytick text, .gtitle, .fall-line-caption")].filter(seen)
+const texts = [...view.querySelectorAll(".xtick text, .ytick text, .gtitle, .fall-line-caption span")].filter(seen)
 const cut = texts.filter(text => isCut(text.getBoundingClientRect()) || isCramped(text))
 const ticks = ["xtick", "ytick"].filter(tick =>
   view.querySelectorAll(`path.${tick}`).length > [...view.querySelectorAll(`.${tick} text`)].filter(seen).length)
@@ -120,6 +128,7 @@ def test_every_tick_has_its_number_and_none_is_cut(opened, width, height, mode):
     page = opened
     page.set_viewport_size({"width": width, "height": height})
     for experiment in (
+        EXPERIMENTS["four"],
         EXPERIMENTS["twelve"],
         Experiment("eggholder", steps=2000, runs=(Run("adam"), Run("momentum"))),
     ):
@@ -226,3 +235,110 @@ def test_the_card_of_a_run_says_the_rate_that_is_dragged(opened):
     expect(card_widget(page, 0, "learning_rate_exact", "input")).to_have_value(dragged)
     expect(page.locator("[data-dragged]")).to_have_count(0)
     expect(number).to_be_visible()
+
+
+# Of every text the share that a field shows of it.
+SHOWN = """(field, texts) => { const context = document.createElement("canvas").getContext("2d")
+const { font, paddingLeft, paddingRight } = getComputedStyle(field)
+context.font = font
+const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)
+return texts.map(text => Math.min(room / context.measureText(text).width, 1)) }"""
+
+
+def test_menus_of_the_sidebar_hold_the_names_of_rules_surfaces_and_lessons(opened):
+    unfold_surface(opened)
+    rules = [rule.label for rule in OPTIMIZERS.values()]
+    surfaces = [f"{surface.label} · {surface.family}" for surface in LANDSCAPES.values()]
+    lessons = [lesson.label for lesson in LESSONS.values()]
+    menus = ((card_widget(opened, 0, "optimizer", "input"), rules), (field(opened, "landscape", "input"), surfaces),
+             (field(opened, "lesson_menu", "input"), lessons))  # fmt: skip
+    for menu, labels in menus:
+        shares = dict(zip(labels, menu.evaluate(SHOWN, labels), strict=True))
+        assert {label: share for label, share in shares.items() if share < 0.85} == {}
+        assert sum(share < 1 for share in shares.values()) <= 2
+
+
+def test_an_open_menu_stays_and_works_while_the_sidebar_scrolls_and_new_paths_arrive(page, address):
+    server = HeldBack(page)
+    page.set_viewport_size({"width": 1280, "height": 500})
+    visit(page, address, FIRST.experiment)
+    before, menu = attribute(page, "digest"), card_widget(page, 1, "optimizer", "input")
+    menu.scroll_into_view_if_needed()
+    server.hold()
+    type_rate(page, 0, "0.0123")
+    menu.click()
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    page.get_by_test_id("stSidebarContent").evaluate("sidebar => { sidebar.scrollTop += 12 }")
+    server.let_all_through()
+    wait_for_other_paths(page, before)
+    settle(page)
+    boxes = [part.bounding_box() for part in (menu, page.get_by_role("listbox"))]
+    assert boxes[0]
+    assert boxes[1]
+    edges = boxes[0]["y"] + boxes[0]["height"] - boxes[1]["y"], boxes[1]["y"] + boxes[1]["height"] - boxes[0]["y"]
+    assert min(abs(edge) for edge in edges) < 16
+    page.keyboard.type("Rprop")
+    page.get_by_role("option", name="Rprop", exact=True).click()
+    page.wait_for_url(re.compile("run=rprop~"))
+
+
+@pytest.mark.parametrize("presents", [False, True], ids=["page", "presenter mode"])
+def test_a_step_has_its_arrows_wherever_its_run_is_selected(opened, presents):
+    page = opened
+    if presents:
+        page.keyboard.press("p")
+    page.evaluate(RECORDER)
+    page.keyboard.press("2")
+    scrub_to(page, 5)
+    expect(page.get_by_test_id("player-numbers")).to_have_attribute("data-step", "5")
+    page.wait_for_function("textsOn(document.querySelectorAll('[data-testid=view-contour] canvas')[1]).length === 3")
+    drawn = page.evaluate(NAMES)
+    assert {name["text"].split()[0] for name in drawn} == {"step", "−∇L", "−m"}
+    assert not any(overlap(one, other) for index, one in enumerate(drawn) for other in drawn[:index])
+    page.keyboard.press("Escape")
+    if presents:
+        page.keyboard.press("Escape")
+
+
+def test_the_loss_stays_in_sight_while_the_rate_of_a_run_is_dragged(opened):
+    page = opened
+    select(page, 0)
+    drag_rate(page, 0.3)
+    expect(page.locator(PLAYER)).to_have_attribute("data-preview", re.compile(r"\d"))
+    expect(page.get_by_test_id("view-loss")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_test_id("player-rate")).to_be_in_viewport(ratio=1)
+    for name in ("loss", "surface", "rate", "slope", "race"):
+        is_on = page.get_by_test_id(f"toggle-{name}").get_attribute("aria-pressed") == "true"
+        assert is_on == page.get_by_test_id(f"view-{name}").is_visible()
+    before = attribute(page, "digest")
+    page.mouse.up()
+    wait_for_other_paths(page, before)
+
+
+@pytest.mark.parametrize("mode", ["page", "a run selected", "presenter mode"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_button_of_the_player_is_whole(opened, width, height, mode):
+    page = opened
+    page.set_viewport_size({"width": width, "height": height})
+    show(page, FIRST.experiment)
+    if mode == "a run selected":
+        select(page, 1)
+    elif mode == "presenter mode":
+        page.keyboard.press("p")
+    buttons = page.locator("[data-testid=player] :is(button, select, summary)")
+    for button in [one for one in buttons.all() if one.is_visible()]:
+        name = button.evaluate("button => button.textContent || button.title")
+        cramped = button.evaluate("button => button.scrollWidth > button.clientWidth + 1")
+        hidden = button.evaluate(
+            "button => button.parentElement.getBoundingClientRect().bottom < button.getBoundingClientRect().bottom - 1"
+        )
+        box = button.bounding_box()
+        assert box
+        assert not cramped, name
+        assert not hidden, name
+        assert box["x"] >= 0, name
+        assert box["x"] + box["width"] <= width, name
+        assert min(box["width"], box["height"]) >= 24, name
+    if mode == "presenter mode":
+        page.keyboard.press("Escape")

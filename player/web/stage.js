@@ -1,6 +1,7 @@
 // The views: the contours, and beside them what a person wants to see. It draws what it is given.
 
 /** @import { StepArrows } from "./geometry/arrows.js" */
+/** @import { Box } from "./geometry/axis.js" */
 /** @import { Outcome, Picture } from "./outcome.js" */
 /** @import { ViewChoice } from "./view_choice.js" */
 
@@ -21,6 +22,8 @@ const WIDE = 720 // pixels: on anything narrower the views stand below one anoth
 const LOWEST = 380 // pixels
 const TALLEST = 0.72 // of the width: no higher than that
 const READABLE = 118 // pixels: on anything lower a view can't be read
+const READABLE_IN_A_HALL = 160
+const AROUND = { across: 40, down: 46 } // pixels around a contour on a narrow page, which is no higher than it must be
 const BELOW = 16 // pixels that are left free below the views
 
 export class Stage {
@@ -82,7 +85,7 @@ export class Stage {
    * @param {Picture} picture
    */
   render(picture) {
-    this.#layOut()
+    this.#layOut(picture)
     if (this.sideBySide) this.panels.render(picture)
     else this.contour.render(picture)
     this.setMarks(this.showsMarks)
@@ -142,23 +145,35 @@ export class Stage {
     return names.map(name => this.views[name]).filter(view => view.isVisible)
   }
 
-  /** As much height as the window leaves, so that nothing needs scrolling at 1280 by 720, and as many views as fit. */
-  #layOut() {
+  /**
+   * As much height as the window leaves, so that nothing needs scrolling at 1280 by 720, and as many views as fit.
+   * @param {Picture} picture
+   */
+  #layOut({ surface, theme }) {
     const width = this.root.clientWidth
     const isWide = width >= WIDE
     this.root.classList.toggle("fall-line-narrow", !isWide)
     const scrolled = document.querySelector('[data-testid="stMain"]')?.scrollTop ?? 0
     const free = window.innerHeight - this.grid.getBoundingClientRect().top - scrolled - BELOW
-    const height = isWide ? Math.min(Math.max(free, LOWEST), TALLEST * width) : width
+    const height = isWide ? Math.min(Math.max(free, LOWEST), TALLEST * width) : heightOn(width, surface)
     this.grid.style.setProperty("--fall-line-height", `${Math.round(height)}px`)
     if (!this.#choice) return
-    this.#choice.setRoom(isWide ? Math.max(Math.floor(height / READABLE), 1) : Number.POSITIVE_INFINITY)
+    const least = theme.large ? READABLE_IN_A_HALL : READABLE
+    this.#choice.setRoom(isWide ? Math.max(Math.floor(height / least), 1) : Number.POSITIVE_INFINITY)
     this.choose(this.#choice)
   }
 
   destroy() {
     for (const view of [this.contour, this.panels, ...Object.values(this.views)]) view.destroy()
   }
+}
+
+/**
+ * The height of a contour as wide as a narrow page, at most a square.
+ * @param {number} width @param {Box} box
+ */
+function heightOn(width, { x, y }) {
+  return Math.min(width, ((width - AROUND.across) * (y[1] - y[0])) / (x[1] - x[0]) + AROUND.down)
 }
 
 /** @param {Outcome} outcome */

@@ -8,7 +8,7 @@ import { digitsIn, readable } from "../format.js"
 /** @typedef {{ values: number[], texts: string[] }} Ticks */
 
 const TICK = 10 // pixels from the edge to a number, the tick included
-const FEWEST = 2
+const FEWEST = 3
 const MOST = 8
 
 /**

@@ -1,7 +1,7 @@
 // The surface from above, with the path of every run.
 
 /** @import { StepArrows } from "../geometry/arrows.js" */
-/** @import { Area, Axis } from "../geometry/axis.js" */
+/** @import { Area, Axis, Range } from "../geometry/axis.js" */
 /** @import { SurfaceDocument } from "../documents.d.ts" */
 /** @import { Outcome, Picture, ThemedStyle } from "../outcome.js" */
 /** @import { Point } from "../source.js" */
@@ -21,8 +21,8 @@ import { View } from "./view.js"
 
 /** @typedef {{ area: Area, x: Axis, y: Axis, picture: Picture }} Drawing what is drawn, and where */
 
-const CAPTION = 24 // pixels: the height of the name above a small contour
-const ROOM = 5 // times the size of a number: what it has along an axis
+const CAPTION = 1.9 // times the size of a number: the height of the name above a small contour
+const ROOM = 4 // times the size of a number: what it has along an axis
 
 export class ContourView extends View {
   showsMarks = true
@@ -48,12 +48,12 @@ export class ContourView extends View {
     if (this.only !== null) this.#name(outcome.runs[this.only].label)
     const ticks = this.#ticks(surface, theme)
     const margin = marginFor(ticks.x, ticks.y, theme.tickSize, text => this.overlay.widthOf(text, theme.tickFont))
-    if (this.only !== null) margin.t = CAPTION
+    if (this.only !== null) margin.t = CAPTION * theme.tickSize
     const area = squareArea(width, height, margin, surface.x, surface.y)
     const x = axis(surface.x, area.left, area.width)
     const y = axis(surface.y, area.top + area.height, -area.height)
     this.drawing2d = { area, x, y, picture }
-    const axes = { ...theme.axis, showgrid: false, fixedrange: true, ticklabeloverflow: "allow" }
+    const axes = { ...theme.axis, showgrid: false, fixedrange: true, ticklabeloverflow: "allow", tickangle: 0 }
     this.react(surface.contour.data, {
       ...surface.contour.layout,
       ...theme.layout,
@@ -183,7 +183,9 @@ export class ContourView extends View {
    */
   #ticks({ x, y }, { tickSize }) {
     const { width, height } = this.size
-    return { x: ticksAlong(x, width, ROOM * tickSize), y: ticksAlong(y, height, ROOM * tickSize) }
+    const unit = Math.min(width / (x[1] - x[0]), height / (y[1] - y[0]))
+    const along = (/** @type {Range} */ range) => ticksAlong(range, unit * (range[1] - range[0]), ROOM * tickSize)
+    return { x: along(x), y: along(y) }
   }
 
   /** @param {string} label */
