@@ -155,7 +155,7 @@ def attribute(page: Page, name: str) -> str:
 
 def wait_for_other_paths(page: Page, before: str) -> str:
     """Waits until other paths are drawn and returns their digest."""
-    expect(page.locator(PLAYER)).not_to_have_attribute("data-digest", before, timeout=60_000)
+    page.wait_for_selector(f"{PLAYER}[data-digest]:not([data-digest='{before}'])", timeout=60_000)
     return attribute(page, "digest")
 
 
