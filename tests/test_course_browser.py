@@ -6,7 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lessons import GLOSSARY, LESSONS
-from tests.browser import HARMLESS, PLAYER, attribute, in_browser, type_into, visit, wait_for_other_paths, wait_for_paths
+from tests.browser import (
+    HARMLESS,
+    PLAYER,
+    attribute,
+    in_browser,
+    type_into,
+    visit,
+    wait_for_other_paths,
+    wait_for_paths,
+)
 
 pytestmark = in_browser
 DESKTOP, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
