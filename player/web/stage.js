@@ -77,7 +77,7 @@ export class Stage {
   /** @param {boolean} shown */
   setMarks(shown) {
     this.showsMarks = shown
-    for (const view of [this.contour, ...this.panels.views]) view.setMarks(shown)
+    for (const view of [this.contour, ...this.panels.views, this.views.surface]) view.setMarks(shown)
   }
 
   /**

@@ -494,6 +494,26 @@ test("whoever turns the surface turns the paths with it, and a pointer that only
   assert.equal(scene.glplot.mouseListener.enabled, false)
 })
 
+test("minima are marked in 3-D as in the contour, unless they are to be found", async () => {
+  const { root } = await player({ page: STILL })
+  await rest()
+  const [, { recorded }] = named(root, "view-surface").querySelectorAll("canvas")
+  // Of all that is drawn there, only a star has corners; heads and starts are circles.
+  const shapes = () => {
+    const calls = recorded.calls.splice(0).map(([call]) => call)
+    return { stars: calls.includes("closePath"), circles: calls.includes("arc") }
+  }
+  assert.deepEqual(shapes(), { stars: true, circles: true })
+  named(root, "player-marks").click()
+  await rest()
+  shapes()
+  press("ArrowLeft")
+  assert.deepEqual(shapes(), { stars: false, circles: true })
+  named(root, "player-marks").click()
+  await rest()
+  assert.deepEqual(shapes(), { stars: true, circles: true })
+})
+
 test("until another surface is drawn in 3-D, there are no paths over the one before, however it is turned", async () => {
   const { root, made } = await player({ page: STILL, answers: { surface: () => ({ ...surface }) } })
   await rest()

@@ -15,7 +15,8 @@ import { axis, isWithin, squareArea } from "../geometry/axis.js"
 import { pixelPath } from "../geometry/path.js"
 import { marginFor, ticksAlong } from "../geometry/ticks.js"
 import { badge } from "../outcome.js"
-import { coordinates, pointAt } from "../series.js"
+import { coordinates } from "../series.js"
+import { marksOf } from "./marks.js"
 import { Overlay } from "./overlay.js"
 import { View } from "./view.js"
 
@@ -204,14 +205,7 @@ export class ContourView extends View {
 
   /** @param {Outcome} outcome @param {Theme} theme @returns {Mark[]} */
   #marks(outcome, { canvas: { ink: color } }) {
-    const place = (/** @type {ArrayLike<unknown>} */ point) =>
-      this.pixelOf({ x: Number(point[0]), y: Number(point[1]) })
-    const starts = this.runsOf(outcome).map(run => pointAt(outcome.positions, run, 0))
-    const [minima, saddles] = this.showsMarks ? [outcome.minima, outcome.saddles] : [[], []]
-    return [
-      ...minima.map(point => ({ ...place(point), shape: "star", size: point[2] ? 8 : 6, color })),
-      ...saddles.map(point => ({ ...place(point), shape: "cross", color })),
-      ...starts.map(point => ({ ...place(point), shape: "ring", size: 5.5, color })),
-    ]
+    const marks = marksOf(outcome, this.runsOf(outcome), this.showsMarks)
+    return marks.map(mark => ({ ...mark, ...this.pixelOf(mark), color }))
   }
 }

@@ -16,8 +16,8 @@ import { drawArrow, drawShape, drawText } from "./shapes.js"
 import { OPACITIES, pointOf } from "./strokes.js"
 
 /**
- * A minimum, a saddle or a start.
- * @typedef {{ x: number, y: number, shape: string, size?: number, color?: string }} Mark
+ * A minimum, a saddle or a start, and whether it is behind or outside of what it lies on.
+ * @typedef {{ x: number, y: number, shape: string, size?: number, color?: string, visibility?: number }} Mark
  */
 /**
  * Where the head of a line stands, how wide its name is, and whether it is behind or outside of what it lies on.
@@ -106,8 +106,11 @@ function anchorOf(context, line, step, area, theme) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Mark} mark @param {Area} area @param {OverlayTheme} theme */
-function drawMark(context, { x, y, shape, size = 7, color }, area, theme) {
-  if (!atEdge(area, x, y)) drawShape(context, shape, { x, y, size, color: color ?? theme.ink, casing: theme.casing })
+function drawMark(context, { x, y, shape, size = 7, color, visibility = SEEN }, area, theme) {
+  if (!OPACITIES[visibility] || atEdge(area, x, y)) return
+  context.globalAlpha = OPACITIES[visibility]
+  drawShape(context, shape, { x, y, size, color: color ?? theme.ink, casing: theme.casing })
+  context.globalAlpha = 1
 }
 
 /**

@@ -2,13 +2,15 @@
 // paths are drawn on a canvas above it, so that playing costs no more than it does in the flat views.
 
 /** @import { SurfaceDocument } from "../documents.d.ts" */
-/** @import { Place } from "../geometry/camera.js" */
+/** @import { Camera, Place } from "../geometry/camera.js" */
 /** @import { ScenePath, SceneBox } from "../geometry/scene_path.js" */
-/** @import { Picture } from "../outcome.js" */
+/** @import { Outcome, Picture } from "../outcome.js" */
+/** @import { Mark } from "./heads.js" */
 
 import { scenePath, seenPath } from "../geometry/scene_path.js"
 import { Terrain } from "../geometry/terrain.js"
 import { coordinates } from "../series.js"
+import { marksOf } from "./marks.js"
 import { Overlay } from "./overlay.js"
 import { cameraOf, turnedAs, watchScene } from "./scene.js"
 import { View } from "./view.js"
@@ -28,6 +30,7 @@ export class SurfaceView extends View {
   #picture = null
   /** @type {ScenePath[]} */
   #paths = []
+  #showsMarks = true
   #step = 0
 
   /** @param {HTMLElement} parent */
@@ -83,6 +86,16 @@ export class SurfaceView extends View {
     return JSON.stringify(this.#layout(picture))
   }
 
+  /**
+   * Shows or hides where the minima and saddles are.
+   * @param {boolean} shown
+   */
+  setMarks(shown) {
+    if (shown === this.#showsMarks) return
+    this.#showsMarks = shown
+    this.#follow()
+  }
+
   /** @param {number} step */
   draw(step) {
     this.#step = step
@@ -101,8 +114,21 @@ export class SurfaceView extends View {
     })
     const { lineWidth, headSize } = theme.canvas
     const sizes = { lineWidth: lineWidth * THINNER, headSize: headSize * SMALLER }
-    this.overlay.setLines(lines, { ...theme.canvas, ...sizes })
+    const marks = this.#paths.length ? this.#marks(outcome, camera, this.#ground) : []
+    this.overlay.setLines(lines, { ...theme.canvas, ...sizes, marks })
     this.overlay.draw(this.#step)
+  }
+
+  /**
+   * What stands still, as paths of a single point on the ground.
+   * @param {Outcome} outcome @param {Camera} camera @param {Ground} ground @returns {Mark[]}
+   */
+  #marks(outcome, camera, { terrain, box }) {
+    return marksOf(outcome, [...outcome.runs.keys()], this.#showsMarks).map(({ x, y, shape, size }) => {
+      const path = scenePath(1, () => [x, y, Number.NEGATIVE_INFINITY], box, terrain)
+      const { points, visibility } = seenPath(path, camera, terrain)
+      return { x: points.x[0], y: points.y[0], visibility: visibility[0], shape, size: size * SMALLER }
+    })
   }
 
   /** @param {Picture} picture */
