@@ -47,6 +47,7 @@ def controls() -> None:
         formula_box()
         surface_controls("surface")
         landscape_facts()
+        st.markdown(":small[**Runs**: rule and learning rate $\\eta$]")
         for index, run_id in enumerate(state.run_ids()):
             run_card(f"run{run_id}", index)
         add_button()
