@@ -237,6 +237,19 @@ def test_the_card_of_a_run_says_the_rate_that_is_dragged(opened):
     expect(number).to_be_visible()
 
 
+def test_the_control_of_a_lesson_says_the_rate_that_is_dragged(context, address):
+    with context.new_page() as page:
+        visit(page, address, None, "lessons?lesson=adam")
+        select(page, 1)
+        drag_rate(page, 0.7)
+        dragged = page.locator(".fall-line-rate-value").inner_text()
+        exact = page.locator("[class*='st-key-lesson_adam_0_exact']")
+        expect(exact).to_have_attribute("data-dragged", dragged)
+        page.mouse.up()
+        expect(field(page, "lesson_adam_0_exact", "input")).to_have_value(dragged)
+        expect(page.locator("[data-dragged]")).to_have_count(0)
+
+
 # Of every text the share that a field shows of it.
 SHOWN = """(field, texts) => { const context = document.createElement("canvas").getContext("2d")
 const { font, paddingLeft, paddingRight } = getComputedStyle(field)

@@ -47,10 +47,11 @@ def controls() -> None:
         formula_box()
         surface_controls("surface")
         landscape_facts()
+        st.markdown(":small[**Runs**: rule and learning rate $\\eta$]")
         for index, run_id in enumerate(state.run_ids()):
             run_card(f"run{run_id}", index)
         add_button()
-    follow_dragged_rate()
+    follow_dragged_rate({index: f"run{run_id}_learning_rate" for index, run_id in enumerate(state.run_ids())})
 
 
 def lesson_menu() -> None:

@@ -1,5 +1,6 @@
-"""The cards of the runs while a rate is dragged in the player: they say the dragged rate, not the one of before."""
+"""The widgets of learning rates while one is dragged in the player: they say that rate, not the one of before."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -16,8 +17,11 @@ _follower = st.components.v2.component(
 )
 
 
-def follow_dragged_rate() -> None:
-    """Has the cards follow; comes after them, so that they are the new ones once it hears of the rate that was kept."""
-    runs = zip(state.run_ids(), state.experiment().runs, strict=True)
-    cards = [{"card": f"run{run_id}", "rate": run.hyperparameters["learning_rate"]} for run_id, run in runs]
-    _follower(key="dragged_rate", data=cards)
+def follow_dragged_rate(keys: Mapping[int, str]) -> None:
+    """Has the widgets follow that show the rates of runs; `keys` holds their keys by the runs' indices.
+
+    It comes after them, so that they are the new ones once it hears of the rate that was kept.
+    """
+    runs = state.experiment().runs
+    shown = {str(run): {"key": key, "rate": runs[run].hyperparameters["learning_rate"]} for run, key in keys.items()}
+    _follower(key="dragged_rate", data=shown)

@@ -8,12 +8,13 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from experiments import to_query
-from lessons import CHAPTERS, LESSONS, Lesson
+from lessons import CHAPTERS, LESSONS, Lesson, Number
 from player import recent_trajectory
 from ui import state
 from ui.compare import PLAYER_ACTIONS, compare_page
 from ui.course import session
 from ui.course.controls import show_control
+from ui.dragged_rate import follow_dragged_rate
 from ui.fragments import PLAYER, Showing, runs_alone, show_as, shown_payload, whole_page
 from ui.glossary import definitions, with_terms
 from ui.messages import show_failure, show_problems
@@ -131,6 +132,13 @@ def answer(lesson: Lesson, explanation: str, try_next: str) -> None:
         st.markdown(f"**Now try.** {try_next}", unsafe_allow_html=True)
     for index, control in enumerate(lesson.controls):
         show_control(control, f"lesson_{lesson.slug}_{index}")
+    follow_dragged_rate(
+        {
+            control.runs[0]: f"lesson_{lesson.slug}_{index}"
+            for index, control in enumerate(lesson.controls)
+            if isinstance(control, Number) and control.field == "learning_rate"
+        }
+    )
     with st.container(horizontal=True, gap="medium"):
         if st.button("Open in Compare", icon=":material/open_in_new:", key="lesson_compare", type="tertiary"):
             st.switch_page(compare_page(), query_params=to_query(state.experiment()))

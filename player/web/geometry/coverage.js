@@ -6,6 +6,7 @@
 /** @typedef {{ left: number, top: number, width: number, height: number }} Box in pixels */
 
 const CELL = 5 // pixels
+const ALL = /** @type {[number, number]} */ ([0, 1])
 
 export class Coverage {
   /** @param {Area} area */
@@ -31,16 +32,22 @@ export class Coverage {
   /** @param {number} left @param {number} top @param {number} across @param {number} down @param {number} step */
   #addSegment(left, top, across, down, step) {
     const { area } = this
-    const [enters, exits] = overlap(
-      within(left - area.left, across, area.width),
-      within(top - area.top, down, area.height),
-    )
+    const isInside = this.#holds(left, top) && this.#holds(left + across, top + down)
+    const [enters, exits] = isInside
+      ? ALL
+      : overlap(within(left - area.left, across, area.width), within(top - area.top, down, area.height))
     const samples = Math.ceil(((exits - enters) * Math.hypot(across, down)) / CELL)
     for (let sample = 0; sample <= samples; sample++) {
       const share = enters + ((exits - enters) * sample) / Math.max(samples, 1)
       const cell = this.#cellAt(left + share * across, top + share * down)
       if (step < this.first[cell]) this.first[cell] = step
     }
+  }
+
+  /** @param {number} left @param {number} top */
+  #holds(left, top) {
+    const { area } = this
+    return left >= area.left && left <= area.left + area.width && top >= area.top && top <= area.top + area.height
   }
 
   /** @param {number} left @param {number} top */
@@ -72,9 +79,9 @@ export class Coverage {
  * @returns {[number, number]} the first is larger where it never is
  */
 function within(from, by, length) {
-  if (by === 0) return from >= 0 && from <= length ? [0, 1] : [1, 0]
+  if (by === 0) return from >= 0 && from <= length ? ALL : [1, 0]
   const [one, other] = [-from / by, (length - from) / by]
-  return overlap([0, 1], [Math.min(one, other), Math.max(one, other)])
+  return overlap(ALL, [Math.min(one, other), Math.max(one, other)])
 }
 
 /** @param {[number, number]} one @param {[number, number]} other @returns {[number, number]} */

@@ -41,7 +41,7 @@ export function placeLabels(anchors, area, lineHeight, covered = () => 0, before
       return label.far + ON_PATHS * covered(box) + ON_A_HEAD * heads + moves
     }
     const label =
-      cheapest(around(anchors[index], lineHeight).filter(isFree), cost) ??
+      cheapestAround(anchors[index], lineHeight, isFree, cost) ??
       cheapest(anywhere(anchors[index], area, lineHeight).filter(isFree), ({ far }) => far)
     if (!label) return stacked(anchors, order, area, lineHeight)
     labels[index] = label
@@ -59,19 +59,34 @@ function cheapest(labels, cost) {
 }
 
 /**
- * The places on rings around a head, those to the right first.
+ * The best place on the rings around a head, if one is free; a ring that is farther away than the best place is bad can
+ * hold no better one.
  * @param {Anchor} anchor @param {number} lineHeight
+ * @param {(label: Label) => boolean} isFree @param {(label: Label) => number} cost
+ */
+function cheapestAround(anchor, lineHeight, isFree, cost) {
+  /** @type {Label | undefined} */
+  let best
+  for (const [ring, far] of RINGS.entries()) {
+    if (best && cost(best) <= far) return best
+    best = cheapest([...(best ? [best] : []), ...onRing(anchor, lineHeight, ring).filter(isFree)], cost)
+  }
+  return best
+}
+
+/**
+ * The places on one ring around a head, those to the right first.
+ * @param {Anchor} anchor @param {number} lineHeight @param {number} ring
  * @returns {Label[]}
  */
-function around({ x, y, width }, lineHeight) {
-  return RINGS.flatMap((far, ring) =>
-    ANGLES.map((angle, turn) => {
-      const [across, down] = [Math.cos(angle), Math.sin(angle)]
-      const left = x + far * across + (Math.abs(across) < 0.1 ? -width / 2 : across < 0 ? -width : 0)
-      const top = y + down * (far + lineHeight / 2)
-      return { left, top, width, far, place: ring * ANGLES.length + turn }
-    }),
-  )
+function onRing({ x, y, width }, lineHeight, ring) {
+  const far = RINGS[ring]
+  return ANGLES.map((angle, turn) => {
+    const [across, down] = [Math.cos(angle), Math.sin(angle)]
+    const left = x + far * across + (Math.abs(across) < 0.1 ? -width / 2 : across < 0 ? -width : 0)
+    const top = y + down * (far + lineHeight / 2)
+    return { left, top, width, far, place: ring * ANGLES.length + turn }
+  })
 }
 
 /**

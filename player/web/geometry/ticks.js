@@ -9,7 +9,7 @@ import { digitsIn, readable } from "../format.js"
 
 const TICK = 10 // pixels from the edge to a number, the tick included
 const FEWEST = 3
-const MOST = 8
+const MOST = 6
 
 /**
  * Round numbers from the low to the high end, evenly spaced, with room for a number in each space.
