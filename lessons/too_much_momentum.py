@@ -39,11 +39,11 @@ def the_heaviest_ball_swings_on(experiment: Experiment, trajectory: Trajectory) 
 
 too_much_momentum = Lesson(
     slug="too_much_momentum",
-    label="Too much momentum",
+    label="How much momentum?",
     chapter=2,
     place=2,
     minutes=4,
-    question="A momentum of 0.5 is good and 0.9 is better. What does 0.99 do?",
+    question="At a momentum of 0.5, and of 0.9, the run comes to rest at the star. What does it do at 0.99?",
     answers=(
         Answer("It arrives ten times sooner: it remembers ten times as long."),
         Answer("It rolls past the star again and again, and is still swinging at the end.", right=True),
