@@ -18,7 +18,7 @@ RUNS = (
 )
 SURFACES = ("rotated_ravine", "spiral_valley", "plateau", "rosenbrock")
 EXPERIMENTS = tuple(Experiment(surface, steps=300, runs=RUNS) for surface in SURFACES)
-BRIEF = ("a turned ravine", "a spiral valley", "a plateau", "Rosenbrock's valley")
+BRIEF = ("a rotated ravine", "a spiral valley", "a plateau", "Rosenbrock's valley")
 
 
 def winner(experiment: Experiment, trajectory: Trajectory) -> tuple[int, int | None]:
@@ -74,7 +74,7 @@ no_free_lunch = Lesson(
         Choice(
             name="Surface",
             options=dict(
-                zip(("Turned ravine", "Spiral valley", "Plateau", "Rosenbrock's valley"), EXPERIMENTS, strict=True)
+                zip(("Rotated ravine", "Spiral valley", "Plateau", "Rosenbrock's valley"), EXPERIMENTS, strict=True)
             ),
         ),
     ),
