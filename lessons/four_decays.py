@@ -62,8 +62,8 @@ four_decays = Lesson(
     watch="The rates at the lower right, and what the loss does once they differ.",
     explanation=(
         "Noise holds the loss at a floor that is about proportional to the rate. Lower the rate and the floor sinks: "
-        "in steps, or gradually. Cosine stays high for long, to cover ground, and falls to zero at the end, which is "
-        "why it needs to know how many steps there will be."
+        "in steps, or gradually. Cosine stays high for most of the run, to cover ground, and falls to zero at the end,"
+        " which is why it needs to know how many steps there will be."
     ),
     try_next="Let the step decay drop further each time. When is it too much?",
     controls=(

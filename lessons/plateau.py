@@ -47,7 +47,7 @@ plateau = Lesson(
         Answer("Adam alone: it steps by its rate, however small the slope.", right=True),
     ),
     experiment=EXPERIMENT,
-    watch="How long the steps are. *Gradient*, above, draws how small the gradients are.",
+    watch="How long the steps are; the *Gradient* button plots how small the gradients are.",
     explanation=(
         "A step of gradient descent is the slope times the rate: with hardly any slope there is hardly any step, and "
         "momentum's ten times as much is not enough either. The *direction* is still right, and that is what Adam "

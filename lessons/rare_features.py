@@ -34,7 +34,7 @@ def adagrad_learns_the_rare_weight(experiment: Experiment, trajectory: Trajector
 
 rare_features = Lesson(
     slug="rare_features",
-    label="A feature that is rare",
+    label="Rare features",
     chapter=3,
     place=6,
     minutes=5,

@@ -51,7 +51,7 @@ rotation = Lesson(
         Answer("Adam: its momentum finds the new direction."),
     ),
     experiment=EXPERIMENT,
-    watch="How far each run has come along the ravine at step 60.",
+    watch="How far each run has come along the ravine by step 60.",
     explanation=(
         "Adagrad, RMSprop and Adam scale each *coordinate*. On the diagonal, both coordinates see the steep direction "
         "and the flat one alike. Both get the same rate, and one rate for two directions is just what gradient descent"

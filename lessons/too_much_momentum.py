@@ -52,9 +52,9 @@ too_much_momentum = Lesson(
     experiment=EXPERIMENT,
     watch="How far each run swings past the star, and how quickly the swings die down.",
     explanation=(
-        "Momentum β is what friction leaves of the velocity at each step. At 0.5 the ball creeps in, at 0.9 it swings "
-        "a few times, at 0.99 it loses 1 % of its velocity a step and needs hundreds of steps to come to rest. It does"
-        " not diverge; it is slow."
+        "Momentum β is the share of its velocity that friction leaves at each step. At 0.5 the ball creeps in, at 0.9 "
+        "it swings a few times, at 0.99 it loses 1 % of its velocity a step and needs hundreds of steps to come to "
+        "rest. It does not diverge; it is slow."
     ),
     try_next="Which β comes to rest first?",
     controls=(Number(name="Largest momentum", field="momentum", runs=(2,)),),
