@@ -23,7 +23,7 @@ def division_by_zero(run: Run, trajectory: Trajectory, index: int) -> tuple[str,
         return "", ""
     undefined = np.isnan(update)
     divided = "divided 0 by 0" if undefined.any() else "divided by 0"
-    why = ": its ε is 0, and so is what it would keep from being 0" if run.hyperparameters.get("eps") == 0 else ""
+    why = ": its ε is 0, and so is what it is added to" if run.hyperparameters.get("eps") == 0 else ""
     lost = _coordinates(undefined if undefined.any() else np.isinf(update))
     return f"{divided} at step {step}{lost}{why}", f"{divided}, step {step}"
 

@@ -58,7 +58,7 @@ def how_lost(landscape: Landscape, trajectory: Trajectory, run: int, step: int) 
     before = trajectory.positions[run, step - 1]
     if np.abs(before - view_centre(landscape)).max() <= view_diagonal(landscape):
         if np.isnan(trajectory.gradients[run, step - 1]).any():
-            return f"came at step {step - 1} to a point without a slope"
+            return f"came at step {step - 1} to a point where the gradient is undefined"
         if np.isnan(loss) and np.isfinite(position).all():
             return f"ran off the defined part of the surface at step {step}"
     return f"diverged at step {step}"

@@ -36,5 +36,5 @@ changing_loss = Landscape(
     minimum=-0.35,
     minima=((-1.1, 0.0),),
     reference="Reddi, Kale and Kumar, On the Convergence of Adam and Beyond, ICLR 2018, theorem 1",
-    teaches="Adam with short memories (0 and 0.1) divides the one large slope in three by itself, and walks uphill.",
+    teaches="Adam with short memories (β₁ = 0, β₂ = 0.1) shrinks the large slope of every third step, and walks uphill.",
 )

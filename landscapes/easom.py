@@ -34,5 +34,5 @@ easom = Landscape(
         (4.71238898038469, 4.71238898038469),
     ),
     reference="Easom, A survey of global optimization techniques, thesis, University of Louisville, 1990",
-    teaches="A gradient tells nothing where the surface is flat: only a start close to the pit falls in.",
+    teaches="The gradient says nothing where the surface is flat: only a start close to the pit falls in.",
 )

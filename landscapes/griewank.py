@@ -33,7 +33,7 @@ griewank = Landscape(
             high=4000.0,
             symbol="d",
             log=True,
-            help="How wide the bowl under the ripples is: 4000 in most books, 200 in Griewank’s own for two numbers.",
+            help="How wide the bowl under the ripples is: 4000 in most books, 200 in Griewank's own for two parameters.",
         )
     },
     reference="Griewank, Generalized descent for global optimization, Journal of Optimization Theory and Applications 1981",

@@ -25,5 +25,5 @@ schwefel = Landscape(
     minimum=0.0,
     minima=((420.968746359982, 420.968746359982),),
     reference="Schwefel, Numerical Optimization of Computer Models, 1981",
-    teaches="The second-best pits lie in neighbouring corners, hundreds away: nothing learnt there leads to the best one.",
+    teaches="The second-best pits lie in neighbouring corners, hundreds away: nothing learned there leads to the best one.",
 )

@@ -35,5 +35,5 @@ six_hump_camel = Landscape(
         (-1.2960702671671092, -0.6050843880386585),
     ),
     reference="Dixon and Szegő, Towards Global Optimization 2, 1978",
-    teaches="Six hollows and many passes: how fast one comes decides how far one gets.",
+    teaches="Six hollows and many passes: how fast a run comes in decides how far it gets.",
 )

@@ -30,11 +30,11 @@ def adagrad_comes_to_a_halt(experiment: Experiment, trajectory: Trajectory) -> E
 
 adagrad_fades = Lesson(
     slug="adagrad_fades",
-    label="Adagrad's rate dies out",
+    label="Adagrad's long memory",
     chapter=3,
     place=2,
     minutes=4,
-    question="Three runs of Adagrad start on a very steep wall. What becomes of them on the gentle floor below?",
+    question="Three runs of Adagrad start on a very steep wall. How do they move on the gentle floor below it?",
     answers=(
         Answer("They speed up: small gradients are divided by a small number."),
         Answer("They keep their pace: the learning rate is constant."),

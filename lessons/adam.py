@@ -42,14 +42,14 @@ adam = Lesson(
     chapter=3,
     place=4,
     minutes=4,
-    question="On the face of the cliff it is almost 200 times as steep as at the start. How long is Adam's step there?",
+    question="The face of the cliff is almost 200 times as steep as the start. How long are Adam's steps there?",
     answers=(
         Answer("About 200 times as long as its first."),
-        Answer("Shorter: Adam brakes before it is steep."),
-        Answer("About as long as its first: as long as the learning rate.", right=True),
+        Answer("Shorter: Adam brakes where it is steep."),
+        Answer("About as long as its first: the length is set by the learning rate.", right=True),
     ),
     experiment=EXPERIMENT,
-    watch="The one step in which each run goes down the face.",
+    watch="The single step that takes gradient descent down the face, and how Adam gets down it.",
     explanation=(
         "Adam divides an average of the gradients by the root of an average of their squares. While the gradients "
         "agree, that quotient is about 1, whatever their size: the rate *is* the length of a step. So a good rate for "

@@ -36,7 +36,7 @@ def forgetting_leads_the_wrong_way(experiment: Experiment, trajectory: Trajector
 
 adam_fails = Lesson(
     slug="adam_fails",
-    label="Where Adam does not converge",
+    label="Adam and one giant example",
     chapter=3,
     place=9,
     minutes=6,
@@ -46,10 +46,10 @@ adam_fails = Lesson(
     answers=(
         Answer("Where the giant pulls: it outweighs all the others together."),
         Answer("Where the 32 small ones pull, away from the minimum.", right=True),
-        Answer("Nowhere: one pull of fifty and 32 of one nearly cancel."),
+        Answer("Nowhere: one pull of 50 and 32 pulls of 1 nearly cancel."),
     ),
     experiment=EXPERIMENT,
-    watch="The steps of the giant's turns, and the line through the points.",
+    watch="The few steps to the right, when it is the giant's turn, and the lines fitted to the points.",
     explanation=(
         "Dividing by the root of recent squares makes the giant's step about as long as three others. Ten steps later "
         "it is forgotten, the small examples step at full length again, and there are 32 of them. AMSGrad keeps the "

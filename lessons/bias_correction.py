@@ -15,7 +15,7 @@ def remembering(b2: float) -> tuple[Run, ...]:
     return Run("adam", settings), Run("adam_uncorrected", settings)
 
 
-EXPERIMENT = Experiment("quadratic", {"condition_number": 5.0}, start=(-2.0, 1.2), steps=150, runs=remembering(0.999))
+EXPERIMENT = Experiment("quadratic", {"condition_number": 5.0}, start=(-1.0, 0.6), steps=120, runs=remembering(0.999))
 
 
 def the_first_steps_are_too_long(experiment: Experiment, trajectory: Trajectory) -> Evidence:
@@ -41,11 +41,11 @@ bias_correction = Lesson(
     chapter=3,
     place=5,
     minutes=4,
-    question="Adam's two averages start at 0, so they are too small at first. What if nobody corrects that?",
+    question="Adam's two averages start at 0, so they are too small at first. What happens if that is not corrected?",
     answers=(
         Answer("The first steps are too short: both averages are too small."),
         Answer("Nothing: one is divided by the other, and the two errors cancel."),
-        Answer("The first steps are too long: what it divides by is far too small.", right=True),
+        Answer("The first steps are too long: the average it divides by is far too small.", right=True),
     ),
     experiment=EXPERIMENT,
     watch="The first ten steps, and where they lead.",

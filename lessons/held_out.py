@@ -28,14 +28,14 @@ def held_out_loss_turns_and_rises(experiment: Experiment, trajectory: Trajectory
 
 held_out = Lesson(
     slug="held_out",
-    label="Training and held-out loss part",
+    label="Training loss and held-out loss",
     chapter=4,
     place=6,
     minutes=5,
-    question="A line is fitted to eight noisy points, and judged by forty others. What will the two loss curves do?",
+    question="A line is fitted to eight noisy points and tested on forty others. What will the two loss curves do?",
     answers=(
-        Answer("Both fall, and the one of the other points stays a little higher."),
-        Answer("Both fall at first; then one goes on falling and the other turns and rises.", right=True),
+        Answer("Both fall; the loss on the other points stays a little higher."),
+        Answer("Both fall at first; then the training loss goes on falling and the other rises.", right=True),
         Answer("The longer it trains, the better it gets on all points."),
     ),
     experiment=EXPERIMENT,

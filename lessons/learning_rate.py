@@ -1,4 +1,7 @@
-"""One rule, four rates: too small, better, just below the limit, and just above it."""
+"""One rule, four rates: just above the limit, just below it, smaller, and too small.
+
+The largest comes first, so that the others are drawn over its wide bounces.
+"""
 
 from dataclasses import replace
 
@@ -14,7 +17,7 @@ def at_rates(*rates: float) -> tuple[Run, ...]:
     return tuple(Run("gradient_descent", {"learning_rate": rate}) for rate in rates)
 
 
-EXPERIMENT = Experiment("quadratic", start=(-2.0, 0.3), steps=250, runs=at_rates(0.002, 0.02, 0.0385, 0.0405))
+EXPERIMENT = Experiment("quadratic", start=(-2.0, 0.3), steps=250, runs=at_rates(0.0405, 0.0385, 0.02, 0.002))
 
 
 def the_fastest_overshoots(experiment: Experiment, trajectory: Trajectory) -> Evidence:
@@ -48,27 +51,27 @@ learning_rate = Lesson(
     chapter=1,
     place=2,
     minutes=4,
-    question="Four rates: 0.002, 0.02, 0.0385 and 0.0405. Which run arrives first?",
+    question="Four rates: 0.0405, 0.0385, 0.02 and 0.002. Which run arrives first?",
     answers=(
-        Answer("0.002: short steps never overshoot."),
-        Answer("0.02: the golden mean."),
+        Answer("0.0405: the longer the steps, the sooner it is there."),
         Answer("0.0385, although it overshoots at every step.", right=True),
-        Answer("0.0405: the longer the step, the sooner."),
+        Answer("0.02: its steps are neither too long nor too short."),
+        Answer("0.002: short steps never overshoot."),
     ),
     experiment=EXPERIMENT,
-    watch="Who crosses the floor of the ravine, and are the bounces growing or shrinking?",
+    watch="Which runs cross the floor of the ravine, and do their bounces grow or shrink?",
     explanation=(
         "Up to a limit, a larger rate is faster, even while it overshoots. Just below the limit every bounce is a "
         "little shorter than the last, just above it a little longer. The best rate of a bowl lies close to one that "
         "diverges."
     ),
     try_next="Bring the largest rate down until its bounces shrink. Where is the limit?",
-    controls=(Number(name="Largest rate", field="learning_rate", runs=(3,), low=0.001, high=0.1),),
+    controls=(Number(name="Largest rate", field="learning_rate", runs=(0,), low=0.001, high=0.1),),
     claims=(
         Claim(
             evidence=the_fastest_overshoots,
             broken_by=replace(EXPERIMENT, landscape_parameters={"condition_number": 10.0}),
         ),
-        Claim(evidence=the_largest_climbs, broken_by=replace(EXPERIMENT, runs=at_rates(0.002, 0.02, 0.0385, 0.03))),
+        Claim(evidence=the_largest_climbs, broken_by=replace(EXPERIMENT, runs=at_rates(0.03, 0.0385, 0.02, 0.002))),
     ),
 )

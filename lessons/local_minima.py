@@ -56,7 +56,7 @@ def neighbours_part(experiment: Experiment, trajectory: Trajectory) -> Evidence:
 
 local_minima = Lesson(
     slug="local_minima",
-    label="Local minima: the start decides",
+    label="Local minima and the start",
     chapter=5,
     place=4,
     minutes=4,
@@ -73,7 +73,7 @@ local_minima = Lesson(
         "and between two basins runs a ridge. Two starts on different sides of a ridge part for good, however close "
         "they are; and a large step can jump a ridge, so the basins depend on the rate, too."
     ),
-    try_next="Drag one of the starts. Then change the rate: does everyone stay in the same basin?",
+    try_next="Drag one of the starts. Then change the rate: does every run stay in its basin?",
     controls=(Number(name="Rate of all four", field="learning_rate", runs=(0, 1, 2, 3), low=0.001, high=0.03),),
     claims=(
         Claim(

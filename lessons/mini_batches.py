@@ -5,7 +5,7 @@ from dataclasses import replace
 from experiments import Experiment, Run, Trajectory, landscape_of, simulate
 from lessons._controls import Number
 from lessons._lesson import Answer, Claim, Evidence, Lesson
-from lessons._measures import distance, distances, number, step_lengths
+from lessons._measures import counted, distance, distances, number, step_lengths
 
 EXPERIMENT = Experiment(
     "linear_regression",
@@ -23,18 +23,19 @@ def against_all_examples(experiment: Experiment, trajectory: Trajectory) -> tupl
     return experiment.batch_size or EPOCH, [trajectory, simulate(all_of_them)]
 
 
-def it_keeps_up_for_less_work(experiment: Experiment, trajectory: Trajectory) -> Evidence:
-    """After as many steps, a run of small batches is about as far as one that looks at everything."""
+def it_gets_further_for_the_same_work(experiment: Experiment, trajectory: Trajectory) -> Evidence:
+    """For the price of one full-batch step, a run of single examples is far nearer to the star."""
     size, runs = against_all_examples(experiment, trajectory)
-    goal, at = landscape_of(experiment).minima[0], min(EPOCH, experiment.steps)
-    small, full = (float(distances(run, goal)[0, at]) for run in runs)
     if size >= EPOCH:
         return Evidence(False, "Every step uses all 64 examples: there is no work to be saved.")
-    words = (
-        f"After {at} steps it has used {size * at:,} examples and is {distance(small)} from the star; a run on all 64 "
+    goal, steps = landscape_of(experiment).minima[0], min(EPOCH, experiment.steps)
+    full_steps = size * steps // EPOCH
+    small, full = (float(distances(run, goal)[0, at]) for run, at in zip(runs, (steps, full_steps), strict=True))
+    words = f"After {counted(steps, 'step')} it has used {counted(size * steps, 'example')} and is {distance(small)} "
+    words += (
+        f"from the star. For as many, full batches take {counted(full_steps, 'step')} and are {distance(full)} away."
     )
-    words += f"has used {EPOCH * at:,} and is {distance(full)} away."
-    return Evidence(small < 2 * full, words)
+    return Evidence(small < full / 2, words)
 
 
 def it_goes_on_wobbling(experiment: Experiment, trajectory: Trajectory) -> Evidence:
@@ -53,19 +54,19 @@ mini_batches = Lesson(
     chapter=4,
     place=1,
     minutes=5,
-    question="Each step uses one of 64 examples. After 64 steps, how does it compare with 64 steps on all of them?",
+    question="Each step uses 1 of 64 examples, so 64 steps cost as much as one on all of them. Where is the run by then?",
     answers=(
-        Answer("It is far behind: it has seen a 64th of the data."),
-        Answer("It has gone astray: single examples point anywhere."),
-        Answer("It is ahead: small batches take longer steps."),
-        Answer("It is about as far, for a 64th of the work, but it will not come to rest.", right=True),
+        Answer("Hardly under way: all that work is worth one step."),
+        Answer("Astray: single examples point anywhere."),
+        Answer("At rest at the star: it has seen every example once."),
+        Answer("Close to the star, but it will not come to rest there.", right=True),
     ),
     experiment=EXPERIMENT,
-    watch="The example of each step, in bold beside the surface, and how the run answers it.",
+    watch="The example of each step, in bold beside the surface, and which way it pulls the run.",
     explanation=(
         "The gradient of one example is wrong, but right on average, so far from the star every step helps. Near it "
         "the examples disagree about the way, and a constant rate follows each of them in turn. Larger batches wobble "
-        "less and cost more a step."
+        "less and cost more per step."
     ),
     try_next="Drag the batch size from 1 to all 64, and watch the wobble fade.",
     controls=(
@@ -73,7 +74,7 @@ mini_batches = Lesson(
         Number(name="Learning rate", field="learning_rate", runs=(0,), low=0.01, high=0.5),
     ),
     claims=(
-        Claim(evidence=it_keeps_up_for_less_work, broken_by=replace(EXPERIMENT, batch_size=None)),
+        Claim(evidence=it_gets_further_for_the_same_work, broken_by=replace(EXPERIMENT, batch_size=None)),
         Claim(evidence=it_goes_on_wobbling, broken_by=replace(EXPERIMENT, batch_size=None)),
     ),
     seeds=20,

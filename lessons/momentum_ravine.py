@@ -33,7 +33,7 @@ def momentum_arrives_sooner(experiment: Experiment, trajectory: Trajectory) -> E
     ratio = (experiment.steps if plain is None else plain) / max(heavy, 1)
     if ratio < SOONER:
         return Evidence(False, f"{words}: it makes little difference.")
-    return Evidence(True, f"{words}: {'more than ' if plain is None else ''}{times(ratio)} sooner.")
+    return Evidence(True, f"{words}: {'more than ' if plain is None else ''}{times(ratio)} as fast.")
 
 
 def momentum_moves_no_minimum(experiment: Experiment, trajectory: Trajectory) -> Evidence:
@@ -50,17 +50,17 @@ momentum_ravine = Lesson(
     place=1,
     minutes=4,
     question=(
-        "Momentum keeps 90 % of its last step and adds the new one. How fast is it in a narrow ravine, at the same "
-        "rate?"
+        "Momentum keeps 90 % of its last step and adds the new one. At the same rate, how fast is it in a narrow "
+        "ravine?"
     ),
     answers=(
-        Answer("As slow: the slopes to and fro cancel out."),
+        Answer("Just as slow: the slopes to either side cancel out."),
         Answer("Slower: it is thrown from wall to wall all the harder."),
         Answer("Several times faster: along the floor the slopes add up.", right=True),
         Answer("Faster, but it comes to rest beside the minimum."),
     ),
     experiment=EXPERIMENT,
-    watch="The distance from dot to dot along the floor.",
+    watch="How far each run has come along the floor after 60 steps.",
     explanation=(
         "Across the ravine the slopes change sign and cancel; along it they agree and add up, to 1/(1 − β) = 10 times "
         "one slope at β = 0.9. The step is longer just where gradient descent crawls. Where the slope is zero nothing "

@@ -37,9 +37,9 @@ nesterov = Lesson(
     chapter=2,
     place=3,
     minutes=4,
-    question="Nesterov takes the slope where the velocity is about to lead, not where it is. What does that change?",
+    question="Nesterov takes the slope where its velocity is about to carry it, not where it is. What does that change?",
     answers=(
-        Answer("It brakes before the turn: it overshoots less and rests sooner.", right=True),
+        Answer("It brakes before the turn: it overshoots less and comes to rest sooner.", right=True),
         Answer("Nothing: the same slopes come one step earlier."),
         Answer("It is faster downhill, and so it overshoots further."),
     ),

@@ -7,18 +7,18 @@ import numpy as np
 from experiments import Experiment, Run, Trajectory, landscape_of, simulate
 from lessons._controls import Choice
 from lessons._lesson import Answer, Claim, Evidence, Lesson
-from lessons._measures import arrivals, arrives, heights, number
+from lessons._measures import arrivals, arrives, counted, heights, number
 
 RULES = ("gradient descent", "momentum", "Adagrad", "Adam")
 RUNS = (
     Run("gradient_descent", {"learning_rate": 0.03}),
-    Run("momentum", {"learning_rate": 0.01}),
+    Run("momentum", {"learning_rate": 0.01, "momentum": 0.95}),
     Run("adagrad", {"learning_rate": 0.5}),
     Run("adam", {"learning_rate": 0.06}),
 )
 SURFACES = ("rotated_ravine", "spiral_valley", "plateau", "rosenbrock")
 EXPERIMENTS = tuple(Experiment(surface, steps=300, runs=RUNS) for surface in SURFACES)
-BRIEF = ("a turned ravine", "a spiral valley", "a plateau", "Rosenbrock's valley")
+BRIEF = ("a rotated ravine", "a spiral valley", "a plateau", "Rosenbrock's valley")
 
 
 def winner(experiment: Experiment, trajectory: Trajectory) -> tuple[int, int | None]:
@@ -37,22 +37,22 @@ def here_it_is(experiment: Experiment, trajectory: Trajectory) -> Evidence:
     if step is not None:
         return Evidence(True, f"{name}: {RULES[run]} is first; it {arrives(step, experiment)}.")
     lowest = number(float(heights(experiment, trajectory)[run, -1]))
-    return Evidence(True, f"{name}: nobody arrives; {RULES[run]} ends lowest, at a loss of {lowest}.")
+    return Evidence(True, f"{name}: none arrives; {RULES[run]} ends lowest, at a loss of {lowest}.")
 
 
 def no_rule_wins_everywhere(experiment: Experiment, trajectory: Trajectory) -> Evidence:
-    """The same runs on all four surfaces have different winners."""
+    """Each of the four surfaces has a winner of its own."""
     runs, steps = experiment.runs, experiment.steps
     raced = [replace(other, runs=runs, steps=steps) for other in EXPERIMENTS]
     winners = [winner(other, simulate(other))[0] for other in raced]
     parts = [f"{RULES[run]} on {surface}" for run, surface in zip(winners, BRIEF, strict=True)]
-    words = f"{len(set(winners))} winners: {', '.join(parts)}."
-    return Evidence(len(set(winners)) > 1, words)
+    words = f"{counted(len(set(winners)), 'winner')}: {', '.join(parts)}."
+    return Evidence(len(set(winners)) == len(EXPERIMENTS), words)
 
 
 no_free_lunch = Lesson(
     slug="no_free_lunch",
-    label="No rule wins everywhere",
+    label="Is one rule best everywhere?",
     chapter=5,
     place=5,
     minutes=6,
@@ -63,7 +63,7 @@ no_free_lunch = Lesson(
         Answer("Four: every surface has a winner of its own.", right=True),
     ),
     experiment=EXPERIMENTS[0],
-    watch="Who is first here? Then choose the next surface.",
+    watch="Which rule is first here? Then choose the next surface.",
     explanation=(
         "A ravine off the axes suits rules that do not scale coordinates, a long winding valley suits momentum, a "
         "plateau suits rules that ignore the size of the slope. Averaged over all surfaces no rule is better than "
@@ -74,7 +74,7 @@ no_free_lunch = Lesson(
         Choice(
             name="Surface",
             options=dict(
-                zip(("Turned ravine", "Spiral valley", "Plateau", "Rosenbrock's valley"), EXPERIMENTS, strict=True)
+                zip(("Rotated ravine", "Spiral valley", "Plateau", "Rosenbrock's valley"), EXPERIMENTS, strict=True)
             ),
         ),
     ),
@@ -85,7 +85,7 @@ no_free_lunch = Lesson(
                 EXPERIMENTS[0],
                 runs=(
                     Run("gradient_descent", {"learning_rate": 1e-6}),
-                    Run("momentum", {"learning_rate": 1e-6}),
+                    Run("momentum", {"learning_rate": 1e-6, "momentum": 0.95}),
                     Run("adagrad", {"learning_rate": 1e-6}),
                     RUNS[3],
                 ),

@@ -66,12 +66,15 @@ noise_and_decay = Lesson(
     chapter=4,
     place=3,
     minutes=5,
-    question="Noise shakes every gradient. One rate is constant, one decays slowly, one fast. Which run ends lowest?",
+    question=(
+        "Every gradient is noisy. The rate is constant, decays slowly (inverse-time) or fast (exponential). Which ends "
+        "lowest?"
+    ),
     answers=(
         Answer("The constant one: it never slows down."),
-        Answer("The one that decays fast: the smaller the rate, the smaller the noise."),
-        Answer("The one that decays slowly.", right=True),
-        Answer("All alike: the noise stays as strong as it was."),
+        Answer("The fast decay: the smaller the rate, the less the noise matters."),
+        Answer("The slow decay: it arrives first, and then settles.", right=True),
+        Answer("All alike: the noise is equally strong for all."),
     ),
     experiment=EXPERIMENT,
     watch="The size of the cloud around the star, and the rates at the lower right.",
@@ -82,7 +85,7 @@ noise_and_decay = Lesson(
     ),
     try_next="Let the fast one decay more slowly, until it ends lowest.",
     controls=(
-        Number(name="Steps until the fast one has halved", field="transition_steps", runs=(2,), low=2.0, high=200.0),
+        Number(name="Steps in which the fast rate halves", field="transition_steps", runs=(2,), low=2.0, high=200.0),
         Number(name="Noise", field="noise", high=3.0),
     ),
     claims=(

@@ -14,7 +14,7 @@ def at_rates(plain: float, own: float) -> tuple[Run, ...]:
     return Run("gradient_descent", {"learning_rate": plain}), Run("adagrad", {"learning_rate": own})
 
 
-EXPERIMENT = Experiment("quadratic", start=(-2.0, 1.2), steps=100, runs=at_rates(0.038, 0.5))
+EXPERIMENT = Experiment("quadratic", start=(-2.0, 0.6), steps=100, runs=at_rates(0.038, 0.5))
 
 
 def the_first_step_is_diagonal(experiment: Experiment, trajectory: Trajectory) -> Evidence:
@@ -43,9 +43,12 @@ one_rate = Lesson(
     chapter=3,
     place=1,
     minutes=4,
-    question="Adagrad divides each coordinate's step by the size of its own gradients. Where does the first step go?",
+    question=(
+        "Adagrad divides each coordinate's step by the size of that coordinate's gradients. Where does its first step "
+        "go?"
+    ),
     answers=(
-        Answer("Diagonally: as far in x as in y, however steep either is.", right=True),
+        Answer("Diagonally: as far in x as in y, whatever the two slopes are.", right=True),
         Answer("Across the ravine, like gradient descent's: both see the same gradient."),
         Answer("Straight at the star: it knows how curved the surface is."),
     ),

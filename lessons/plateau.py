@@ -39,15 +39,15 @@ plateau = Lesson(
     chapter=5,
     place=2,
     minutes=4,
-    question="Around the hole the slope is below 0.01. Three rules set out at a rate of 0.1. Which of them find it?",
+    question="Around the hole the slope is below 0.01. Three rules start at a rate of 0.1. Which find it within 150 steps?",
     answers=(
         Answer("All of them: downhill is downhill, if a little slower."),
         Answer("Momentum alone: it gathers speed on the flat."),
-        Answer("Nobody: where the gradient vanishes, there is no direction either."),
+        Answer("None: where the gradient vanishes, there is no direction either."),
         Answer("Adam alone: it steps by its rate, however small the slope.", right=True),
     ),
     experiment=EXPERIMENT,
-    watch="The length of the steps, and the gradient norm.",
+    watch="How long the steps are; the *Gradient* button plots how small the gradients are.",
     explanation=(
         "A step of gradient descent is the slope times the rate: with hardly any slope there is hardly any step, and "
         "momentum's ten times as much is not enough either. The *direction* is still right, and that is what Adam "

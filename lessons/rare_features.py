@@ -34,7 +34,7 @@ def adagrad_learns_the_rare_weight(experiment: Experiment, trajectory: Trajector
 
 rare_features = Lesson(
     slug="rare_features",
-    label="Why Adagrad: a rare feature",
+    label="Rare features",
     chapter=3,
     place=6,
     minutes=5,
@@ -47,9 +47,9 @@ rare_features = Lesson(
     experiment=EXPERIMENT,
     watch="The stairs in the paths: each is a batch with one of the rare examples.",
     explanation=(
-        "Gradient descent's rate must suit the frequent feature, and at that rate each rare example moves its weight a"
-        " little. Adagrad's sum for that weight hardly grows, so its rate stays high. Adam's averages fade between two"
-        " rare examples: it takes many small steps after each, and forgets."
+        "Gradient descent's rate must suit the frequent feature, and at that rate each rare example moves its weight "
+        "only a little. Adagrad's sum for that weight hardly grows, so its rate stays high. Adam's averages fade between "
+        "two rare examples: it takes many small steps after each, and forgets."
     ),
     try_next="Raise the rate of gradient descent. What stops you?",
     controls=(

@@ -33,20 +33,20 @@ rmsprop = Lesson(
     chapter=3,
     place=3,
     minutes=4,
-    question="RMSprop is Adagrad with an average that forgets. Both start on the steep wall. What changes?",
+    question="RMSprop is Adagrad with a memory that fades. Both start on a steep wall. What does RMSprop do differently?",
     answers=(
         Answer("Nothing much: both divide by the gradients that they have seen."),
         Answer("It gets to the star and comes to rest there, as Adagrad would with more steps."),
-        Answer("It gets to the star, and then goes on jumping about it.", right=True),
+        Answer("It gets to the star, and then keeps jumping around it.", right=True),
     ),
     experiment=EXPERIMENT,
-    watch="The run on the floor, once the wall lies far behind it; and the loss at the very end.",
+    watch="How fast the two runs are on the floor, and RMSprop's loss over the last 100 steps.",
     explanation=(
         "The average of squared gradients fades, so that a hundred steps later the wall is forgotten and the steps are"
         " as long as the rate again. They are as long at the minimum too, where the gradients are small: a constant "
         "rate leaves RMSprop jumping. A decaying rate settles it."
     ),
-    try_next="Let it remember longer: at β = 0.999 it behaves almost like Adagrad.",
+    try_next="Let it remember longer: at ρ = 0.999 it behaves almost like Adagrad.",
     controls=(
         Number(name="Memory", field="decay", runs=(1,)),
         Number(name="RMSprop's rate", field="learning_rate", runs=(1,), low=0.001, high=0.1),

@@ -13,7 +13,7 @@ EXPERIMENT = Experiment(
     steps=200,
     runs=(
         Run("gradient_descent", {"learning_rate": 0.03}),
-        Run("adagrad", {"learning_rate": 1.0}),
+        Run("adagrad", {"learning_rate": 0.5}),
         Run("adam", {"learning_rate": 0.05}),
     ),
 )
@@ -40,18 +40,18 @@ def turning_slows_the_adaptive_rules(experiment: Experiment, trajectory: Traject
 
 rotation = Lesson(
     slug="rotation",
-    label="What adaptive rates can't see",
+    label="A ravine off the axes",
     chapter=3,
     place=7,
     minutes=5,
-    question="Along an axis, Adagrad is first by far. Here the same ravine is turned by 45°. Who is first now?",
+    question="Along an axis, Adagrad is first by far. Here the same ravine is turned by 45°. Which rule is first now?",
     answers=(
         Answer("Gradient descent: it alone does not notice the turn.", right=True),
         Answer("Adagrad again: turning the picture changes nothing."),
         Answer("Adam: its momentum finds the new direction."),
     ),
     experiment=EXPERIMENT,
-    watch="Which runs bounce between the walls now?",
+    watch="How far each run has come along the ravine by step 60.",
     explanation=(
         "Adagrad, RMSprop and Adam scale each *coordinate*. On the diagonal, both coordinates see the steep direction "
         "and the flat one alike. Both get the same rate, and one rate for two directions is just what gradient descent"

@@ -1,4 +1,4 @@
-"""Leaving a saddle: who notices the way down first."""
+"""Leaving a saddle: which rules find the way down first."""
 
 from dataclasses import replace
 
@@ -43,7 +43,7 @@ def scaling_leaves_the_saddle_sooner(experiment: Experiment, trajectory: Traject
     if len(scaled) < len(others):
         return Evidence(False, f"{words}.")
     ratio = (experiment.steps if plain is None else plain) / max(1, *scaled)
-    words += f": the last two are at least {times(ratio)} sooner." if ratio > 1 else "."
+    words += f": the last two are at least {times(ratio)} as fast." if ratio > 1 else "."
     return Evidence(ratio > LEAVES_SOONER, words)
 
 
@@ -61,14 +61,14 @@ saddle_escape = Lesson(
     chapter=5,
     place=1,
     minutes=4,
-    question="All four start almost exactly on the ridge that leads to the saddle. Who gets away from it first?",
+    question="All four start almost exactly on the ridge that leads to the saddle. Which rules leave it behind first?",
     answers=(
-        Answer("Nobody: where the gradient vanishes, every rule stands still."),
+        Answer("None: where the gradient vanishes, every rule stands still."),
         Answer("Momentum: it rolls through."),
-        Answer("RMSprop and Adam: they make much of a tiny slope.", right=True),
+        Answer("RMSprop and Adam: they make a full step of a tiny slope.", right=True),
     ),
     experiment=EXPERIMENT,
-    watch="The flat stretch of the loss curves.",
+    watch="Which paths come near the saddle (×), and where the loss curves are flat.",
     explanation=(
         "At the start the slope off the ridge is a thousandth of the slope along it. Gradient descent and momentum "
         "follow the large one into the saddle and stay until the tiny one has grown, a few per cent a step. RMSprop "

@@ -70,7 +70,7 @@ same_rate = Lesson(
     answers=(
         Answer("Which rule is best: the same rate makes it a fair race."),
         Answer("That Adagrad and Adam are too slow for a simple bowl."),
-        Answer("Little: the same number means steps of another size in each rule.", right=True),
+        Answer("Little: the same number means a different step size in each rule.", right=True),
     ),
     experiment=EXPERIMENT,
     watch="How far each run gets with its very first step.",

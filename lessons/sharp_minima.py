@@ -46,7 +46,7 @@ def it_stays_in_the_flat_one(experiment: Experiment, trajectory: Trajectory) -> 
 
 sharp_minima = Lesson(
     slug="sharp_minima",
-    label="Noise escapes sharp minima",
+    label="A sharp minimum, a flat one, and noise",
     chapter=4,
     place=2,
     minutes=5,
@@ -56,7 +56,7 @@ sharp_minima = Lesson(
     answers=(
         Answer("In the sharp one: it is just as deep, and the run is there already."),
         Answer("Now here, now there: noise has no preference."),
-        Answer("In the flat one: noise shakes it out of the sharp one, and not back.", right=True),
+        Answer("In the flat one: noise shakes it out of the sharp one, but not back in.", right=True),
     ),
     experiment=EXPERIMENT,
     watch="How long the run stays in each of the two minima.",
@@ -65,7 +65,7 @@ sharp_minima = Lesson(
         "same noise moves the run about inside it. This is thought to be one reason why networks trained on small "
         "batches generalize well: their minima tend to be flat."
     ),
-    try_next="Turn the noise down to 0; then draw other seeds.",
+    try_next="Turn the noise down to 0. Then put it back and try other seeds.",
     controls=(
         Number(name="Noise", field="noise", high=6.0),
         Number(name="Seed", field="seed"),

@@ -43,19 +43,19 @@ def the_limit_is_two_over_the_curvature(experiment: Experiment, trajectory: Traj
 
 stability_limit = Lesson(
     slug="stability_limit",
-    label="The limit: two over the curvature",
+    label="The largest stable rate",
     chapter=1,
     place=3,
     minutes=5,
-    question="The steepest curvature of this bowl is λ = 4. Above which rate does gradient descent diverge?",
+    question="This bowl's curvature is 1 along x and λ = κ = 4 along y. Above which rate does gradient descent diverge?",
     answers=(
         Answer("1/λ = 0.25: beyond it, every step overshoots."),
         Answer("2/λ = 0.5: beyond it, every bounce is longer than the last.", right=True),
         Answer("1: then a step is longer than the gradient."),
-        Answer("There is no limit: it depends on how far away the start is."),
+        Answer("There is no fixed limit: it depends on how far away the start is."),
     ),
     experiment=EXPERIMENT,
-    watch="One run spirals in, one bounces for ever, one is thrown out. Which rate has which?",
+    watch="One run bounces in, one bounces for ever, one is thrown out. Which rate does which?",
     explanation=(
         "In the steep direction each step multiplies the distance by 1 − ηλ. Between 1/λ and 2/λ this lies between 0 "
         "and −1: the run overshoots and still converges. At 2/λ it is −1, and beyond that the distance grows, wherever"

@@ -39,11 +39,11 @@ def the_heaviest_ball_swings_on(experiment: Experiment, trajectory: Trajectory) 
 
 too_much_momentum = Lesson(
     slug="too_much_momentum",
-    label="Too much momentum",
+    label="How much momentum?",
     chapter=2,
     place=2,
     minutes=4,
-    question="A momentum of 0.5 is good and 0.9 is better. What does 0.99 do?",
+    question="At a momentum of 0.5, and of 0.9, the run comes to rest at the star. What does it do at 0.99?",
     answers=(
         Answer("It arrives ten times sooner: it remembers ten times as long."),
         Answer("It rolls past the star again and again, and is still swinging at the end.", right=True),
@@ -52,9 +52,9 @@ too_much_momentum = Lesson(
     experiment=EXPERIMENT,
     watch="How far each run swings past the star, and how quickly the swings die down.",
     explanation=(
-        "Momentum β is what friction leaves of the velocity at each step. At 0.5 the ball creeps in, at 0.9 it swings "
-        "a few times, at 0.99 it loses 1 % of its velocity a step and needs hundreds of steps to come to rest. It does"
-        " not diverge; it is slow."
+        "Momentum β is the share of its velocity that friction leaves at each step. At 0.5 the ball creeps in, at 0.9 "
+        "it swings a few times, at 0.99 it loses 1 % of its velocity a step and needs hundreds of steps to come to "
+        "rest. It does not diverge; it is slow."
     ),
     try_next="Which β comes to rest first?",
     controls=(Number(name="Largest momentum", field="momentum", runs=(2,)),),

@@ -1,4 +1,4 @@
-"""Two conventions of momentum: a sum of gradients or their mean, ten times apart at β = 0.9."""
+"""Two conventions of momentum: a sum of gradients or their average, ten times apart at β = 0.9."""
 
 from dataclasses import replace
 
@@ -22,21 +22,21 @@ EXPERIMENT = Experiment("quadratic", {"condition_number": 20.0}, start=(-2.0, 1.
 
 
 def the_sum_steps_further(experiment: Experiment, trajectory: Trajectory) -> Evidence:
-    """At one rate, the first step of the sum is 1/(1 − β) times that of the mean."""
-    total, mean = step_lengths(trajectory)[:2, 0]
-    if mean == 0:
+    """At one rate, the first step of the sum is 1/(1 − β) times that of the average."""
+    total, average = step_lengths(trajectory)[:2, 0]
+    if average == 0:
         return Evidence(False, "The runs start where the slope is zero.")
-    words = f"The sum's first step is {number(total)} long, the mean's {number(mean)}"
-    if total < 5 * mean:
+    words = f"The sum's first step is {number(total)} long, the average's {number(average)}"
+    if total < 5 * average:
         return Evidence(False, f"{words}: the rates differ.")
-    return Evidence(True, f"{words}: {times(total / mean)} as long at the same rate.")
+    return Evidence(True, f"{words}: {times(total / average)} as long at the same rate.")
 
 
 def a_larger_rate_makes_them_equal(experiment: Experiment, trajectory: Trajectory) -> Evidence:
-    """At 1/(1 − β) times the rate, the mean takes the path of the sum."""
+    """At 1/(1 − β) times the rate, the average takes the path of the sum."""
     apart = float(np.nanmax(np.hypot(*(trajectory.positions[0] - trajectory.positions[2]).T)))
     ratio = rate(experiment, 2) / rate(experiment, 0)
-    words = f"At {times(ratio)} the rate, the path of the mean"
+    words = f"At {times(ratio)} the rate, the path of the average"
     if apart > 0.01 * width(experiment):
         return Evidence(False, f"{words} is up to {distance(apart)} away from that of the sum.")
     return Evidence(True, f"{words} covers that of the sum: no difference can be seen.")
@@ -44,26 +44,27 @@ def a_larger_rate_makes_them_equal(experiment: Experiment, trajectory: Trajector
 
 two_conventions = Lesson(
     slug="two_conventions",
-    label="Two conventions, tenfold apart",
+    label="Two conventions of momentum",
     chapter=2,
     place=4,
     minutes=3,
     question=(
-        "Two programs, both with β = 0.9 and a rate of 0.01. One adds: m ← βm + g. One averages: m ← βm + (1 − β)g."
+        "Both at β = 0.9 and a rate of 0.01: one adds, m ← βm + g; one averages, m ← βm + (1 − β)g. How do their steps "
+        "compare?"
     ),
     answers=(
         Answer("The sum's steps are ten times as long.", right=True),
         Answer("Their steps are equally long: only the notation differs."),
-        Answer("They differ at first, and agree once m has filled up."),
+        Answer("They differ at first, and agree once m has built up."),
     ),
     experiment=EXPERIMENT,
     watch="The two runs at a rate of 0.01, and the one that averages at 0.1.",
     explanation=(
-        "A sum of gradients that fade by β is 1/(1 − β) times their mean: ten times at β = 0.9. PyTorch adds, Adam's "
+        "A sum of gradients that fade by β is 1/(1 − β) times their average: ten times at β = 0.9. PyTorch adds, Adam's "
         "first moment averages. A rate that is copied from one to the other is wrong by that factor."
     ),
     try_next="Find the rate at which the averaging run covers the adding one.",
-    controls=(Number(name="Larger rate of the mean", field="learning_rate", runs=(2,), low=0.01, high=0.3),),
+    controls=(Number(name="Larger rate of the average", field="learning_rate", runs=(2,), low=0.01, high=0.3),),
     claims=(
         Claim(
             evidence=the_sum_steps_further,

@@ -20,7 +20,7 @@ def warming_up_over(share: float) -> tuple[Run, ...]:
     )
 
 
-EXPERIMENT = Experiment("beale", start=(2.0, 2.0), steps=200, runs=warming_up_over(0.3))
+EXPERIMENT = Experiment("beale", start=(2.0, 2.0), steps=300, runs=warming_up_over(0.3))
 
 
 def the_start_is_steeper_than_the_minimum(experiment: Experiment, trajectory: Trajectory) -> Evidence:
@@ -50,11 +50,11 @@ warm_up = Lesson(
     place=5,
     minutes=5,
     question=(
-        "A rate of 0.03 is right near the star. From this start it diverges. What if it first rises from 0 to 0.03?"
+        "Near the star a rate of 0.03 is right; from this start it diverges. What if it rises slowly from 0 to 0.03?"
     ),
     answers=(
         Answer("It diverges a little later, when it gets to 0.03."),
-        Answer("It comes to the same as a small rate: slow."),
+        Answer("It is as slow as a small rate."),
         Answer("It survives the start, and then is faster than a small rate.", right=True),
     ),
     experiment=EXPERIMENT,

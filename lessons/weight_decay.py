@@ -42,7 +42,7 @@ weight_decay = Lesson(
     answers=(
         Answer("The same: the gradient of the penalty is the decay."),
         Answer("Not at all the same: the penalty all but erases one of the two weights.", right=True),
-        Answer("Both leave the minimum where it is, and only slow the way to it."),
+        Answer("Both leave the minimum where it is, and only slow the run down."),
     ),
     experiment=EXPERIMENT,
     watch="Where the second and the third run come to rest, and how far that is from the star.",
@@ -51,7 +51,7 @@ weight_decay = Lesson(
         " is for a rare feature's weight (the vertical one). AdamW keeps weight decay out of the gradient: it pulls "
         "against Adam's *step*, which is about as long in every direction, and shrinks both weights alike."
     ),
-    try_next="Turn the decay down to 0, then up. Which weight goes first?",
+    try_next="Turn the decay down to 0, then up. Which weight shrinks first?",
     controls=(Number(name="Strength of both", field="weight_decay", runs=(1, 2), high=2.0),),
     claims=(Claim(evidence=the_penalty_erases_the_rare_weight, broken_by=replace(EXPERIMENT, runs=decaying_by(0.0))),),
 )

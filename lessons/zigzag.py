@@ -47,7 +47,7 @@ zigzag = Lesson(
     question="The star is to the right and a little lower. Where does the first step of gradient descent lead?",
     answers=(
         Answer("Towards the star: downhill is where the minimum is."),
-        Answer("Along the ravine: that is where the long way lies."),
+        Answer("Along the ravine: that is the longer way to go."),
         Answer("Almost straight down, across the ravine and up its other wall.", right=True),
     ),
     experiment=EXPERIMENT,

@@ -32,7 +32,7 @@ acprop = Optimizer(
     make=make,
     hyperparameters={
         "learning_rate": learning_rate(0.01),
-        "b1": replace(FIRST_MOMENT_DECAY, help="How long gradients are averaged to tell what to expect."),
+        "b1": replace(FIRST_MOMENT_DECAY, help="How long gradients are averaged into the one that is expected."),
         "b2": SECOND_MOMENT_DECAY,
         "eps": replace(EPSILON, default=1e-12, low=1e-16),
     },
@@ -45,7 +45,7 @@ acprop = Optimizer(
     shows=("mu", "nu"),
     symbols={"mu": Symbol("m_t", "average of gradients"), "nu": Symbol("s_t", "average squared surprise")},
     reference="Zhuang et al., Momentum Centering and Asynchronous Update for Adaptive Gradient Methods, NeurIPS 2021",
-    teaches="It steps by the newest slope alone and is surprised afterwards, which keeps one cliff from hiding itself.",
+    teaches="It scales each gradient by the surprise of earlier ones only, so a sudden large gradient can't shrink itself.",
     twin=lambda learning_rate, b1, b2, eps: optax.contrib.acprop(learning_rate, b1, b2, eps, eps),
     builds_on=("adabelief",),
     changes="It scales by the surprise before this gradient and drops momentum, which made AdaBelief miss some minima.",

@@ -19,8 +19,8 @@ def looks_ahead(run):
     path = run(HILLS, learning_rate=0.03, b1=0.9, b2=0.8, b3=0.95)
     change = np.diff(path.gradients, axis=0, prepend=path.gradients[:1])
     direction = average(path.gradients, 0.9) + 0.2 * average(change, 0.8)
-    foretold = average((path.gradients + 0.2 * change) ** 2, 0.95)
-    return close(path.updates, -0.03 * direction / (np.sqrt(foretold) + 1e-8))
+    predicted = average((path.gradients + 0.2 * change) ** 2, 0.95)
+    return close(path.updates, -0.03 * direction / (np.sqrt(predicted) + 1e-8))
 
 
 def steps_by_its_rate(run):
@@ -54,17 +54,17 @@ adan = Optimizer(
     symbols={
         "m": Symbol("m_t", "mean gradient", arrow=-1),
         "v": Symbol("v_t", "mean change of the gradient"),
-        "n": Symbol("n_t", "mean square of what is foretold"),
+        "n": Symbol("n_t", "mean square of predicted gradients"),
     },
     reference="Xie et al., Adan: Adaptive Nesterov Momentum Algorithm for Faster Optimizing Deep Models, 2022",
-    teaches="The change of the gradient foretells the next one, so it can look ahead without going there.",
+    teaches="The change of the gradient predicts the next one, so it can look ahead without going there.",
     twin=lambda learning_rate, b1, b2, b3, eps: optax.adan(learning_rate, b1, b2, b3, eps, 0.0),
     builds_on=("adam", "nesterov"),
     changes="It looks ahead by an average of gradient differences, where NAdam only weighs the newest gradient more.",
     defaults="All are the paper's, which writes 1 − β for each β here.",
     promises=(
         Promise(
-            "A step is the mean gradient and a share of its mean change, on the scale of the gradients foretold.",
+            "A step is the mean gradient and a share of its mean change, on the scale of the predicted gradients.",
             looks_ahead,
         ),
         Promise(

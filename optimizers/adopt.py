@@ -49,7 +49,7 @@ adopt = Optimizer(
     shows=("mu", "nu"),
     symbols={"mu": Symbol("m_t", "mean of scaled gradients", arrow=-1)},
     reference="Taniguchi et al., ADOPT: Modified Adam Can Converge with Any β₂ with the Optimal Rate, NeurIPS 2024",
-    teaches="It waits for one gradient to learn the scale, and a sudden cliff can't hide itself in the scale.",
+    teaches="It uses its first gradient only to set the scale, and never scales a gradient by its own size.",
     twin=optax.contrib.adopt,
     builds_on=("adam",),
     changes="It divides by the second moment of the past alone, and before averaging, so that any β₂ converges.",

@@ -64,13 +64,13 @@ d_adaptation = Optimizer(
         r" \theta_{t+1} &= \theta_t - \frac{m_t}{\sqrt{v_t} + \epsilon} \end{aligned}"
     ),
     shows=("estim_lr",),
-    symbols={"estim_lr": Symbol("d_{t+1}", "distance believed")},
+    symbols={"estim_lr": Symbol("d_{t+1}", "estimated distance")},
     reference="Defazio and Mishchenko, Learning-Rate-Free Learning by D-Adaptation, ICML 2023",
     teaches="As long as gradients point the same way the goal must be farther off, so it raises its rate.",
     twin=twin,
     builds_on=("adam",),
     changes="It estimates the distance to the goal from the gradients so far, so that no rate has to be found by trying.",
-    defaults="The rate is 1 by design; the first guess is larger than the paper's 1e-6, so that it grows while one looks.",
+    defaults="The rate is 1 by design; the first guess is larger than the paper's 1e-6, so that its growth can be seen.",
     promises=(
         Promise(
             "From any guess, the distance grows to about that of the goal and hardly beyond, and it arrives.",

@@ -63,7 +63,7 @@ exact_line_search = Optimizer(
     hyperparameters={
         "learning_rate": replace(
             learning_rate(1.0),
-            help="Only an upper limit: no factor on the slope above it is tried, and the search mostly ends before.",
+            help="Only an upper limit: no factor on the slope above it is tried, and the search usually ends below it.",
         )
     },
     formula=(
@@ -75,7 +75,7 @@ exact_line_search = Optimizer(
     teaches="Every step ends where the next slope is at right angles to it, so even the best steps zigzag down a ravine.",
     twin=None,
     builds_on=("gradient_descent",),
-    changes="It goes as far along each slope as the loss falls, which costs many looks at the loss for one step.",
+    changes="It goes as far along each slope as the loss falls, which takes many evaluations of the loss for one step.",
     defaults="The limit of 1 is far beyond what the search finds on most surfaces here.",
     separable=False,
     promises=(

@@ -45,9 +45,9 @@ fromage = Optimizer(
         r" \rho_t &= \begin{cases} \lVert \theta_t \rVert / \lVert g_t \rVert"
         r" & \lVert \theta_t \rVert \lVert g_t \rVert > 0 \\ 1 & \text{otherwise} \end{cases} \end{aligned}"
     ),
-    symbols={"ratio": Symbol(r"\rho_t", "size of the weights, of the slope's")},
+    symbols={"ratio": Symbol(r"\rho_t", "size of the weights over the slope's")},
     reference="Bernstein et al., On the distance between two neural networks and the stability of learning, NeurIPS 2020",
-    teaches="It turns the weights more than it stretches them, and its pull toward the origin never lets it rest elsewhere.",
+    teaches="It turns the weights rather than stretching them, and its pull toward the origin lets it rest nowhere else.",
     twin=optax.fromage,
     builds_on=("lars",),
     changes="It drops the momentum and divides by √(1+η²), so that steps across the weights don't make them grow.",

@@ -30,7 +30,7 @@ lars = Optimizer(
     make=make,
     hyperparameters={
         "learning_rate": replace(
-            learning_rate(1.0), help="The factor on every step, which depends on the distance too."
+            learning_rate(1.0), help="The factor on every step, which also depends on the distance from the origin."
         ),
         "trust": Parameter(
             default=0.001,

@@ -37,7 +37,7 @@ lbfgs = Optimizer(
     hyperparameters={
         "learning_rate": replace(
             learning_rate(10.0),
-            help="Only an upper limit on the factor that the search finds: 1 is where it expects the bottom, so 10 is free.",
+            help="Only an upper limit for the line search: 1 is the full quasi-Newton step, 10 leaves room for longer ones.",
         )
     },
     formula=(
@@ -51,7 +51,7 @@ lbfgs = Optimizer(
         "Nocedal, Updating Quasi-Newton Matrices with Limited Storage, 1980;"
         " Liu and Nocedal, On the Limited Memory BFGS Method for Large Scale Optimization, 1989"
     ),
-    teaches="How the gradient changed over the last steps tells the curvature, so it nearly is Newton's method for free.",
+    teaches="It estimates the curvature from how the gradient changed over the last steps: almost Newton without its price.",
     twin=twin,
     builds_on=("newton", "line_search"),
     changes="It estimates the curvature from gradients, and searches along the line in place of trusting it.",

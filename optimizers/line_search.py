@@ -66,7 +66,7 @@ line_search = Optimizer(
             symbol="c",
             log=True,
             allowed=BETWEEN,
-            help="The share of the fall that the slope promises and a step has to keep.",
+            help="The share of the fall promised by the slope that a step has to achieve.",
         ),
     },
     formula=(

@@ -47,7 +47,7 @@ madgrad = Optimizer(
     reference=(
         "Defazio and Jelassi, A Momentumized, Adaptive, Dual Averaged Gradient Method for Stochastic Optimization, JMLR 2022"
     ),
-    teaches="It never forgets its start: every point is the start plus all gradients, weighed anew.",
+    teaches="It never forgets its start: every point is the start plus a reweighted sum of all gradients.",
     twin=lambda learning_rate, momentum, eps: optax.contrib.madgrad(learning_rate, momentum, 0.0, eps),
     builds_on=("adagrad", "momentum"),
     changes="It sums gradients from the start under growing weights, with a cube root, so that Adagrad's rate lasts longer.",

@@ -59,7 +59,7 @@ momo = Optimizer(
     shows=("exp_avg",),
     symbols={"exp_avg": Symbol("m_t", "mean gradient", arrow=-1)},
     reference="Schaipp et al., MoMo: Momentum Models for Adaptive Learning Rates, ICML 2024",
-    teaches="A mean of past tangents foretells the loss, and the step is as long as that forecast allows.",
+    teaches="An average of past tangents predicts the loss, and the step is as long as that prediction allows.",
     twin=lambda learning_rate, momentum, f_min: optax.contrib.momo(learning_rate, momentum, f_min),
     builds_on=("polyak", "heavy_ball_ema"),
     changes="It computes Polyak's step for the averaged gradient, where the newest loss alone would mislead.",

@@ -40,7 +40,7 @@ nesterov_growing = Optimizer(
             high=20.0,
             symbol="r",
             allowed=POSITIVE,
-            help="How late momentum comes: k steps after the start it is k/(k+r), and theory asks for 3 or more.",
+            help="How slowly momentum grows: after k steps it is k/(k+r), and the theory asks for an r of 3 or more.",
         ),
     },
     formula=(

@@ -58,14 +58,14 @@ newton = Optimizer(
         "twist": Symbol(r"(H_t)_{xy}", "how the slope in x changes along y"),
     },
     reference="Simpson, Essays on Several Curious and Useful Subjects, 1740",
-    teaches="It crosses any ravine in a few steps, and runs to saddles and hilltops as gladly as to minima.",
+    teaches="It crosses any ravine in a few steps, and runs to saddles and hilltops as readily as to minima.",
     twin=None,
     defaults="Half of Newton's step lets the path be seen; the damping matters only where curvature nearly vanishes.",
     largest_dimension=20,
     why_not_larger="All curvatures cost a gradient per coordinate, and solving with them the cube of their number.",
     promises=(
         Promise("In a paraboloid it arrives in one full step.", crosses_in_one_step),
-        Promise("It runs to a saddle as gladly as to a minimum.", is_drawn_to_saddles),
+        Promise("It runs to a saddle as readily as to a minimum.", is_drawn_to_saddles),
         Promise("Strongly damped it is gradient descent.", is_gradient_descent_if_damped),
     ),
 )

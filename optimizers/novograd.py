@@ -61,7 +61,7 @@ novograd = Optimizer(
     twin=optax.novograd,
     builds_on=("adam",),
     changes="It keeps one second moment for a layer and scales before it averages, to need half of Adam's memory.",
-    defaults="The β are the paper's for its first experiments: less memory of sizes than in Adam.",
+    defaults="The β are the paper's for its first experiments: squares are forgotten sooner than in Adam.",
     promises=(
         Promise(
             "A step is the decayed sum of past gradients, each over the root mean square length at its time.",

@@ -35,7 +35,7 @@ LOWEST_LOSS = Parameter(
     high=100.0,
     symbol="f^*",
     allowed=FINITE,
-    help="The lowest loss, which has to be known: too high and it stops early, too low and it oversteps.",
+    help="The lowest loss, which has to be known: too high and it stops early, too low and it overshoots.",
 )
 
 
@@ -65,10 +65,10 @@ polyak = Optimizer(
     symbols={
         "loss": Symbol(r"f(\theta_t)", "loss, of the batch if there is one"),
         "square": Symbol(r"\lVert g_t \rVert^2", "slope, squared"),
-        "asked": Symbol(r"\frac{\max(f(\theta_t) - f^*,\, 0)}{\lVert g_t \rVert^2}", "factor that the height asks for"),
+        "asked": Symbol(r"\frac{\max(f(\theta_t) - f^*,\, 0)}{\lVert g_t \rVert^2}", "factor that the loss asks for"),
     },
     reference="Polyak, Minimization of unsmooth functionals, 1969; Loizou et al., Stochastic Polyak Step-size, AISTATS 2021",
-    teaches="Whoever knows the height of the goal needs no schedule: the step is right for it by itself.",
+    teaches="Where the lowest loss is known no schedule is needed: the loss itself sets the length of each step.",
     twin=twin,
     builds_on=("gradient_descent",),
     changes="It computes the rate from the height above the minimum, in place of a number that one has to try out.",
@@ -76,6 +76,6 @@ polyak = Optimizer(
     separable=False,
     promises=(
         Promise("On a convex surface no step leads away from the minimum.", comes_nearer_at_every_step),
-        Promise("Below the lowest loss that it was told it stands still.", stands_still_below_its_bound),
+        Promise("Below the lowest loss that it was given it stands still.", stands_still_below_its_bound),
     ),
 )

@@ -45,13 +45,13 @@ prodigy = Optimizer(
         r" \theta_{t+1} &= \theta_t - \gamma_t\, \frac{m_t}{\sqrt{v_t} + d_{t+1}\, \epsilon} \end{aligned}"
     ),
     shows=("estim_lr",),
-    symbols={"estim_lr": Symbol("d_{t+1}", "distance believed")},
+    symbols={"estim_lr": Symbol("d_{t+1}", "estimated distance")},
     reference="Mishchenko and Defazio, Prodigy: An Expeditiously Adaptive Parameter-Free Learner, 2023",
     teaches="It measures how far it has come from the start, and concludes how far it may still have to go.",
     twin=twin,
     builds_on=("d_adaptation",),
-    changes="It weighs gradients by the distance believed at their time, so that early ones, from too small a guess, fade.",
-    defaults="The rate is 1 by design; the first guess is larger than the paper's 1e-6, so that it grows while one looks.",
+    changes="It weights gradients by the distance estimated at their time, so that those of the first, small guesses fade.",
+    defaults="The rate is 1 by design; the first guess is larger than the paper's 1e-6, so that its growth can be seen.",
     promises=(
         Promise(
             "From any guess, the distance grows to about that of the goal and hardly beyond, and it arrives.",

@@ -59,8 +59,8 @@ qhadam = Optimizer(
         r" \theta_{t+1} &= \theta_t - \frac{\eta}{\sqrt{\hat v_t} + \epsilon}\, \hat m_t \end{aligned}"
     ),
     symbols={
-        "mu_hat": Symbol(r"\hat m_t", "first moment, corrected, and the gradient"),
-        "nu_hat": Symbol(r"\hat v_t", "second moment, corrected, and the square"),
+        "mu_hat": Symbol(r"\hat m_t", "corrected first moment and gradient, mixed"),
+        "nu_hat": Symbol(r"\hat v_t", "corrected second moment and square, mixed"),
     },
     reference="Ma and Yarats, Quasi-Hyperbolic Momentum and Adam for Deep Learning, ICLR 2019",
     teaches="Counting the newest gradient more, both in direction and in scale, tames Adam's longest steps.",

@@ -47,8 +47,8 @@ radam = Optimizer(
         r" \hat m_t & \text{otherwise} \end{cases} \end{aligned}"
     ),
     symbols={
-        "longest": Symbol(r"\rho_\infty", "the longest sample"),
-        "rho": Symbol(r"\rho_t", "the sample so far"),
+        "longest": Symbol(r"\rho_\infty", "largest sample size"),
+        "rho": Symbol(r"\rho_t", "sample size so far"),
         "r": Symbol("r_t", "how far the second moment is trusted"),
     },
     reference="Liu et al., On the Variance of the Adaptive Learning Rate and Beyond, ICLR 2020",

@@ -92,7 +92,7 @@ rprop = Optimizer(
         "previous": Symbol("s_t", "slope, 0 after a turn"),
     },
     reference="Riedmiller and Braun, A Direct Adaptive Method for Faster Backpropagation Learning: RPROP, 1993",
-    teaches="It ignores how steep the slope is and speeds up until the sign turns, so it hates noisy gradients.",
+    teaches="It ignores how steep the slope is and speeds up until the sign turns, so noisy gradients mislead it.",
     twin=None,  # optax's takes every step one update late
     builds_on=("gradient_descent",),
     changes="It keeps the sign of the slope alone, since its size says little about how far the valley is.",

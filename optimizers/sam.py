@@ -45,7 +45,7 @@ sam = Optimizer(
     hyperparameters={
         "learning_rate": replace(
             learning_rate(0.01),
-            help="The factor on the slope found uphill, and a limit on gradients cuts that slope too.",
+            help="The factor on the slope found uphill; clipping shortens that slope, too.",
         ),
         "radius": replace(
             LEARNING_RATE,

@@ -20,7 +20,7 @@ signsgd = Optimizer(
     hyperparameters={"learning_rate": learning_rate(0.01)},
     formula=(r"\theta_{t+1} = \theta_t - \eta\,\mathrm{sign}(g_t)"),
     reference="Bernstein et al., signSGD: Compressed Optimisation for Non-Convex Problems, ICML 2018",
-    teaches="It crosses a plateau as fast as a cliff, and jumps to and fro at the bottom.",
+    teaches="It crosses a plateau as fast as a cliff, and jumps back and forth at the bottom.",
     twin=optax.sign_sgd,
     builds_on=("rprop",),
     changes=(

@@ -144,7 +144,7 @@ def curve_layout(title: str, values: Float[np.ndarray, "runs points"], steps: in
 
 def examples_layout(x: Float[np.ndarray, " examples"], y: Float[np.ndarray, " examples"]) -> dict[str, Any]:
     """The empty axes of input and target, wide enough for all examples."""
-    layout = curve_layout("Data, and every run's fit", np.ones((1, 1)), 1)
+    layout = curve_layout("Data and the fit of every run", np.ones((1, 1)), 1)
     for name, values in (("xaxis", x), ("yaxis", y)):
         margin = 0.08 * float(np.ptp(values))
         span = [float(values.min()) - margin, float(values.max()) + margin]
@@ -156,7 +156,7 @@ def race_layout(runs: int, steps: int) -> dict[str, Any]:
     """The empty axes of every run's place by loss, the first at the top."""
     every = -(-runs // 6)
     places = {"range": [runs + 0.5, 0.5], "type": "linear", "tickvals": list(range(1, runs + 1, every))}
-    return {**curve_layout("Place by loss", np.ones((runs, 1)), steps), "yaxis": places}
+    return {**curve_layout("Rank by loss", np.ones((runs, 1)), steps), "yaxis": places}
 
 
 def _curve_range(values: np.ndarray) -> tuple[float, float]:

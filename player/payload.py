@@ -100,7 +100,7 @@ def _heights(landscape: Landscape, losses: np.ndarray) -> np.ndarray:
 def _loss_title(landscape: Landscape, floor: float) -> str:
     """Above what the loss is drawn."""
     if landscape.held_out is not None:
-        return "Loss of training, dotted: of held-out examples"
+        return "Training loss (dotted: held-out loss)"
     if landscape.minimum is None or floor < landscape.minimum - 1e-6 * max(1.0, abs(landscape.minimum)):
         return "Loss above the lowest seen"
     return "Loss above the lowest in view" if landscape.searched else "Loss above the minimum"

@@ -36,7 +36,7 @@ one_cycle_three_phases = Schedule(
             default=0.4,
             low=0.05,
             high=0.5,
-            help="The share of the run in which the rate rises, and as long it falls.",
+            help="The share of the run in which the rate rises; it then falls for as long.",
         ),
         "alpha": FIRST,
     },

@@ -121,9 +121,7 @@ def test_a_division_of_0_by_0_is_called_that(slug):
         return
     assert np.isnan(trajectory.updates[0, step - 1, 1])
     along = "" if slug == "lamb" else " along y"  # LAMB scales all coordinates by one norm
-    assert (
-        verdict.text == f"divided 0 by 0 at step {step}{along}: its ε is 0, and so is what it would keep from being 0"
-    )
+    assert verdict.text == f"divided 0 by 0 at step {step}{along}: its ε is 0, and so is what it is added to"
     assert verdict.short == f"divided 0 by 0, step {step}"
     assert verdict.kind == "diverged"
 

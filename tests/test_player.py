@@ -458,7 +458,7 @@ def painted(page: Page, view: str, layer: int = 0) -> int:
 def test_the_race_is_a_view_of_its_own(opened):
     expect(opened.get_by_test_id("view-race")).to_be_hidden()
     opened.get_by_test_id("toggle-race").click()
-    expect(opened.get_by_test_id("view-race")).to_contain_text("Place by loss")
+    expect(opened.get_by_test_id("view-race")).to_contain_text("Rank by loss")
     assert painted(opened, "[data-testid=view-race]") > 100
 
 

@@ -25,10 +25,10 @@ from ui.run_menu import run_menu, run_menu_button
 from ui.widgets import controlled_key, edited, log_options, log_slider, number, parameter, row
 
 NOISE_RANGE = (0.01, 100.0)
-NOISE_HELP = "Random error added to every gradient, the same for all runs: what a small batch does. 0 is none."
+NOISE_HELP = "Random error added to every gradient, the same for all runs, as small batches cause it. 0 adds none."
 BATCH_HELP = (
-    "How many training examples each gradient is the mean of. Every example comes once per epoch, in an order drawn by "
-    "the seed, the same for all runs."
+    "How many training examples each gradient is averaged over. Every epoch uses each example once, in an order drawn "
+    "from the seed, the same for all runs."
 )
 SEED_HELP = "The same seed draws the same noise again, here and on any machine that opens the link."
 BY_FAMILY = sorted(LANDSCAPES, key=lambda slug: (FAMILIES.index(LANDSCAPES[slug].family), LANDSCAPES[slug].label))
@@ -133,7 +133,7 @@ def start_controls() -> None:
             help="Where all runs start. A click on the contour moves it too.",
         )  # fmt: skip
         number("Start $y$", "start_y", y, lambda value: state.set_fields(start=(_start()[0], value)))
-        st.button("", icon=":material/shuffle:", key="next_start", help="The next of the starts proposed for this surface.",
+        st.button("", icon=":material/shuffle:", key="next_start", help="The next of this surface's suggested starts.",
                   on_click=state.next_start)  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from ui.widgets import number, row
 
 KEY = "formula_text"
 HELP = (
-    "A formula in x and y, such as `sin(x)*y + 0.1*(x^2 + y^2)`. There are + - * / ^, pi, e, and sin, cos, tan, asin, "
+    "A formula in x and y, such as `sin(x)*y + 0.1*(x^2 + y^2)`. It may use + - * / ^, pi, e, and sin, cos, tan, asin, "
     "acos, atan, sinh, cosh, tanh, exp, ln, log10, sqrt, abs, sign, floor, min, max, atan2, hypot. Enter draws it."
 )
 EXCERPT = 15  # characters shown on each side of a mistake

@@ -40,7 +40,7 @@ export class Announcer {
 export function inWords({ runs, steps, lossAt }, step) {
   const sentences = runs.map((run, index) => {
     if (step >= steps && run.verdict) return `${run.label}: ${run.verdict}, loss ${readable(run.final)}.`
-    if (step > run.drawn) return `${run.label}: has left all bounds.`
+    if (step > run.drawn) return `${run.label}: has diverged.`
     return `${run.label}: loss ${readable(lossAt(index, step))}.`
   })
   return `Step ${step} of ${steps}. ${sentences.join(" ")}`

@@ -8,8 +8,8 @@ import { element, group } from "./dom.js"
 
 /** @type {[Scale, string][]} */
 const SCALES = [
-  ["log", "Levels spaced by factors: the floor of a valley shows"],
-  ["linear", "Levels evenly spaced: the true shape"],
+  ["log", "Logarithmic spacing: shows the floor of a valley"],
+  ["linear", "Even spacing: shows the true shape"],
 ]
 
 export class LevelSwitch {

@@ -40,7 +40,7 @@ export class RunButtons {
     this.buttons.forEach((button, index) => {
       const run = runs[index]
       const decided = isDecided(run, step)
-      const loss = step > run.drawn ? "has left all bounds" : `loss ${readable(lossAt(index, step))}`
+      const loss = step > run.drawn ? "has diverged" : `loss ${readable(lossAt(index, step))}`
       const words = decided ? run.short : loss
       const status = /** @type {HTMLElement} */ (button.lastElementChild)
       const [, name] = button.children

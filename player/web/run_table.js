@@ -6,7 +6,7 @@ import { element, headCell, swatch } from "./dom.js"
 import { readable } from "./format.js"
 import { isDecided } from "./outcome.js"
 
-const HEAD = ["", "Run", "What became of it", "Final loss", "Best loss", "Steps to 1 %", "Path length"]
+const HEAD = ["", "Run", "Outcome", "Final loss", "Best loss", "Steps to 1 %", "Path length"]
 const FIRST_SAID = 1
 const FIRST_FIGURE = 3
 /** @type {Record<string, string>} */

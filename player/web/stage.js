@@ -48,7 +48,7 @@ export class Stage {
       slope: new CurveView(this.side, "slope", "Gradient norm over steps", (outcome, run) =>
         ofRun(outcome.slopes, run),
       ),
-      race: new CurveView(this.side, "race", "Place by loss over steps", (outcome, run) => outcome.ranksOf(run)),
+      race: new CurveView(this.side, "race", "Rank by loss over steps", (outcome, run) => outcome.ranksOf(run)),
     }
   }
 

@@ -192,7 +192,7 @@ test("a button tells the loss now, and what became of the run once that can be s
     ["loss 0.8", "", "loss 0.8"],
     ["loss 1.8", "", "loss 1.8"],
   ])
-  assert.deepEqual(told(5)[1], ["has left all bounds", "", "has left all bounds"])
+  assert.deepEqual(told(5)[1], ["has diverged", "", "has diverged"])
   assert.deepEqual(told(6)[1], ["diverged", "diverged", "diverged at step 6"])
   assert.deepEqual(told(8)[0], ["loss 0.2", "", "loss 0.2"])
   assert.deepEqual(told(9)[0], ["at the minimum", "minimum", "reached the minimum"])
@@ -223,7 +223,7 @@ test("a step is told once it stands: losses on the way, verdicts at the end, and
   const sent = payload({ steps: 4 })
   sent.runs[1].drawn = 1
   const outcome = decodeOutcome(sent)
-  assert.equal(inWords(outcome, 2), "Step 2 of 4. run 0: loss 0.5. run 1: has left all bounds.")
+  assert.equal(inWords(outcome, 2), "Step 2 of 4. run 0: loss 0.5. run 1: has diverged.")
   assert.match(inWords(outcome, 4), /run 0: reached the minimum, loss 0\. run 1: reached/)
   const announcer = new Announcer(root)
   announcer.announce(outcome, 1)

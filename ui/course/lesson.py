@@ -161,10 +161,10 @@ def evidence(lesson: Lesson) -> str:
     rows = []
     for claim in lesson.claims:
         found = claim(state.experiment(), trajectory)
-        mark, said = ("✓", "So it is") if found.holds else ("✗", "Not any more")
+        mark, said = ("✓", "Holds") if found.holds else ("✗", "No longer holds")
         rows.append(
             f'<li data-holds="{str(found.holds).lower()}"><b role="img" aria-label="{said}">{mark}</b> '
             f"<span>{escape(found.words)}</span></li>"
         )
-    chance = f"<small>There is chance in this: it holds for the seeds 0 to {lesson.seeds - 1}.</small>"
+    chance = f"<small>Chance plays a part here: this holds for the seeds 0 to {lesson.seeds - 1}.</small>"
     return f'<ul class="fall-line-evidence" aria-live="polite">{"".join(rows)}</ul>{chance if lesson.seeds > 1 else ""}'

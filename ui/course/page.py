@@ -27,5 +27,5 @@ def chosen_lesson() -> str | None:
     slug = given.replace("-", "_")
     if slug in LESSONS:
         return slug
-    st.warning(f"There is no lesson {escaped(repr(given[:40]))}. These are all lessons:")
+    st.warning(f"There is no lesson {escaped(repr(given[:40]))}. These are all the lessons:")
     return None

@@ -22,7 +22,9 @@ def landscapes_page() -> None:
 
 def gallery() -> str:
     """All families with their surfaces, in Markdown."""
-    parts = ["<p>From above, in levels spaced by factors: the lowest has the colour of the page. Dots are minima.</p>"]
+    parts = [
+        "<p>Seen from above, levels spaced logarithmically; the lowest has the page's colour. Dots are minima.</p>"
+    ]
     for family in FAMILIES:
         members = sorted(
             (landscape for landscape in LANDSCAPES.values() if landscape.family == family),

@@ -108,7 +108,7 @@ def show_card(rule: Optimizer) -> None:
 def show_source(rule: Optimizer) -> None:
     """The step of a rule that is written out, as it runs; and the whole file, folded away."""
     if isinstance(rule.make, ByHand):
-        st.markdown("**The source that runs**, and of which one step in numbers is made.")
+        st.markdown("**The source that runs**, and from which one step in numbers is shown.")
         st.code(inspect.getsource(rule.make.step), language="python")
     with st.expander("The whole file" if isinstance(rule.make, ByHand) else "The source that runs"):
         for name, text in sources(rule.slug):
@@ -119,7 +119,9 @@ def show_source(rule: Optimizer) -> None:
 def show_promises(rule: Optimizer) -> None:
     """What the tests see the rule keep to."""
     if rule.promises:
-        st.markdown("**What it keeps to.**\n\n" + "\n".join(f"- {promise.words}" for promise in rule.promises))
+        st.markdown(
+            "**Properties that are tested.**\n\n" + "\n".join(f"- {promise.words}" for promise in rule.promises)
+        )
 
 
 @cache

@@ -29,9 +29,9 @@ def schedules_page() -> None:
 def gallery() -> str:
     """All schedules, in Markdown."""
     intro = (
-        f"<p>The learning rate over {STEPS} steps, as a share of the rate that is set: from 0 to 1, at the default numbers; "
-        "of a schedule that watches the loss, in the run that it opens with. In the formulas t is the step and T the number "
-        "of steps.</p>"
+        f"<p>The learning rate over {STEPS} steps as a share of the rate that is set, from 0 to 1, at the default numbers. "
+        "A schedule that watches the loss is shown in the run that it opens with. In the formulas t is the step and T the "
+        "number of steps.</p>"
     )
     return "\n\n".join([intro, '<div class="fall-line-gallery wide">', *map(card, SCHEDULES.values()), "</div>"])
 
