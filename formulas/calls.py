@@ -10,7 +10,8 @@ from formulas.tape import constant_value
 from formulas.writing import to_text
 
 # Functions that are written out in others, and how many arguments they take.
-ABBREVIATIONS = dict.fromkeys(("square", "sec", "csc", "cot", "log1p", "expm1", "sigmoid", "softplus"), (1, 1)) | {
+OF_ONE_NUMBER = ("square", "exp2", "reciprocal", "sec", "csc", "cot", "log1p", "expm1", "sigmoid")
+ABBREVIATIONS = dict.fromkeys(OF_ONE_NUMBER, (1, 1)) | {
     "log": (1, 2),
     "pow": (2, 2),
 }
@@ -75,8 +76,10 @@ def _written_out(function: str, first: Expression, second: Expression | None = N
         case "sigmoid":
             decay = Call("exp", (Negative(first, at),), at)
             return Operation("/", one, Operation("+", one, decay, at), at)
-        case "softplus":
-            return Call("ln", (Operation("+", one, Call("exp", (first,), at), at),), at)
+        case "exp2":
+            return Operation("^", Number(2.0, at), first, at)
+        case "reciprocal":
+            return Operation("/", one, first, at)
     return Operation("/", one, Call(RECIPROCALS[function], (first,), at), at)
 
 

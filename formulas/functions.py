@@ -95,6 +95,15 @@ def _cube_root_slopes(arrays, value, u):
     return first, -2 / 3 * first * inverse(arrays, u)
 
 
+def _smooth_rectifier(arrays, u):
+    return arrays.maximum(u, 0.0) + arrays.log(1 + arrays.exp(-arrays.abs(u)))  # ln(1 + exp(u)) without overflow
+
+
+def _smooth_rectifier_slopes(arrays, value, u):
+    first = 1 / (1 + arrays.exp(-u))
+    return first, first * (1 - first)
+
+
 def _rectifier_slopes(arrays, value, u):
     return arrays.where(u > 0, 1.0, 0.0), None
 
@@ -145,6 +154,7 @@ FUNCTIONS = {
     "cbrt": Function(r"\sqrt[3]{*}", _named("cbrt"), _cube_root_slopes, corners=True),
     "abs": Function(r"\left|*\right|", _named("abs"), lambda arrays, value, u: (arrays.sign(u), None), corners=True),
     "relu": Function(r"\operatorname{relu}", lambda arrays, u: arrays.maximum(u, 0.0), _rectifier_slopes, corners=True),
+    "softplus": Function(r"\operatorname{softplus}", _smooth_rectifier, _smooth_rectifier_slopes),
     "sign": Function(r"\operatorname{sign}", _named("sign"), corners=True),
     "floor": Function(r"\left\lfloor *\right\rfloor", _named("floor"), corners=True),
     "ceil": Function(r"\left\lceil *\right\rceil", _named("ceil"), corners=True),

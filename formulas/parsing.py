@@ -24,7 +24,7 @@ from formulas.refusals import OPERAND, FormulaError, ambiguous, misplaced
 from formulas.spelling import SIGNS, Token
 from formulas.tape import tape_of
 from formulas.words import Words
-from formulas.writing import to_text
+from formulas.writing import ATOM, POWER, PRODUCT, binding, to_text
 
 MAX_LENGTH = 300
 MAX_NESTING = 20
@@ -32,7 +32,18 @@ COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 CLOSING = {"(": ")", "{": "}", "|": "|", "⌊": "⌋", "⌈": "⌉", "⟨": "⟩"}
 ENCLOSED = {"|": "abs", "⟨": "abs", "⌊": "floor", "⌈": "ceil"}
 ROOTS = ("sqrt", "cbrt")
-FACTORS = {"variable", "constant", "function", "frac", "(", "⟨", "⌊", "⌈", *ROOTS}  # what may follow without a sign
+FACTORS = {
+    "variable",
+    "constant",
+    "function",
+    "frac",
+    "(",
+    "{",
+    "⟨",
+    "⌊",
+    "⌈",
+    *ROOTS,
+}  # what may follow without a sign
 
 
 def parse(text: str) -> Expression:
@@ -121,6 +132,8 @@ class _Parser(Words):
             if sign.kind == "*":
                 left = operation("*", left, self.factor())
                 continue
+            if sign.kind == self.next.kind == "/":
+                raise misplaced("“//” is not known", "floor(x/2) for a whole quotient, / for any other", sign.at)
             right = self.signed()
             if self.next.kind in FACTORS:
                 first, second = to_text(as_number(right)), to_text(as_number(self.unsigned()))
@@ -156,6 +169,15 @@ class _Parser(Words):
             name = self.word(variable)
             raise ambiguous(f"{name}({index})", (f"{name}{index}", f"{index}*{name}"), variable.at)
 
+    def refuse_longer_exponent(self, power: Operation) -> None:
+        """e^2x and e^xy: people mean either that the x belongs to the exponent, or that it does not."""
+        base, variable = power.left, not isinstance(power.right, Number)
+        if not (base == Constant("e") or (isinstance(base, Number) and variable and _varies(power.right))):
+            return
+        if self.next.kind in ("variable", "constant") and not self.next.spaced:
+            inner, outer = to_text(power.right), to_text(power)
+            raise ambiguous("an exponent", (f"{outer}*…", f"{to_text(base)}^({inner}*…)"), self.next.at)
+
     def signed(self) -> Expression:
         sign = self.take("-", "+")
         if not sign:
@@ -170,7 +192,11 @@ class _Parser(Words):
         if not sign:
             return base
         if sign.text in SIGNS and self.next.kind != "{":
-            return operation("^", base, self.signed())
+            is_bare = self.next.kind != "("
+            power = operation("^", base, self.signed())
+            if is_bare:
+                self.refuse_longer_exponent(power)
+            return power
         power = operation("^", base, self.group())
         if self.next.kind == "^":
             raise ambiguous("a power of a power", ("x^(2^3)", "(x^2)^3"), self.next.at)
@@ -178,7 +204,9 @@ class _Parser(Words):
 
     def atom(self) -> Expression:
         token = self.next
-        if token.kind in CLOSING and token.kind != "{":
+        if token.kind == "{":
+            return self.braced()
+        if token.kind in CLOSING:
             inner = self.group()
             return call_of(ENCLOSED[token.kind], [inner], token.at) if token.kind in ENCLOSED else inner
         if token.kind == "mod" and self.tokens[self.place + 1].kind == "(":
@@ -195,6 +223,17 @@ class _Parser(Words):
             self.refuse(OPERAND)
         self.place += 1
         return readers[token.kind]()
+
+    def braced(self) -> Expression:
+        """What stands between braces, which LaTeX does not print: one thing, or they would change what is read."""
+        opening = self.next
+        is_fraction = self.tokens[self.place + 1].kind == "frac"
+        is_latex = "\\" in self.text or "^{" in self.text
+        inner = self.group()
+        loosest = ATOM if self.next.kind == "^" else PRODUCT if is_fraction else POWER
+        if not is_latex or binding(inner) < loosest:
+            raise misplaced(f"“{self.word(opening)}” is not allowed here", "( instead of {", opening.at)
+        return inner
 
     def group(self) -> Expression:
         """What one pair of parentheses, braces or bars holds."""
@@ -232,7 +271,7 @@ class _Parser(Words):
         power = self.power_of(name)
         begun = self.place
         if self.next.kind in ("(", "{"):
-            arguments = self.enclosed(commas=self.next.kind == "(")
+            arguments = self.enclosed(commas=self.next.kind == "(" or limits(name.text)[1] > 1)
         elif limits(name.text)[0] == 1:
             arguments = [self.bare_argument(name)]
         else:
@@ -292,6 +331,10 @@ class _Parser(Words):
             if (left.kind, comma.kind, right.kind) == ("number", ",", "number") and not (comma.spaced or right.spaced):
                 readings = (f"{left.text}.{right.text}", f"{left.text}, {right.text}")
                 raise ambiguous(f"“{left.text},{right.text}”", readings, left.at)
+
+
+def _varies(expression: Expression) -> bool:
+    return any(isinstance(node, Variable) for node in every_node(expression))
 
 
 def _refuse_depth(expression: Expression) -> None:

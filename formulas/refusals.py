@@ -17,7 +17,15 @@ INSTEAD = {
     "?": PIECES,
     ";": "a comma between two arguments",
     ":": "/ for a division",
-    "!": "!= between two numbers, as in where(x != 0, 1/x, 0)",
+    "!": "a product for a factorial, as 3*2*1 for 3!; != between two numbers, as in where(x != 0, 1/x, 0)",
+    **dict.fromkeys("\"'`“”‘’„«»", "the formula without quotation marks"),
+    **dict.fromkeys(("‖", "∥", "lvert", "rvert", "vert"), "hypot(x, y) for a length, abs(x) for a size"),
+    **dict.fromkeys("∑∏", "every term written out, as in x^2 + y^2"),
+    "#": "the formula alone, without a comment",
+    "@": "* for a product",
+    ".": "a function around what it is applied to, as abs(x) for x.abs()",
+    "∜": "x^(1/4)",
+    "\\": "commands of LaTeX by their names, as \\frac or \\sqrt",
     "°": "radians: sin(pi/6) for 30°",
     "±": "+ or -, each in a formula of its own",
     "х": "the Latin x; this one is Cyrillic",
@@ -30,9 +38,19 @@ INSTEAD = {
     "step": "where(x < 0, 0, 1)",
     "piecewise": PIECES,
     "begin": PIECES,
-    "norm": "hypot(x, y), the distance from (0, 0)",
+    **dict.fromkeys(("norm", "linalg"), "hypot(x, y), the distance from (0, 0)"),
+    **dict.fromkeys(("logsumexp", "logaddexp"), "ln(exp(x) + exp(y))"),
+    **dict.fromkeys(("trunc", "fix"), "where(x < 0, ceil(x), floor(x))"),
+    **dict.fromkeys(("radians", "rad"), "x*pi/180"),
+    "degrees": "x*180/pi",
+    "sinc": "sin(x)/x",
+    "not": "the opposite comparison, as x >= 0 for not x < 0",
+    "multiply": "x*y",
+    "add": "x + y",
+    "subtract": "x - y",
+    "divide": "x/y",
+    "negative": "-x",
     "fmod": "mod(x, 2)",
-    "exp2": "2^x",
     "ex": "e^x or e*x",
     "ey": "e^y or e*y",
     "xe": "x*e",
@@ -79,7 +97,7 @@ def unknown_character(character: str, at: int) -> FormulaError:
     plain = unicodedata.normalize("NFKC", character).lower()
     if character.lower() in INSTEAD:
         allowed = INSTEAD[character.lower()]
-    elif plain.isascii() and plain.isalnum():
+    elif plain != character.lower() and len(plain) == 1 and plain.isascii() and plain.isprintable():
         allowed = f"the plain {plain}"
     else:
         allowed = ALPHABET

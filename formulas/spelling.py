@@ -10,15 +10,16 @@ from typing import NamedTuple
 
 from formulas.calls import ABBREVIATIONS
 from formulas.functions import CONSTANTS, FUNCTIONS
-from formulas.refusals import FormulaError, ambiguous, unknown_character, unknown_name
+from formulas.refusals import FormulaError, ambiguous, misplaced, unknown_character, unknown_name
 from formulas.variables import FAMILIES, INDEXED, LETTER, NAME, heading, meanings, plain
 
 # Other names for the same. A plain log is the natural one, as in NumPy; it is shown as ln, so that nobody has to guess.
 SYNONYMS = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "tg": "tan", "arctg": "atan",
     "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh",
-    "ld": "log2", "lb": "log2", "sgn": "sign", "fabs": "abs", "absolute": "abs", "minimum": "min", "maximum": "max",
-    "ceiling": "ceil", "remainder": "mod", "power": "pow",
+    "ld": "log2", "lb": "log2", "sgn": "sign", "signum": "sign", "fabs": "abs", "absolute": "abs", "minimum": "min",
+    "fmin": "min", "maximum": "max", "fmax": "max", "ceiling": "ceil", "remainder": "mod", "power": "pow",
+    "expit": "sigmoid", "logistic": "sigmoid",
 }  # fmt: skip
 KEYWORDS = ("mod", "and", "or", "if", "else")
 FUNCTION_WORDS = sorted([*FUNCTIONS, *SYNONYMS, *ABBREVIATIONS], key=len, reverse=True)
@@ -28,7 +29,8 @@ SPELLINGS = {
     "+": "+", "-": "- − – — ‐ ‑", "*": r"* .* · ⋅ × ∗ ∙ • \cdot \times \ast", "/": r"/ ./ ÷ ∕ ⁄ \div", "^": "^ ** .^ ˆ",
     "mod": r"% \bmod", "<": r"< \lt", ">": r"> \gt", "<=": r"<= ≤ ⩽ \le \leq", ">=": r">= ≥ ⩾ \ge \geq", "==": "== =",
     "!=": r"!= ~= <> ≠ \ne \neq", "and": r"& && ∧ \land", "or": r"∨ \lor", "sqrt": r"√ \sqrt", "cbrt": "∛",
-    "frac": r"\frac \dfrac \tfrac", "(": "(", ")": ")", "{": "{", "}": "}", "|": "|", ",": ",",
+    "frac": r"\frac \dfrac \tfrac \cfrac", "(": "( 〖", ")": ") 〗", "{": r"{ \{ \lbrace", "}": r"} \} \rbrace",
+    "|": r"| ∣ ❘ \vert", ",": ",",
     "⌊": r"⌊ \lfloor", "⌋": r"⌋ \rfloor", "⌈": r"⌈ \lceil", "⌉": r"⌉ \rceil", "⟨": r"\left| \lvert", "⟩": r"\right| \rvert",
 }  # fmt: skip
 SIGNS = {spelling: sign for sign, spellings in SPELLINGS.items() for spelling in spellings.split()}
@@ -41,20 +43,30 @@ def _alternatives(signs) -> str:
 
 
 INVISIBLE = r"\s\u200b-\u200f\u2060-\u2064\ufeff"
-MODULE = r"(?<![A-Za-z_])(?:np|numpy|jnp|math|Math|torch|tf|sp|sympy)\.(?=[A-Za-z])"  # np.sin is sin
-LAYOUT = r"\\[,;:! ]|\\(?:quad|qquad|left(?!\|)|right(?!\|)|displaystyle)(?![A-Za-z])|\$"
-BLANK = re.compile(rf"(?:[{INVISIBLE}]|{LAYOUT}|;(?=[;\s]*$)|{MODULE})+")
+# np.sin is sin, and so is jax.numpy.sin
+MODULE = (
+    r"(?<![A-Za-z_])(?:np|numpy|jnp|jax|math|Math|torch|tf|sp|sympy|scipy|F)\."
+    r"(?:(?:nn|functional|numpy|math|special|linalg)\.)*(?=[A-Za-z])"
+)
+ENLARGED = r"\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])"
+LAYOUT = rf"\\[,;:! ()\[\]]|\\(?:quad|qquad|displaystyle)(?![A-Za-z])|{ENLARGED}(?!\||\s*[\[\]])|\$"
+LAST = rf"[.,;](?=(?:[.,;{INVISIBLE}]|{LAYOUT})*$)"  # the stop after a formula that closes a sentence
+BLANK = re.compile(rf"(?:[{INVISIBLE}]|{LAYOUT}|{LAST}|{MODULE})+")
+BRACKET = re.compile(rf"{ENLARGED}\s*([\[\]])")
 SIGN = re.compile(_alternatives(SIGNS))
 NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸ]+")
 LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸ", "0123456789+-()xy")
 FRACTION = re.compile(r"[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]|\\[dt]?frac\s*([0-9])\s*([0-9])")
-ROOT = re.compile(r"\\sqrt\s*\[\s*([23])\s*\]")
+ROOT = re.compile(r"\\sqrt\s*\[\s*(\w+)\s*\]")
 LOGARITHM = re.compile(r"\\?log(?:_\{?(10|2|e)\}?|(₁₀|₂))(?![0-9])")
-UPRIGHT = re.compile(r"\\(?:operatorname|mathrm|text|mathit)\s*\{\s*([A-Za-z0-9]+)\s*\}")
+UPRIGHT = re.compile(r"\\(?:operatorname\*?|mathrm|text|mathit)\s*\{\s*([A-Za-z0-9]+)\s*\}")
 DECLARED = re.compile(NAME)
 WORD = re.compile(rf"\\?[{LETTER}][{LETTER}0-9]*")
 ANY_NAME = re.compile(rf"\\?[{LETTER}_][{LETTER}0-9_]*")
+WRAPPED = re.compile(r"\{\s*\\displaystyle(?![A-Za-z])")  # around every formula that is copied from Wikipedia
+# The letters of typeset formulas, such as the 𝑥 of MathJax and Word, by their plain ones.
+STYLED = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x1D400, 0x1D800), 0x210E, 0x212F, 0x2147)}
 RAISING = re.compile(rf"[{INVISIBLE}]*(?:\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽ˣʸ])")
 
 
@@ -75,12 +87,26 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """The words of the text and its end; only those before the first that is none, and then an error."""
     found: list[Token] = []
+    text = _unwrapped(text.translate(STYLED))
     try:
         begin, declared = heading(text)
         found.extend(_Reader(text, begin, declared))
         return [*_renamed(found, declared), Token("end", "", len(text))]
     except FormulaError as error:
         return [*found, Token("error", "", (error.position or 1) - 1, error=error)]
+
+
+def _unwrapped(text: str) -> str:
+    """With blanks for the braces around what is displayed."""
+    while wrapper := WRAPPED.search(text):
+        depth = 1
+        for end in range(wrapper.end(), len(text)):
+            depth += {"{": 1, "}": -1}.get(text[end], 0)
+            if depth == 0:
+                text = f"{text[:end]} {text[end + 1 :]}"
+                break
+        text = text[: wrapper.start()] + " " * len(wrapper.group()) + text[wrapper.end() :]
+    return text
 
 
 def _renamed(found: list[Token], declared: tuple[str, ...]) -> list[Token]:
@@ -107,7 +133,9 @@ class _Reader:
             if self.place == len(self.text):
                 return
             for token in self._next():
-                before = token._replace(spaced=blank is not None and before is not None)
+                # The blank after a command of LaTeX only ends its name.
+                spaced = blank is not None and before is not None and self.text[before.at] != "\\"
+                before = token._replace(spaced=spaced)
                 yield before
                 blank = None
 
@@ -138,6 +166,12 @@ class _Reader:
         upper, lower = found.groups() if found[1] else unicodedata.normalize("NFKC", found.group()).split("⁄")
         words = [("frac", ""), ("{", "{"), ("number", upper), ("}", "}"), ("{", "{"), ("number", lower), ("}", "}")]
         return [Token(kind, text, found.start()) for kind, text in words]
+
+    def _root(self, found: re.Match) -> list[Token]:
+        """A root of LaTeX with its degree."""
+        if found[1] not in ("2", "3"):
+            raise misplaced(f"“{found.group()}” is not known", f"(…)^(1/{found[1]}) for another root", found.start())
+        return [Token({"2": "sqrt", "3": "cbrt"}[found[1]], "", found.start())]
 
     def _logarithm(self, found: re.Match) -> list[Token]:
         base = found[1] or unicodedata.normalize("NFKC", found[2])
@@ -205,7 +239,8 @@ PIECES = (
     (NUMBER, lambda reader, found: [Token("number", found.group(), found.start())]),
     (RAISED, _Reader._raised),
     (FRACTION, _Reader._fraction),
-    (ROOT, lambda reader, found: [Token({"2": "sqrt", "3": "cbrt"}[found[1]], "", found.start())]),
+    (BRACKET, lambda reader, found: [Token({"[": "(", "]": ")"}[found[1]], found.group(), found.start())]),
+    (ROOT, _Reader._root),
     (LOGARITHM, _Reader._logarithm),
     (UPRIGHT, _Reader._upright),
     (SIGN, lambda reader, found: [Token(SIGNS[found.group()], found.group(), found.start())]),

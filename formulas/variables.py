@@ -9,11 +9,13 @@ from formulas.refusals import FormulaError
 LETTER = r"A-Za-z\u0370-\u03ff"
 NAME = rf"(?:\\theta|theta|[{LETTER}]+)(?:_\{{[0-9]\}}|_?[0-9]|[\u2080-\u2089])?"
 LIST = rf"\s*{NAME}(?:\s*,\s*{NAME})*\s*"
-# f(x, y) = …, z = …, = …, lambda x, y: …, @(x, y) …, (x, y) => …, def f(x, y): return …
+# f(x, y) = …, z = …, = …, lambda x, y: …, @(x, y) …, (x, y) => …, f = lambda x, y: …, def f(x, y): return …
 HEADING = re.compile(
     rf"""\s*\$*\s*(?:
         (?:def\s+)?(?P<name>{NAME})\s*(?:\\left)?\((?P<given>{LIST})(?:\\right)?\)\s*(?::?=(?!=)|:\s*return\b)
-      | (?:lambda\s(?P<lambda>{LIST}): | @\s*\((?P<handle>{LIST})\) | \((?P<arrow>{LIST})\)\s*(?:=>|->|→|↦|\\mapsto))
+      | (?:(?:const\s|let\s|var\s)?\s*{NAME}\s*(?::?=|<-|:)\s*)?
+        (?:lambda\s(?P<lambda>{LIST}): | (?:@|function)\s*\((?P<handle>{LIST})\)
+          | \(?(?P<arrow>{LIST})\)?\s*(?:=>|->|→|↦|\\mapsto))
       | (?:(?P<bare>{NAME})\s*)?:?=(?!=)
       | return\b
     )""",

@@ -134,6 +134,35 @@ TYPED = {
     r"$\ln(1 + x^2) \times \cos^2 y$": np.log(1 + X**2) * np.cos(Y) ** 2,
     r"\theta_1^2 + \theta_2^2": X**2 + Y**2,
     r"\operatorname{sign}(x) + \log_{10}(1 + y^2)": np.sign(X) + np.log10(1 + Y**2),
+    r"\left[1 + \bigl(x - \tfrac12\bigr)^2\right]^{2} + \Big[ y \Big]": (1 + (X - 0.5) ** 2) ** 2 + Y,
+    r"\max\left\{x, 0\right\} + \min\{x, y\} + max{x, 1}": np.maximum(X, 0) + np.minimum(X, Y) + np.maximum(X, 1),
+    r"\(x^2 + {y}^{2}\)": X**2 + Y**2,
+    r"\[ \operatorname*{max}(x, y) \cdot \cfrac{x}{2}. \]": np.maximum(X, Y) * X / 2,
+    r"\cos 2\pi x + \sin^{2}3\pi y": np.cos(2 * np.pi * X) + np.sin(3 * np.pi * Y) ** 2,
+    r"\sin^{2}{\left(x \right)} + \left|{y}\right| + e^{- x^{2}}": np.sin(X) ** 2 + np.abs(Y) + np.exp(-(X**2)),
+    # copied from Wikipedia, MathJax and Word, with the stop of the sentence
+    r"{\displaystyle f(x,y)=-20\exp \left[-0.2{\sqrt {0.5\left(x^{2}+y^{2}\right)}}\,\right]+{\frac {x^{6}}{6}}.\quad }": (
+        -20 * np.exp(-0.2 * np.sqrt((X**2 + Y**2) / 2)) + X**6 / 6
+    ),
+    "{\\displaystyle f(x,y)=\\left(1.5-x+xy\\right)^{2}}\n\n{\\displaystyle +x\\sin {\\sqrt {\\left|y\\right|}}}": (
+        (1.5 - X + X * Y) ** 2 + X * np.sin(np.sqrt(np.abs(Y)))
+    ),
+    "𝑓(𝑥,𝑦)=𝑥²+𝜋𝑦": X**2 + np.pi * Y,
+    "∣x∣ + 〖(y+1)〗^2": np.abs(X) + (Y + 1) ** 2,
+    "x^2 + y^2,": X**2 + Y**2,
+    # other languages and libraries
+    "f = lambda x, y: x*y": X * Y,
+    "f = @(x,y) x.^2 + y;": X**2 + Y,
+    "const f = (x, y) => x*y;": X * Y,
+    "x => x**2": X**2,
+    "f <- function(x, y) x^2 + y": X**2 + Y,
+    "f: (x, y) ↦ xy": X * Y,
+    "jax.nn.relu(x) + torch.nn.functional.softplus(y) + F.sigmoid(x)": (
+        np.maximum(X, 0) + np.log1p(np.exp(Y)) + sigmoid(X)
+    ),
+    "scipy.special.expit(x) + np.exp2(y) + np.fmax(x, y)": sigmoid(X) + 2**Y + np.maximum(X, Y),
+    "softplus(1000x) + sigmoid(1000y)": np.logaddexp(0, 1000 * X) + (1 + np.tanh(500 * Y)) / 2,
+    "e^-x² y + e^x sin y": np.exp(-(X**2)) * Y + np.exp(X) * np.sin(Y),
     "x^2\n  + y^2\r\n\t- 1": X**2 + Y**2 - 1,
     "x\u00a0+\u2009y\u200b²": X + Y**2,
 }
@@ -197,6 +226,22 @@ REFUSED = [
     ("sin(30°)", 7, "allowed: radians"),
     ("[x+1]^2", 1, "allowed: ( instead of ["),
     ("{x+1}^2", 1, "“{” is not allowed here"),
+    (r"x + {x+1}^{2}\,y", 5, "“{” is not allowed here; allowed: ( instead of {"),
+    ("e^xy", 4, "an exponent can be read in two ways; allowed: e^x*… or e^(x*…)"),
+    ("xe^-2x", 6, "an exponent can be read in two ways; allowed: e^-2*… or e^(-2*…)"),
+    ("2^xy", 4, "an exponent can be read in two ways"),
+    ("x//2", 2, "allowed: floor(x/2) for a whole quotient"),
+    (r"x + \sqrt[4]{y}", 5, "allowed: (…)^(1/4) for another root"),
+    ("‖x‖", 1, "allowed: hypot(x, y) for a length, abs(x) for a size"),
+    (r"\lVert x \rVert", 1, "allowed: hypot(x, y) for a length, abs(x) for a size"),
+    ("np.linalg.norm([x, y])", 11, "allowed: hypot(x, y)"),
+    ("“x^2”", 1, "allowed: the formula without quotation marks"),
+    ("x + y  # a plane", 8, "allowed: the formula alone, without a comment"),
+    ("x.abs()", 2, "allowed: a function around what it is applied to, as abs(x) for x.abs()"),
+    ("x ＋ y", 3, "“＋” is not allowed; allowed: the plain +"),
+    ("5!", 2, "allowed: a product for a factorial, as 3*2*1 for 3!"),
+    ("sinc(x)", 1, "allowed: sin(x)/x"),
+    ("logsumexp(x, y)", 1, "allowed: ln(exp(x) + exp(y))"),
     ("atan2(y; x)", 8, "allowed: a comma between two arguments"),
     ("x:2", 2, "allowed: / for a division"),
     ("х + 1", 1, "allowed: the Latin x; this one is Cyrillic"),
