@@ -74,16 +74,26 @@ def rate_fan(experiment: Experiment, run: int) -> dict[str, Any]:
     whole("run", run, 0, len(experiment.runs) - 1)
     low, high = rate_range(experiment, run)
     fan = sweep_rates(experiment, experiment.runs[run], np.geomspace(low, high, FAN).tolist())
-    stride = -(-experiment.steps // MOST_POINTS)
-    steps = np.minimum(np.arange(0, experiment.steps + stride, stride), experiment.steps)
+    return fan_document(fan, -(-experiment.steps // MOST_POINTS))
+
+
+def fan_document(fan: Trajectory, stride: int) -> dict[str, Any]:
+    """Paths side by side, every `stride`-th step of them and the last."""
+    taken = fan.gradients.shape[1]
+    steps = strided(taken, stride)
     last = last_drawable(fan)
     return {
         "positions": encode(hold(fan.positions, last)[:, steps]),
         "losses": encode(hold(fan.losses, last)[:, steps]),
-        "slopes": encode(_slopes(fan, last)[:, np.minimum(steps, experiment.steps - 1)]),
+        "slopes": encode(_slopes(fan, last)[:, np.minimum(steps, taken - 1)]),
         "drawn": last.tolist(),
         "stride": stride,
     }
+
+
+def strided(steps: int, stride: int) -> np.ndarray:
+    """Every `stride`-th step, and the last."""
+    return np.minimum(np.arange(0, steps + stride, stride), steps)
 
 
 def _slopes(fan: Trajectory, last: np.ndarray) -> np.ndarray:

@@ -176,3 +176,48 @@ export interface RatesDocument {
   drawn: number[]
   stride: number
 }
+
+/** What a page keeps of an experiment that it plays without a server (player/stored.py). */
+export interface StoredDocument {
+  payload: Payload
+  /** The lowest value of the surface, where it is known. */
+  minimum: number | null
+  surface: SurfaceDocument
+  /** What stands elsewhere in the surface in the dark theme: the way there, and what stands there. */
+  dark: [path: (string | number)[], value: unknown][]
+  examples: ExamplesDocument | null
+  runs: StoredRun[]
+}
+
+export interface StoredRun {
+  numbers: StoredNumbers
+  fan: StoredFan
+}
+
+/** Every `every`-th step in numbers: which of the layouts it has, then all values in their order. */
+export interface StoredNumbers {
+  formula: string
+  rate: number
+  every: number
+  layouts: [symbol: string, name: string, values: number][][]
+  steps: [layout: number, ...values: (number | null)[]][]
+  arrows: [name: ArrowDocument["name"], x: number, y: number][][]
+}
+
+/** Paths at every rate of `at`; their `gaps` are above the floor that stands there. */
+export interface StoredFan extends Omit<RatesDocument, "losses"> {
+  gaps: EncodedSeries
+  heldOut?: EncodedSeries
+  range: [number, number]
+  at: StoredRate[]
+}
+
+/** What the payload holds where one run has this rate; `rates` only where they do not follow from it. */
+export interface StoredRate {
+  rate: number
+  digest: string
+  floor: number
+  run: PayloadRun
+  rates: number | EncodedSeries | null
+  axes: Record<string, Layout["yaxis"]>
+}
