@@ -1,0 +1,8 @@
+"""What leaves the browser: a table, code for other libraries, a page that plays without a server, pictures."""
+
+from exports.code import LIBRARIES, lacking, to_code
+from exports.links import Linked, follow
+from exports.page import to_html
+from exports.table import COLUMNS, to_csv
+
+__all__ = ["COLUMNS", "LIBRARIES", "Linked", "follow", "lacking", "to_code", "to_csv", "to_html"]
