@@ -1,7 +1,6 @@
 """The browser's modules as one script: a page that is opened from a disk may not load modules from files beside it."""
 
 import re
-from functools import lru_cache
 from pathlib import Path
 
 IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.[^"]+)"\n', re.MULTILINE)
@@ -53,6 +52,5 @@ def _wrapped(path: Path, order: list[Path]) -> str:
     return f"const {name_of(path, order)} = (() => {{\n{body}\nreturn {{ {', '.join(exported)} }}\n}})()"
 
 
-@lru_cache(maxsize=256)
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")

@@ -74,20 +74,23 @@ def rate_fan(experiment: Experiment, run: int) -> dict[str, Any]:
     whole("run", run, 0, len(experiment.runs) - 1)
     low, high = rate_range(experiment, run)
     fan = sweep_rates(experiment, experiment.runs[run], np.geomspace(low, high, FAN).tolist())
-    return fan_document(fan, -(-experiment.steps // MOST_POINTS))
+    stride = -(-experiment.steps // MOST_POINTS)
+    return {
+        **{name: encode(values) for name, values in every(stride, fan).items()},
+        "drawn": last_drawable(fan).tolist(),
+        "stride": stride,
+    }
 
 
-def fan_document(fan: Trajectory, stride: int) -> dict[str, Any]:
-    """Paths side by side, every `stride`-th step of them and the last."""
+def every(stride: int, fan: Trajectory) -> dict[str, np.ndarray]:
+    """Positions, losses and lengths of gradients as they are drawn, at every `stride`-th step and the last."""
     taken = fan.gradients.shape[1]
     steps = strided(taken, stride)
     last = last_drawable(fan)
     return {
-        "positions": encode(hold(fan.positions, last)[:, steps]),
-        "losses": encode(hold(fan.losses, last)[:, steps]),
-        "slopes": encode(_slopes(fan, last)[:, np.minimum(steps, taken - 1)]),
-        "drawn": last.tolist(),
-        "stride": stride,
+        "positions": hold(fan.positions, last)[:, steps],
+        "losses": hold(fan.losses, last)[:, steps],
+        "slopes": _slopes(fan, last)[:, np.minimum(steps, taken - 1)],
     }
 
 

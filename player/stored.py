@@ -21,10 +21,11 @@ from experiments import (
     verdicts,
     with_rate,
 )
-from player.answers import FAN, fan_document, rate_range, strided
+from player.answers import FAN, every, rate_range, strided
 from player.examples import examples
 from player.figures import THEMES
-from player.payload import encode, hold, last_drawable, payload
+from player.packing import pack
+from player.payload import hold, last_drawable, payload
 from player.recent import recent_payload, recent_trajectory
 from player.surface_document import surface_document
 
@@ -131,16 +132,18 @@ def _fan(experiment: Experiment, run: int, scale: str, size: Size) -> dict[str, 
         _at_rate(experiment, run, with_rate(experiment.runs[run], rate), _part(fan, index), said, scale)
         for index, rate in enumerate(rates)
     ]
-    document, last, steps = fan_document(fan, size.stride), last_drawable(fan), strided(experiment.steps, size.stride)
+    last = last_drawable(fan)
+    series = every(size.stride, fan)
     # Above the floor of each, as in the payload: near a minimum, losses themselves have too few digits in float32.
     floors = np.array([[each["floor"]] for each in at])
-    document["gaps"] = encode(np.maximum(hold(fan.losses, last)[:, steps] - floors, 0.0))
-    del document["losses"]
+    series["gaps"] = np.maximum(series.pop("losses") - floors, 0.0)
     held_out = held_out_losses(experiment, fan)
     if held_out is not None:
-        document["heldOut"] = encode(hold(held_out, last)[:, steps])
+        series["heldOut"] = hold(held_out, last)[:, strided(experiment.steps, size.stride)]
     return {
-        **document,
+        **{name: pack(values) for name, values in series.items()},
+        "drawn": last.tolist(),
+        "stride": size.stride,
         "range": [low, high],
         "at": [{"rate": rate, **each} for rate, each in zip(rates, at, strict=True)],
     }

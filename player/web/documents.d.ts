@@ -204,10 +204,20 @@ export interface StoredNumbers {
   arrows: [name: ArrowDocument["name"], x: number, y: number][][]
 }
 
+/** What `encode` writes, made smaller (player/packing.py). */
+export interface PackedSeries {
+  packed: string
+  shape: number[]
+}
+
 /** Paths at every rate of `at`; their `gaps` are above the floor that stands there. */
-export interface StoredFan extends Omit<RatesDocument, "losses"> {
-  gaps: EncodedSeries
-  heldOut?: EncodedSeries
+export interface StoredFan {
+  positions: PackedSeries
+  gaps: PackedSeries
+  slopes: PackedSeries
+  heldOut?: PackedSeries
+  drawn: number[]
+  stride: number
   range: [number, number]
   at: StoredRate[]
 }

@@ -10,8 +10,9 @@
 /** @import { Series } from "./series.js" */
 /** @import { Source } from "./source.js" */
 
-import { decodeFan, pathAt, placeOf } from "./fan.js"
+import { pathAt, placeOf } from "./fan.js"
 import { clamp } from "./geometry/axis.js"
+import { unpack } from "./packing.js"
 import { decodeSeries, encodeSeries, withRun } from "./series.js"
 
 /**
@@ -21,7 +22,7 @@ import { decodeSeries, encodeSeries, withRun } from "./series.js"
 export class StoredExperiment {
   /** Per run its place on the fan, null for the rate that it came with. @type {(number | null)[]} */
   #places
-  /** @type {Map<number, Fan & { heldOut?: Fan["losses"] }>} */
+  /** @type {Map<number, Fan & { heldOut?: Series }>} */
   #fans = new Map()
   /** @type {Map<string, SurfaceDocument>} */
   #surfaces = new Map()
@@ -102,12 +103,13 @@ export class StoredExperiment {
     return made
   }
 
-  /** @param {number} run */
+  /** @param {number} run @returns {Fan & { heldOut?: Series }} whose losses are above the floors of its rates */
   #fan(run) {
     const known = this.#fans.get(run)
     if (known) return known
-    const { gaps, heldOut, ...fan } = this.document.runs[run].fan
-    const made = { ...decodeFan({ ...fan, losses: gaps }), ...(heldOut && { heldOut: decodeSeries(heldOut) }) }
+    const { positions, gaps, slopes, heldOut, drawn, stride } = this.document.runs[run].fan
+    const fan = { positions: unpack(positions), losses: unpack(gaps), slopes: unpack(slopes), drawn, stride }
+    const made = heldOut ? { ...fan, heldOut: unpack(heldOut) } : fan
     this.#fans.set(run, made)
     return made
   }
@@ -129,11 +131,14 @@ export class StoredExperiment {
    * @param {number} run @returns {RatesDocument}
    */
   #ratesDocument(run) {
-    const { at, ...fan } = this.document.runs[run].fan
-    const gaps = decodeSeries(fan.gaps)
-    const points = gaps.shape[1]
-    const losses = gaps.values.map((gap, index) => gap + at[Math.floor(index / points)].floor)
-    return { ...fan, losses: encodeSeries({ ...gaps, values: losses }) }
+    const { at } = this.document.runs[run].fan
+    const { positions, losses, slopes, drawn, stride } = this.#fan(run)
+    const points = losses.shape[1]
+    const whole = losses.values.map((gap, index) => gap + at[Math.floor(index / points)].floor)
+    return {
+      ...{ drawn, stride, positions: encodeSeries(positions), slopes: encodeSeries(slopes) },
+      losses: encodeSeries({ ...losses, values: whole }),
+    }
   }
 
   /**
