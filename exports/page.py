@@ -4,7 +4,7 @@ import base64
 import gzip
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -18,7 +18,11 @@ HERE = Path(__file__).parent / "web"
 KATEX = WEB / "katex"
 FACE = re.compile(r"@font-face\{([^}]*)\}")
 # All that a page needs is in it; whoever reads it can see that it asks for nothing.
-POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'"
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'\">"
+)
+PLAYER = '<div class="fall-line-player"></div>'
 
 
 def to_html(
@@ -44,38 +48,48 @@ def to_html(
         raise ValueError(f"scale is {scale!r}; allowed: {', '.join(SCALES)}")
     carried = packed(stored_experiment(experiment, scale, progress))
     heading = title.strip() or landscape_of(experiment).label
-    return page(
-        heading, f"<h1>{escape(heading)}</h1>", [_given("Libraries", libraries()), _given("Experiment", carried)]
-    )
+    body = f"<main><h1>{escape(heading)}</h1>{PLAYER}</main>"
+    return page(heading, body, [given("Libraries", libraries()), given("Experiment", carried), script("unpack.js")])
 
 
-def page(title: str, above: str, scripts: list[str], head: str = "") -> str:
-    """The text of a page whose scripts give libraries and experiment.
+def page(title: str, body: str, scripts: Sequence[str] = (), head: str = POLICY) -> str:
+    """The text of a page in the app's colours.
 
     Args:
       title: plain text.
-      above: HTML that stands above the player.
-      scripts: script elements.
-      head: more HTML for its head.
+      body: HTML.
+      scripts: script elements that follow it.
+      head: HTML for its head, such as the policy that it is under.
     """
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     return "\n".join(
         [
-            '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-            head or policy,
+            f'<!doctype html><html lang="en"><head><meta charset="utf-8">{head}',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(title)}</title>",
-            f"<style>{(HERE / 'page.css').read_text(encoding='utf-8')}</style></head>",
-            f'<body><main>{above}<div class="fall-line-player"></div></main>',
+            f"<title>{escape(title)}</title><style>{_text('page.css')}</style></head>",
+            f"<body>{body}",
             *scripts,
-            f"<script>{(HERE / 'unpack.js').read_text(encoding='utf-8')}</script></body></html>",
+            "</body></html>",
         ]
     )
 
 
-def _given(name: str, text: str) -> str:
-    """What is packed contains nothing that a browser could take for the end of a script."""
-    return f'<script>window.fallLine{name} = "{text}"</script>'
+def script(name: str) -> str:
+    """A script of ours as an element."""
+    return f"<script>{_text(name)}</script>"
+
+
+def _text(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def given(name: str, text: str) -> str:
+    """What is packed as an element; it contains nothing that a browser could take for the end of a script."""
+    return f"<script>{assigned(name, text)}</script>"
+
+
+def assigned(name: str, text: str) -> str:
+    """What is packed as a script."""
+    return f'window.fallLine{name} = "{text}"'
 
 
 def packed(document: Any) -> str:

@@ -7,7 +7,7 @@ from player.files import ASSETS, PLOTLY, STYLES, WEB, fingerprint
 from player.recent import recent_payload, recent_trajectory
 from player.run_labels import run_labels
 from player.run_styles import run_styles, swatch
-from player.stored import stored_experiment
+from player.stored import Room, stored_experiment
 from player.surface_document import Window, surface_document
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "STYLES",
     "THEMES",
     "WEB",
+    "Room",
     "Window",
     "examples",
     "fingerprint",

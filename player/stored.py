@@ -29,12 +29,20 @@ from player.payload import hold, last_drawable, payload
 from player.recent import recent_payload, recent_trajectory
 from player.surface_document import surface_document
 
-MOST_POINTS = 200_000  # of all fans together: three megabytes before they are packed
 FEWEST_RATES = 24
-MOST_NUMBERS = 12_000  # steps that are told in numbers, of all runs together
 DIGITS = 3  # of a rate, as a slider shows it
 ARROW_DIGITS = 5
 CHANGING = ("loss", "rate", "slope")  # the charts whose axes depend on the paths
+
+
+class Room(NamedTuple):
+    """How much is kept: points of the paths of all fans together, and steps of all runs that are told in numbers."""
+
+    points: int = 200_000  # three megabytes before they are packed
+    numbers: int = 12_000
+
+
+AMPLE = Room()
 
 
 class Size(NamedTuple):
@@ -45,20 +53,21 @@ class Size(NamedTuple):
 
 
 def stored_experiment(
-    experiment: Experiment, scale: str, progress: Callable[[float], None] = lambda share: None
+    experiment: Experiment, scale: str, progress: Callable[[float], None] = lambda share: None, room: Room = AMPLE
 ) -> dict[str, Any]:
     """Plain JSON: what is drawn first, the surface in both themes, every step in numbers, and a fan of paths for every run.
 
     Args:
       scale: how the levels are spaced, one of SCALES.
       progress: is told which share of the work is done.
+      room: how much is kept.
 
     Raises:
       ValueError: what is minimized is not a surface.
     """
     landscape = landscape_of(experiment)
     light, dark = (surface_document(landscape, experiment.landscape_parameters, scale, theme) for theme in THEMES)
-    size, told = size_of_fans(experiment), numbers_every(experiment)
+    size, told = size_of_fans(experiment, room.points), numbers_every(experiment, room.numbers)
     runs = []
     for run in range(len(experiment.runs)):
         runs.append({"numbers": _numbers(experiment, run, told), "fan": _fan(experiment, run, scale, size)})
@@ -73,16 +82,16 @@ def stored_experiment(
     }
 
 
-def size_of_fans(experiment: Experiment) -> Size:
+def size_of_fans(experiment: Experiment, points: int) -> Size:
     """As many rates as there is room for; where even few are too much, their paths in larger strides."""
     every_step = len(experiment.runs) * (experiment.steps + 1)
-    rates = min(max(MOST_POINTS // every_step, FEWEST_RATES), FAN)
-    return Size(rates, -(-rates * every_step // MOST_POINTS))
+    rates = min(max(points // every_step, FEWEST_RATES), FAN)
+    return Size(rates, -(-rates * every_step // points))
 
 
-def numbers_every(experiment: Experiment) -> int:
+def numbers_every(experiment: Experiment, most: int) -> int:
     """Every how many steps one is told in numbers."""
-    return -(-len(experiment.runs) * experiment.steps // MOST_NUMBERS)
+    return -(-len(experiment.runs) * experiment.steps // most)
 
 
 def differences(one: Any, other: Any, path: tuple[str | int, ...] = ()) -> list[list[Any]]:

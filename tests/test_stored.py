@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments import Experiment, Run, sweep_rates, with_rate
+from experiments import Experiment, Run, simulate, sweep_rates, with_rate
 from landscapes import LANDSCAPES
 from player import numbers_at, recent_payload, stored_experiment, surface_document
 from player.packing import pack
-from player.stored import MOST_NUMBERS, MOST_POINTS, differences, numbers_every, size_of_fans
+from player.stored import Room, differences, numbers_every, size_of_fans
 from tests.node import run_node
 
 TWO = Experiment(
@@ -119,6 +119,17 @@ def test_at_another_rate_a_step_is_told_by_where_it_leads(stored, played):
     )
 
 
+def test_where_there_is_little_room_some_steps_are_told_by_where_they_lead(played):
+    document = json.loads(json.dumps(stored_experiment(TWO, "log", room=Room(points=3000, numbers=30))))
+    assert document["runs"][0]["numbers"]["every"] == 3
+    whole, part = played(document, asked=[(0, 6), (0, 7)])["steps"]
+    assert whole["rows"] == json.loads(json.dumps(numbers_at(TWO, 0, 6)["rows"]))
+    told = {row["symbol"]: row["values"] for row in part["rows"]}
+    np.testing.assert_allclose(told[r"\theta_{t+1}"], simulate(TWO).positions[0, 8], rtol=1e-6)
+    assert told["t"] == [8]
+    assert part["rate"] == 0.05
+
+
 def test_the_surface_is_there_in_both_themes(stored, played):
     document, parameters = stored["two runs"], {"steepness": 100.0}
     assert document["surface"] == surface_document(LANDSCAPES["rosenbrock"], parameters, "log", "light")
@@ -142,12 +153,12 @@ def test_what_is_kept_stays_small_however_large_the_experiment():
         "quadratic", steps=10_000, runs=tuple(Run("adam", {"learning_rate": r}) for r in np.linspace(0.1, 1, 24))
     )
     for experiment in (TWO, replace(TWO, steps=2000), largest):
-        rates, stride = size_of_fans(experiment)
+        rates, stride = size_of_fans(experiment, Room().points)
         points = len(experiment.runs) * rates * -(-(experiment.steps + 1) // stride)
-        assert points <= 1.1 * MOST_POINTS
+        assert points <= 1.1 * Room().points
         assert rates >= 24
-        assert len(experiment.runs) * experiment.steps / numbers_every(experiment) <= MOST_NUMBERS
-    assert size_of_fans(TWO) == (64, 1)
+        assert len(experiment.runs) * experiment.steps / numbers_every(experiment, Room().numbers) <= Room().numbers
+    assert size_of_fans(TWO, Room().points) == (64, 1)
 
 
 def test_differences_lead_to_what_stands_elsewhere():

@@ -26,19 +26,28 @@ function addFont({ family, style, weight, data }) {
   document.fonts.add(new FontFace(family, bytesOf(data), { style, weight }))
 }
 
+/** Formulas that stand in the page as text. */
+function typeset() {
+  for (const holder of document.querySelectorAll("[data-latex]")) {
+    const latex = /** @type {HTMLElement} */ (holder).dataset.latex ?? ""
+    window.katex.render(latex, /** @type {HTMLElement} */ (holder), { displayMode: true, throwOnError: false })
+  }
+}
+
 async function open() {
-  const root = /** @type {HTMLElement} */ (document.querySelector(".fall-line-player"))
+  /** @type {HTMLElement | null} */
+  const root = document.querySelector(".fall-line-player")
   try {
-    const packed = [window.fallLineLibraries, window.fallLineExperiment]
-    const [{ styles, fonts, scripts }, experiment] = await Promise.all(packed.map(unpacked))
+    const { styles, fonts, scripts } = await unpacked(window.fallLineLibraries)
     add("style", styles)
     for (const font of fonts) addFont(font)
     for (const script of scripts) add("script", script)
-    await window.fallLinePlay(root, experiment)
+    typeset()
+    if (root) await window.fallLinePlay(root, await unpacked(window.fallLineExperiment))
   } catch (error) {
     console.error(error)
-    root.textContent =
-      "The picture could not be shown. It needs a browser of 2023 or later, with WebGL for the 3-D view."
+    const notice = "The picture could not be shown. It needs a browser of 2023 or later, with WebGL for the 3-D view."
+    if (root) root.textContent = notice
   }
 }
 

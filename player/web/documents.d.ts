@@ -187,6 +187,8 @@ export interface StoredDocument {
   dark: [path: (string | number)[], value: unknown][]
   examples: ExamplesDocument | null
   runs: StoredRun[]
+  /** Whether the picture stays at its start until somebody plays it. */
+  waits?: boolean
 }
 
 export interface StoredRun {

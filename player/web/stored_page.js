@@ -36,6 +36,7 @@ export function play(root, document) {
  * @param {StoredExperiment} experiment @param {number} serial
  * @returns {Delivery}
  */
-function delivery({ payload }, serial) {
-  return { ...payload, key: "stored", scene: 1, serial, surfaces: "", plotly: "" }
+function delivery({ payload, document }, serial) {
+  const waits = document.waits === true && { waits: true }
+  return { ...payload, ...waits, key: "stored", scene: 1, serial, surfaces: "", plotly: "" }
 }

@@ -13,7 +13,9 @@
 import { pathAt, placeOf } from "./fan.js"
 import { clamp } from "./geometry/axis.js"
 import { unpack } from "./packing.js"
-import { decodeSeries, encodeSeries, withRun } from "./series.js"
+import { decodeSeries, encodeSeries, ofRun, withRun } from "./series.js"
+
+/** @typedef {Pick<Path, "positions" | "slopes">} Movement */
 
 /**
  * An experiment whose runs each have the learning rate that they came with, or one of those that were worked out.
@@ -158,31 +160,37 @@ export class StoredExperiment {
   #step(place, run, step) {
     const { numbers, fan } = this.document.runs[run]
     const rates = { formula: numbers.formula, range: fan.range, count: fan.at.length }
-    if (place !== null) return { ...rates, rate: fan.at[place].rate, ...this.#movement(run, place, step) }
-    const told = Math.floor(step / numbers.every)
+    if (place !== null) return { ...rates, rate: fan.at[place].rate, ...movement(this.#path(run, place), step) }
+    if (step % numbers.every) return { ...rates, rate: numbers.rate, ...movement(this.#ownPath(run), step) }
+    const told = step / numbers.every
     const arrows = numbers.arrows[told].map(([name, x, y]) => ({ name, x, y }))
     return { ...rates, rate: numbers.rate, rows: rowsOf(numbers, told), arrows }
   }
 
-  /**
-   * What is known of a step at another rate: from where it leads to where.
-   * @param {number} run @param {number} place @param {number} step
-   * @returns {Pick<StepDocument, "rows" | "arrows">}
-   */
-  #movement(run, place, step) {
-    const { positions, slopes } = this.#path(run, place)
-    const [from, to] = [step, step + 1].map(at => [...positions.subarray(2 * at, 2 * at + 2)])
-    const [x, y] = [to[0] - from[0], to[1] - from[1]]
-    return {
-      rows: [
-        { symbol: "t", name: "which update it is", values: [step + 1] },
-        { symbol: "\\theta_t", name: "the position", values: from },
-        { symbol: "\\lVert g_t \\rVert", name: "length of the gradient", values: [slopes[step]] },
-        { symbol: "\\Delta\\theta_t", name: "the step", values: [x, y] },
-        { symbol: "\\theta_{t+1}", name: "the new position", values: to },
-      ],
-      arrows: [{ name: "step", x, y }],
-    }
+  /** @param {number} run @returns {Movement} with the rate that it came with */
+  #ownPath(run) {
+    const { positions, slopes } = this.document.payload
+    return { positions: ofRun(decodeSeries(positions), run), slopes: ofRun(decodeSeries(slopes), run) }
+  }
+}
+
+/**
+ * What is known of a step whose numbers are not kept: from where it leads to where.
+ * @param {Movement} path @param {number} step
+ * @returns {Pick<StepDocument, "rows" | "arrows">}
+ */
+function movement({ positions, slopes }, step) {
+  const [from, to] = [step, step + 1].map(at => [...positions.subarray(2 * at, 2 * at + 2)])
+  const [x, y] = [to[0] - from[0], to[1] - from[1]]
+  return {
+    rows: [
+      { symbol: "t", name: "which update it is", values: [step + 1] },
+      { symbol: "\\theta_t", name: "the position", values: from },
+      { symbol: "\\lVert g_t \\rVert", name: "length of the gradient", values: [slopes[step]] },
+      { symbol: "\\theta_{t+1} - \\theta_t", name: "the step", values: [x, y] },
+      { symbol: "\\theta_{t+1}", name: "the new position", values: to },
+    ],
+    arrows: [{ name: "step", x, y }],
   }
 }
 
