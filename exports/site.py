@@ -19,7 +19,7 @@ NAME = "Fall Line"
 ABOUT = "How optimizers behave on loss landscapes: a course of questions, each with a picture that plays."
 EMPHASIS = ((re.compile(r"\*\*(.+?)\*\*"), r"<b>\1</b>"), (re.compile(r"\*(.+?)\*"), r"<i>\1</i>"))
 LIBRARIES = "libraries.js"
-ROOM = Room(points=30_000, numbers=1500)  # a lesson is below a megabyte
+ROOM = Room(points=24_000, rates=16, numbers=1000)  # a lesson is below a megabyte
 
 
 def build(

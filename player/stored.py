@@ -29,16 +29,17 @@ from player.payload import hold, last_drawable, payload
 from player.recent import recent_payload, recent_trajectory
 from player.surface_document import surface_document
 
-FEWEST_RATES = 24
 DIGITS = 3  # of a rate, as a slider shows it
 ARROW_DIGITS = 5
 CHANGING = ("loss", "rate", "slope")  # the charts whose axes depend on the paths
 
 
 class Room(NamedTuple):
-    """How much is kept: points of the paths of all fans together, and steps of all runs that are told in numbers."""
+    """How much is kept: points of the paths of all fans together, but at least so many rates, in larger strides if need
+    be; and steps of all runs that are told in numbers."""
 
     points: int = 200_000  # three megabytes before they are packed
+    rates: int = 24
     numbers: int = 12_000
 
 
@@ -67,7 +68,7 @@ def stored_experiment(
     """
     landscape = landscape_of(experiment)
     light, dark = (surface_document(landscape, experiment.landscape_parameters, scale, theme) for theme in THEMES)
-    size, told = size_of_fans(experiment, room.points), numbers_every(experiment, room.numbers)
+    size, told = size_of_fans(experiment, room), numbers_every(experiment, room.numbers)
     runs = []
     for run in range(len(experiment.runs)):
         runs.append({"numbers": _numbers(experiment, run, told), "fan": _fan(experiment, run, scale, size)})
@@ -75,18 +76,18 @@ def stored_experiment(
     return {
         "payload": recent_payload(experiment, scale),
         "minimum": landscape.minimum,
-        "surface": light,
+        "surface": {name: part for name, part in light.items() if name != "loss"},  # which follows from the heights
         "dark": differences(light, dark),
         "examples": None if landscape.training is None else examples(experiment),
         "runs": runs,
     }
 
 
-def size_of_fans(experiment: Experiment, points: int) -> Size:
+def size_of_fans(experiment: Experiment, room: Room) -> Size:
     """As many rates as there is room for; where even few are too much, their paths in larger strides."""
     every_step = len(experiment.runs) * (experiment.steps + 1)
-    rates = min(max(points // every_step, FEWEST_RATES), FAN)
-    return Size(rates, -(-rates * every_step // points))
+    rates = min(max(room.points // every_step, room.rates), FAN)
+    return Size(rates, -(-rates * every_step // room.points))
 
 
 def numbers_every(experiment: Experiment, most: int) -> int:

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments import Experiment, Run, simulate, sweep_rates, with_rate
+from experiments import Experiment, Run, formula_landscape, landscape_of, simulate, sweep_rates, with_rate
 from landscapes import LANDSCAPES
-from player import numbers_at, recent_payload, stored_experiment, surface_document
+from player import SCALES, THEMES, numbers_at, recent_payload, stored_experiment, surface_document
 from player.packing import pack
 from player.stored import Room, differences, numbers_every, size_of_fans
 from tests.node import run_node
@@ -131,9 +131,13 @@ def test_where_there_is_little_room_some_steps_are_told_by_where_they_lead(playe
 
 
 def test_the_surface_is_there_in_both_themes(stored, played):
-    document, parameters = stored["two runs"], {"steepness": 100.0}
-    assert document["surface"] == surface_document(LANDSCAPES["rosenbrock"], parameters, "log", "light")
-    assert played(document)["dark"] == surface_document(LANDSCAPES["rosenbrock"], parameters, "log", "dark")
+    document = stored["two runs"]
+    light, dark = (surface_document(LANDSCAPES["rosenbrock"], {"steepness": 100.0}, "log", theme) for theme in THEMES)
+    found = played(document)["dark"]
+    np.testing.assert_allclose(found.pop("loss"), dark.pop("loss"), rtol=2e-5, atol=1e-7)
+    del light["loss"]
+    assert document["surface"] == light
+    assert found == dark
     assert len(json.dumps(document["dark"])) < 4000
 
 
@@ -153,12 +157,12 @@ def test_what_is_kept_stays_small_however_large_the_experiment():
         "quadratic", steps=10_000, runs=tuple(Run("adam", {"learning_rate": r}) for r in np.linspace(0.1, 1, 24))
     )
     for experiment in (TWO, replace(TWO, steps=2000), largest):
-        rates, stride = size_of_fans(experiment, Room().points)
+        rates, stride = size_of_fans(experiment, Room())
         points = len(experiment.runs) * rates * -(-(experiment.steps + 1) // stride)
         assert points <= 1.1 * Room().points
         assert rates >= 24
         assert len(experiment.runs) * experiment.steps / numbers_every(experiment, Room().numbers) <= Room().numbers
-    assert size_of_fans(TWO, Room().points) == (64, 1)
+    assert size_of_fans(TWO, Room()) == (64, 1)
 
 
 def test_differences_lead_to_what_stands_elsewhere():
@@ -194,3 +198,15 @@ def unpacked(folder, document):
     done = run_node("--input-type=module", "--eval", script)
     assert done.returncode == 0, done.stderr
     return np.array(json.loads(done.stdout), np.float32)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_losses_follow_from_heights_on_every_scale_where_there_are_any(played, scale):
+    holed = Experiment(formula_landscape("sqrt(x - 1) + y^2"), steps=3)
+    document = json.loads(json.dumps(stored_experiment(holed, scale)))
+    expected = surface_document(landscape_of(holed), {}, scale, "dark")["loss"]
+    found = played(document)["dark"]["loss"]
+    assert any(value is None for row in expected for value in row)
+    np.testing.assert_allclose(
+        np.array(found, float), np.array(expected, float), rtol=2e-5, atol=1e-5 * np.nanmax(np.array(expected, float))
+    )

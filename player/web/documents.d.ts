@@ -182,7 +182,8 @@ export interface StoredDocument {
   payload: Payload
   /** The lowest value of the surface, where it is known. */
   minimum: number | null
-  surface: SurfaceDocument
+  /** Whose losses follow from the heights of its contour. */
+  surface: Omit<SurfaceDocument, "loss">
   /** What stands elsewhere in the surface in the dark theme: the way there, and what stands there. */
   dark: [path: (string | number)[], value: unknown][]
   examples: ExamplesDocument | null

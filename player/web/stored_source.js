@@ -99,7 +99,7 @@ export class StoredExperiment {
   #surface(theme) {
     const known = this.#surfaces.get(theme)
     if (known) return known
-    const made = structuredClone(this.document.surface)
+    const made = { ...structuredClone(this.document.surface), loss: lossesOf(this.document.surface) }
     if (theme === "dark") for (const [path, value] of this.document.dark) put(made, path, value)
     this.#surfaces.set(theme, made)
     return made
@@ -239,6 +239,22 @@ function withAxes(charts, axes) {
 /** @param {Layout["yaxis"]} axis */
 function span({ range: [low, high] }) {
   return high - low
+}
+
+/**
+ * The losses on a grid, from the heights at which the contour is drawn (player/figures.py, Scale).
+ * @param {StoredDocument["surface"]} surface
+ */
+function lossesOf({ contour, scale: { name, floor, offset }, rows, columns }) {
+  const [{ z }] = /** @type {[{ z: { bdata: string } }]} */ (contour.data)
+  const { values } = decodeSeries({ ...z, shape: [rows, columns] })
+  const loss = (/** @type {number} */ height) =>
+    name === "linear" ? height : floor + Math.sign(height) * offset * (10 ** Math.abs(height) - 1)
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from(values.subarray(row * columns, (row + 1) * columns), height =>
+      Number.isFinite(height) ? loss(height) : null,
+    ),
+  )
 }
 
 /** @param {any} document @param {(string | number)[]} path @param {unknown} value */
