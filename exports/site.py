@@ -75,7 +75,7 @@ def definition(term: Term) -> str:
     lesson = LESSONS[term.lesson]
     return (
         f'<dt id="{term.slug}">{escape(term.word)}</dt><dd>{formatted(term.sentence)}{formula}'
-        f'<a href="{address(lesson)}">{escape(lesson.label)}</a></dd>'
+        f'<div><a href="{address(lesson)}">{escape(lesson.label)}</a></div></dd>'
     )
 
 
