@@ -1,4 +1,5 @@
-# make run: the app.  make class: two of it behind nginx.  make test: everything that must hold.  make bench: the numbers.
+# make run: the app.  make class: two of it behind nginx.  make site: the course as pages without a server.
+# make test: everything that must hold.  make bench: the numbers.
 PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
@@ -6,13 +7,17 @@ BIN := $(VENV)/bin
 # Node.js and npm come with pip, beside Python.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 
-.PHONY: run class test check bench browser nginx clean
+.PHONY: run class site test check bench browser nginx clean
 
 run: $(VENV)/app.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 class: $(VENV)/app.stamp nginx
 	$(BIN)/python -m deploy
+
+# The whole course as pages for any static host, in the folder site.
+site: $(VENV)/app.stamp
+	$(BIN)/python -m exports.site site
 
 test: check
 	$(BIN)/python -m pytest

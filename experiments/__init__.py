@@ -1,5 +1,6 @@
 """What is run and what comes out: experiments, their simulation, verdicts and links."""
 
+from experiments.batches import batch_members
 from experiments.checks import Values, in_domain
 from experiments.experiment import (
     MAX_RUNS,
@@ -39,6 +40,7 @@ __all__ = [
     "Trajectory",
     "Values",
     "Verdict",
+    "batch_members",
     "batches",
     "draws_batches",
     "foremost",

@@ -27,6 +27,8 @@ from schedules import SCHEDULES, Schedule
 from surfaces import FORMULA_SLUG, VIEW, FormulaLandscape, View, checked_view, formula_landscape
 
 Query = dict[str, list[str]]
+VERSION = 1  # of links as they are written here; those of version 1 do not say it
+KNOWN_VERSIONS = [str(version) for version in range(1, VERSION + 1)]
 SCHEDULE_PREFIX = "schedule."
 MOST_PROBLEMS = 8  # that are said one by one
 
@@ -59,11 +61,15 @@ def from_query(query: Mapping[str, Sequence[str]], fallback: Experiment) -> tupl
     """The experiment of an address, and a sentence for every part that was wrong or missing.
 
     A wrong part alone is replaced: by the fallback's where the landscape is the same, else by the catalogue's default.
-    An empty query is the fallback itself.
+    An empty query is the fallback itself, and so is one of a later version, of which nothing can be known.
     """
     if not query:
         return fallback, ()
-    reader = _Reader({name: list(values) for name, values in query.items()})
+    version = "".join(query.get("version", [])[-1:])
+    if version and version not in KNOWN_VERSIONS:
+        sentence = f"version is {quoted(version)}; allowed: up to {VERSION}. The link is of a later version of this app"
+        return fallback, (f"{sentence}, so nothing of it was used.",)
+    reader = _Reader({name: list(values) for name, values in query.items() if name != "version"})
     landscape = _read_landscape(reader, landscape_of(fallback))
     if landscape != landscape_of(fallback):
         fallback = Experiment(_named(landscape), steps=fallback.steps, seed=fallback.seed, runs=fallback.runs)

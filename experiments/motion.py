@@ -131,10 +131,12 @@ def steps_to(goal: Position, path: Path, radius: float) -> float:
         return np.inf
     # As if it had come straight, too: what it went around a bend took it nearer.
     second, first = last + after, last + after + before
+    if not second > last:  # it is so far away that what it walks is lost in rounding
+        return np.inf
     power = 0.0
     if before > 0:
         power = float(np.clip(2 * np.log(after / before) / np.log(last / first), 0, 1))
     if power == 1:
         return float(quarter * np.log(last / radius) / np.log(second / last))
     rest, done = (1 - (radius / last) ** (1 - power)), ((second / last) ** (1 - power) - 1)
-    return float(quarter * rest / done)
+    return float(quarter * rest / done) if done > 0 else np.inf

@@ -10,7 +10,7 @@ import numpy as np
 from catalogue import Entry, Parameter
 
 # What links mean by a name, and what the player's routes take away before they read a query as a link.
-RESERVED = {"landscape", "start", "steps", "seed", "noise", "batch_size", "run", "formula", "view"} | {
+RESERVED = {"landscape", "start", "steps", "seed", "noise", "batch_size", "run", "formula", "view", "version"} | {
     *("lesson", "scale", "present", "theme", "v", "window"),
     *("x", "y", "of", "at", "rate"),
 }

@@ -3,10 +3,26 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from catalogue import BELOW_ONE, NOT_NEGATIVE, POSITIVE, Entry, Parameter
+from catalogue import BELOW_ONE, NOT_NEGATIVE, POSITIVE, Allowed, Entry, Parameter
 from optimizers._by_hand import ByHand
 from optimizers._promise import Promise
 from optimizers._symbols import SYMBOLS, Symbol
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The same rule in another library, for those who take an experiment there.
+
+    Args:
+      call: Python, in which `points` is what is optimized and every hyperparameter stands by its name; empty for optax,
+        whose call is the `twin`, or what `make` makes.
+      only: hyperparameters with which it is the same rule at these numbers alone.
+      constant_rate: whether it is the same rule only while the learning rate stays what it is.
+    """
+
+    call: str = ""
+    only: Mapping[str, Allowed] = field(default_factory=dict)
+    constant_rate: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -25,6 +41,7 @@ class Optimizer(Entry):
       reference: the paper.
       teaches: one sentence for a student.
       twin: `twin(**hyperparameters)`, the optax call with matching settings, or None where optax has none.
+      elsewhere: the same rule in other libraries, by their names for `to_code`, such as "torch".
       builds_on: slugs of the rules that it came from.
       changes: what it changed in them and why, one sentence.
       defaults: why its numbers start where they do, one sentence.
@@ -44,6 +61,7 @@ class Optimizer(Entry):
     reference: str
     teaches: str
     twin: Callable | None
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
     builds_on: tuple[str, ...] = ()
     changes: str = ""
     defaults: str = ""

@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers._by_hand import by_hand, zeros
-from optimizers._optimizer import EPSILON, Optimizer, learning_rate
+from optimizers._optimizer import EPSILON, Elsewhere, Optimizer, learning_rate
 from optimizers._symbols import Symbol
 
 
@@ -36,6 +36,7 @@ adagrad = Optimizer(
     reference="Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 2011",
     teaches="Every coordinate gets its own rate, and all rates only ever fall, so it can stop too early.",
     twin=twin,
+    elsewhere={"torch": Elsewhere("torch.optim.Adagrad(points, lr=learning_rate, eps=eps)")},
     builds_on=("gradient_descent",),
     changes=(
         "It divides each coordinate by the root of its summed squares, so that rare and small slopes count as well."

@@ -4,7 +4,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers._by_hand import by_hand, zeros
-from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Elsewhere, Optimizer, learning_rate
 
 
 def step(g, mu, nu, t, learning_rate, b1, b2, eps):
@@ -37,6 +37,7 @@ adam = Optimizer(
     reference="Kingma and Ba, Adam: A Method for Stochastic Optimization, ICLR 2015",
     teaches="Direction from momentum, scale from RMSprop: its steps start at about the learning rate in size.",
     twin=optax.adam,
+    elsewhere={"torch": Elsewhere("torch.optim.Adam(points, lr=learning_rate, betas=(b1, b2), eps=eps)")},
     builds_on=("heavy_ball_ema", "rmsprop"),
     changes="It puts averaged momentum on RMSprop's scale, and corrects both averages for their start at zero.",
     defaults="Both β and ε are the paper's; its rate of 0.001 is for networks, where distances are different.",

@@ -9,6 +9,7 @@ from optimizers._optimizer import (
     FIRST_MOMENT_DECAY,
     SECOND_MOMENT_DECAY,
     WEIGHT_DECAY,
+    Elsewhere,
     Optimizer,
     learning_rate,
 )
@@ -53,6 +54,11 @@ adam_l2 = Optimizer(
     reference="Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019, algorithm 2",
     teaches="The decay is scaled like the gradient: where gradients are large, a weight is hardly decayed.",
     twin=twin,
+    elsewhere={
+        "torch": Elsewhere(
+            "torch.optim.Adam(points, lr=learning_rate, betas=(b1, b2), eps=eps, weight_decay=weight_decay)"
+        )
+    },
     builds_on=("adam",),
     changes="It adds the decay to the gradient, as gradient descent may; AdamW takes it out again.",
     defaults="All are Adam's; the decay starts at 0, since any decay pulls the iterate off the minimum of a test function.",

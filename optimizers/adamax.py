@@ -4,7 +4,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers._by_hand import by_hand, zeros
-from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Elsewhere, Optimizer, learning_rate
 from optimizers._symbols import Symbol
 
 
@@ -36,6 +36,7 @@ adamax = Optimizer(
     reference="Kingma and Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, section 7",
     teaches="With the usual betas no coordinate's step is noticeably longer than the rate: the largest gradient scales it.",
     twin=optax.adamax,
+    elsewhere={"torch": Elsewhere("torch.optim.Adamax(points, lr=learning_rate, betas=(b1, b2), eps=eps)")},
     builds_on=("adam",),
     changes=(
         "It scales by the largest recent slope, not the root mean square: with the usual betas the rate bounds the step."

@@ -9,6 +9,7 @@ from optimizers._optimizer import (
     FIRST_MOMENT_DECAY,
     SECOND_MOMENT_DECAY,
     WEIGHT_DECAY,
+    Elsewhere,
     Optimizer,
     learning_rate,
 )
@@ -46,6 +47,11 @@ adamw = Optimizer(
     reference="Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019",
     teaches="The decay acts on the position itself, so large gradients no longer shield a weight from it.",
     twin=optax.adamw,
+    elsewhere={
+        "torch": Elsewhere(
+            "torch.optim.AdamW(points, lr=learning_rate, betas=(b1, b2), eps=eps, weight_decay=weight_decay)"
+        )
+    },
     builds_on=("adam",),
     changes="It takes weight decay out of the gradient, where Adam's scale had weakened it for steep weights.",
     defaults="All are Adam's; the decay starts at 0, since any decay pulls the iterate off the minimum of a test function.",

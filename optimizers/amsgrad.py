@@ -3,9 +3,9 @@
 import jax.numpy as jnp
 import optax
 
-from catalogue import choice
+from catalogue import Allowed, choice
 from optimizers._by_hand import by_hand, zeros
-from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Elsewhere, Optimizer, learning_rate
 from optimizers._symbols import Symbol
 
 
@@ -58,6 +58,12 @@ amsgrad = Optimizer(
     reference="Reddi, Kale and Kumar, On the Convergence of Adam and Beyond, ICLR 2018",
     teaches="One steep place makes all later steps short: safer than Adam, and slower after a cliff.",
     twin=twin,
+    elsewhere={
+        "torch": Elsewhere(
+            "torch.optim.Adam(points, lr=learning_rate, betas=(b1, b2), eps=eps, amsgrad=True)",
+            only={"maximum": Allowed(1.0, 1.0)},
+        )
+    },
     builds_on=("adam",),
     changes=(
         "It keeps the largest scale it has seen, since Adam's shrinking one can make it diverge on a convex problem."

@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from optimizers._by_hand import by_hand, zeros
-from optimizers._optimizer import EPSILON, Optimizer, decay_rate, learning_rate
+from optimizers._optimizer import EPSILON, Elsewhere, Optimizer, decay_rate, learning_rate
 from optimizers._promise import HILLS, Promise, close, decayed_sum
 from optimizers._symbols import Symbol
 
@@ -57,6 +57,9 @@ centered_rmsprop = Optimizer(
     reference="Graves, Generating Sequences With Recurrent Neural Networks, 2013",
     teaches="On an even slope nothing varies, so it speeds up until the slope changes.",
     twin=None,
+    elsewhere={
+        "torch": Elsewhere("torch.optim.RMSprop(points, lr=learning_rate, alpha=decay, eps=eps, centered=True)")
+    },
     builds_on=("rmsprop",),
     changes="It takes the mean out of the mean square, so that a steady slope no longer slows it down.",
     defaults="The decay is the paper's; ε stands outside the root here, so it is the root of the paper's 0.0001.",

@@ -3,7 +3,7 @@
 import optax
 
 from optimizers._by_hand import by_hand
-from optimizers._optimizer import Optimizer, learning_rate
+from optimizers._optimizer import Elsewhere, Optimizer, learning_rate
 
 
 def step(g, learning_rate):
@@ -21,5 +21,6 @@ gradient_descent = Optimizer(
     reference="Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847",
     teaches="The step is proportional to the slope: long on walls, tiny on flat ground.",
     twin=optax.sgd,
+    elsewhere={"torch": Elsewhere("torch.optim.SGD(points, lr=learning_rate)")},
     defaults="No paper sets one: it has to stay below two over the largest curvature, which is different on every surface.",
 )

@@ -3,9 +3,9 @@
 import jax.numpy as jnp
 import optax
 
-from catalogue import choice
+from catalogue import Allowed, choice
 from optimizers._by_hand import by_hand, zeros
-from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Optimizer, learning_rate
+from optimizers._optimizer import EPSILON, FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, Elsewhere, Optimizer, learning_rate
 from optimizers._symbols import Symbol
 
 
@@ -73,6 +73,11 @@ nadam = Optimizer(
     reference="Dozat, Incorporating Nesterov Momentum into Adam, ICLR workshop 2016",
     teaches="Counting the newest gradient more, it turns a little earlier than Adam and overshoots less.",
     twin=twin,
+    elsewhere={
+        "torch": Elsewhere(
+            "torch.optim.NAdam(points, lr=learning_rate, betas=(b1, b2), eps=eps)", only={"growth": Allowed(1.0, 1.0)}
+        )
+    },
     builds_on=("adam", "nesterov"),
     changes="It looks ahead as Nesterov does, with the average and the scale of Adam.",
     defaults="All are Adam's and momentum is constant, so that the look-ahead is the only difference.",

@@ -2,8 +2,9 @@
 
 import optax
 
+from catalogue import POSITIVE
 from optimizers._by_hand import by_hand, zeros
-from optimizers._optimizer import MOMENTUM, Optimizer, learning_rate
+from optimizers._optimizer import MOMENTUM, Elsewhere, Optimizer, learning_rate
 
 
 def step(g, velocity, learning_rate, momentum):
@@ -29,6 +30,11 @@ nesterov = Optimizer(
     reference="Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²), 1983",
     teaches="Looking at the slope ahead brakes before the turn, so it overshoots less than the heavy ball.",
     twin=twin,
+    elsewhere={
+        "torch": Elsewhere(
+            "torch.optim.SGD(points, lr=learning_rate, momentum=momentum, nesterov=True)", only={"momentum": POSITIVE}
+        )
+    },
     builds_on=("momentum",),
     changes="It takes the slope where the velocity will carry it, to brake before a turn and not after it.",
     defaults="It is 0.9 as with the heavy ball, so that only the place of the gradient differs between the two.",

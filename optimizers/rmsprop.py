@@ -4,7 +4,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers._by_hand import by_hand, zeros
-from optimizers._optimizer import EPSILON, Optimizer, decay_rate, learning_rate
+from optimizers._optimizer import EPSILON, Elsewhere, Optimizer, decay_rate, learning_rate
 from optimizers._symbols import Symbol
 
 
@@ -36,6 +36,7 @@ rmsprop = Optimizer(
     reference="Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6e, 2012",
     teaches="Steps have about the same length everywhere, so it crosses plateaus, and jitters at the minimum.",
     twin=twin,
+    elsewhere={"torch": Elsewhere("torch.optim.RMSprop(points, lr=learning_rate, alpha=decay, eps=eps)")},
     builds_on=("rprop", "adagrad"),
     changes=(
         "It averages squares briefly: rates recover, unlike Adagrad's, and batches don't mislead it as they do Rprop."

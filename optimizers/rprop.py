@@ -7,7 +7,7 @@ import numpy as np
 
 from catalogue import NOT_NEGATIVE, Allowed
 from optimizers._by_hand import by_hand, zeros
-from optimizers._optimizer import Optimizer, learning_rate
+from optimizers._optimizer import Elsewhere, Optimizer, learning_rate
 from optimizers._promise import RAVINE, SLOPE, Ground, Promise, close
 from optimizers._symbols import Symbol
 
@@ -94,6 +94,12 @@ rprop = Optimizer(
     reference="Riedmiller and Braun, A Direct Adaptive Method for Faster Backpropagation Learning: RPROP, 1993",
     teaches="It ignores how steep the slope is and speeds up until the sign turns, so noisy gradients mislead it.",
     twin=None,  # optax's takes every step one update late
+    elsewhere={
+        "torch": Elsewhere(
+            "torch.optim.Rprop(points, lr=learning_rate, etas=(shrink, grow), step_sizes=(shortest, longest))",
+            constant_rate=True,
+        )
+    },
     builds_on=("gradient_descent",),
     changes="It keeps the sign of the slope alone, since its size says little about how far the valley is.",
     defaults="All factors and bounds are the paper's; the rate is only the length of the first step.",

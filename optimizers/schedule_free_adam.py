@@ -7,7 +7,7 @@ import optax
 
 from optimizers._adopted import at_the_average
 from optimizers._by_hand import by_hand, zero, zeros
-from optimizers._optimizer import EPSILON, SECOND_MOMENT_DECAY, Optimizer
+from optimizers._optimizer import EPSILON, SECOND_MOMENT_DECAY, Elsewhere, Optimizer
 from optimizers._promise import Promise
 from optimizers._symbols import Symbol
 from optimizers.schedule_free_sgd import AVERAGING, HIDDEN_RATE, INTERPOLATION, is_the_weighted_mean
@@ -55,6 +55,7 @@ schedule_free_adam = Optimizer(
     reference="Defazio et al., The Road Less Scheduled, NeurIPS 2024",
     teaches="The average glides where Adam's own steps would still jitter, at a rate that never decays.",
     twin=twin,
+    elsewhere={"optax": Elsewhere(constant_rate=True)},  # which weights by the largest rate so far
     builds_on=("schedule_free_sgd", "adam"),
     changes="It scales the hidden iterate's steps as Adam does, and lets the average stand in for Adam's momentum.",
     defaults="The momentum is the paper's 0.9, β₂ is Adam's.",

@@ -9,7 +9,7 @@ import optax
 from catalogue import SHARE, Parameter
 from optimizers._adopted import at_the_average
 from optimizers._by_hand import by_hand, zero, zeros
-from optimizers._optimizer import Optimizer, learning_rate
+from optimizers._optimizer import Elsewhere, Optimizer, learning_rate
 from optimizers._promise import HILLS, Promise, close
 from optimizers._symbols import Symbol
 
@@ -72,6 +72,7 @@ schedule_free_sgd = Optimizer(
     reference="Defazio et al., The Road Less Scheduled, NeurIPS 2024",
     teaches="The average settles although the iterate behind it keeps jumping, so the rate needn't decay.",
     twin=twin,
+    elsewhere={"optax": Elsewhere(constant_rate=True)},  # which weights by the largest rate so far
     builds_on=("gradient_descent", "nesterov"),
     changes="It averages all iterates and takes the slope near the average, which does what a decaying rate is for.",
     defaults="The momentum is the paper's 0.9.",

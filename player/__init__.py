@@ -3,16 +3,21 @@
 from player.answers import numbers_at, rate_fan, value_at, with_start
 from player.examples import examples
 from player.figures import SCALES, THEMES, scale_for
-from player.files import ASSETS, WEB, fingerprint
+from player.files import ASSETS, PLOTLY, STYLES, WEB, fingerprint
 from player.recent import recent_payload, recent_trajectory
+from player.run_labels import run_labels
 from player.run_styles import run_styles, swatch
+from player.stored import Room, stored_experiment
 from player.surface_document import Window, surface_document
 
 __all__ = [
     "ASSETS",
+    "PLOTLY",
     "SCALES",
+    "STYLES",
     "THEMES",
     "WEB",
+    "Room",
     "Window",
     "examples",
     "fingerprint",
@@ -20,8 +25,10 @@ __all__ = [
     "rate_fan",
     "recent_payload",
     "recent_trajectory",
+    "run_labels",
     "run_styles",
     "scale_for",
+    "stored_experiment",
     "surface_document",
     "swatch",
     "value_at",

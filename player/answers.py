@@ -75,15 +75,28 @@ def rate_fan(experiment: Experiment, run: int) -> dict[str, Any]:
     low, high = rate_range(experiment, run)
     fan = sweep_rates(experiment, experiment.runs[run], np.geomspace(low, high, FAN).tolist())
     stride = -(-experiment.steps // MOST_POINTS)
-    steps = np.minimum(np.arange(0, experiment.steps + stride, stride), experiment.steps)
-    last = last_drawable(fan)
     return {
-        "positions": encode(hold(fan.positions, last)[:, steps]),
-        "losses": encode(hold(fan.losses, last)[:, steps]),
-        "slopes": encode(_slopes(fan, last)[:, np.minimum(steps, experiment.steps - 1)]),
-        "drawn": last.tolist(),
+        **{name: encode(values) for name, values in every(stride, fan).items()},
+        "drawn": last_drawable(fan).tolist(),
         "stride": stride,
     }
+
+
+def every(stride: int, fan: Trajectory) -> dict[str, np.ndarray]:
+    """Positions, losses and lengths of gradients as they are drawn, at every `stride`-th step and the last."""
+    taken = fan.gradients.shape[1]
+    steps = strided(taken, stride)
+    last = last_drawable(fan)
+    return {
+        "positions": hold(fan.positions, last)[:, steps],
+        "losses": hold(fan.losses, last)[:, steps],
+        "slopes": _slopes(fan, last)[:, np.minimum(steps, taken - 1)],
+    }
+
+
+def strided(steps: int, stride: int) -> np.ndarray:
+    """Every `stride`-th step, and the last."""
+    return np.minimum(np.arange(0, steps + stride, stride), steps)
 
 
 def _slopes(fan: Trajectory, last: np.ndarray) -> np.ndarray:

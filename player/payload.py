@@ -137,10 +137,15 @@ def surface_query(experiment: Experiment, scale: str) -> str:
 
 def encode(array: np.ndarray) -> dict[str, Any]:
     """A typed array as plotly.js reads it; values too small for float32 become 0."""
-    values = np.clip(array, -LARGEST * 3e8, LARGEST * 3e8).astype("<f4")
+    values = single(array)
     if not np.isfinite(values).all():
         raise ValueError("only finite numbers can be sent to the player")
     return {"dtype": "f4", "bdata": base64.b64encode(values.tobytes()).decode("ascii"), "shape": list(values.shape)}
+
+
+def single(array: np.ndarray) -> np.ndarray:
+    """The array in little-endian float32, what is too large for it cut to what is not."""
+    return np.clip(array, -LARGEST * 3e8, LARGEST * 3e8).astype("<f4")
 
 
 def _figures(trajectory: Trajectory, run: int, heights: np.ndarray, drawn: int) -> dict[str, Any]:

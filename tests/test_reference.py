@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from experiments import Experiment, Run, from_query, suggested_rate
 from experiments.experiment import optimizer_of
+from exports import Picture
 from landscapes import FAMILIES, LANDSCAPES
 from lessons import FIRST
 from optimizers import OPTIMIZERS, ByHand
@@ -366,6 +367,7 @@ def test_a_picture_is_kept_by_the_browser_under_its_version(server):
 
 def test_pictures_of_runs_that_leave_the_view_are_drawn():
     wild = Experiment("rosenbrock", steps=60, runs=(Run(BASELINE, {"learning_rate": 1.0}),))
-    picture = thumbnails._Picture(thumbnails.surface(LANDSCAPES["rosenbrock"], wild.landscape_parameters), 0.0, "light")
+    ground = thumbnails.surface(LANDSCAPES["rosenbrock"], wild.landscape_parameters)
+    picture = Picture(ground, 0.0, "light", (WIDTH, HEIGHT))
     picture.path(thumbnails.simulate(wild).positions[0], (0, 0, 0), 4)
     assert picture.finished().size == (WIDTH, HEIGHT)

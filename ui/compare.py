@@ -13,6 +13,7 @@ from ui.controls import controls
 from ui.fragments import PLAYER, Showing, show_as, shown_payload, whole_page
 from ui.messages import headline, show_failure, show_problems
 from ui.mount import player
+from ui.take_away import take_away
 
 
 def compare_page() -> st.Page:
@@ -37,6 +38,7 @@ def compare() -> None:
     # The controls come last: what they changed is on its way to the browser before they are sent again.
     with st.sidebar:
         controls()
+        take_away()
 
 
 def move_start(sent: Any) -> None:

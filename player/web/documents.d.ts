@@ -176,3 +176,61 @@ export interface RatesDocument {
   drawn: number[]
   stride: number
 }
+
+/** What a page keeps of an experiment that it plays without a server (player/stored.py). */
+export interface StoredDocument {
+  payload: Payload
+  /** The lowest value of the surface, where it is known. */
+  minimum: number | null
+  /** Whose losses follow from the heights of its contour. */
+  surface: Omit<SurfaceDocument, "loss">
+  /** What stands elsewhere in the surface in the dark theme: the way there, and what stands there. */
+  dark: [path: (string | number)[], value: unknown][]
+  examples: ExamplesDocument | null
+  runs: StoredRun[]
+  /** Whether the picture stays at its start until somebody plays it. */
+  waits?: boolean
+}
+
+export interface StoredRun {
+  numbers: StoredNumbers
+  fan: StoredFan
+}
+
+/** Every `every`-th step in numbers: which of the layouts it has, then all values in their order. */
+export interface StoredNumbers {
+  formula: string
+  rate: number
+  every: number
+  layouts: [symbol: string, name: string, values: number][][]
+  steps: [layout: number, ...values: (number | null)[]][]
+  arrows: [name: ArrowDocument["name"], x: number, y: number][][]
+}
+
+/** What `encode` writes, made smaller (player/packing.py). */
+export interface PackedSeries {
+  packed: string
+  shape: number[]
+}
+
+/** Paths at every rate of `at`; their `gaps` are above the floor that stands there. */
+export interface StoredFan {
+  positions: PackedSeries
+  gaps: PackedSeries
+  slopes: PackedSeries
+  heldOut?: PackedSeries
+  drawn: number[]
+  stride: number
+  range: [number, number]
+  at: StoredRate[]
+}
+
+/** What the payload holds where one run has this rate; `rates` only where they do not follow from it. */
+export interface StoredRate {
+  rate: number
+  digest: string
+  floor: number
+  run: PayloadRun
+  rates: number | EncodedSeries | null
+  axes: Record<string, Layout["yaxis"]>
+}

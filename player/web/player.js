@@ -43,7 +43,8 @@ export class Player {
   #views = new ViewChoice()
   /** @type {Delivery | null} */
   #delivery = null
-  #viewport = new Viewport()
+  /** @type {Viewport} */
+  #viewport
   /**
    * The number of the experiment that is drawn.
    * @type {number | null}
@@ -70,6 +71,7 @@ export class Player {
       send(...did)
     }
     nameRoot(root)
+    this.#viewport = new Viewport(source.isFixed === true)
     const picture = () => this.drawing.picture
     this.clock = new Clock(isFrame => this.#clockChanged(isFrame))
     this.toolbar = new Toolbar(root, action => this.act(action))

@@ -27,6 +27,8 @@ const FINE = 16 // places of the slider from one path of the fan to the next
 const SETTLED = 450 // milliseconds after the last key, until the rate is kept
 const HINT =
   "Drag: the path follows at once, drawn between 64 computed rates; the rate where you stop is computed exactly"
+const STORED_HINT =
+  "Drag: the path follows at once; where you stop, the nearest of the rates is taken that were computed"
 
 export class RateSlider {
   /** @type {Rates | null} */
@@ -52,9 +54,8 @@ export class RateSlider {
     this.on = on
     this.label = parent.appendChild(element("label", { className: "fall-line-rate", hidden: !source.rates }))
     this.label.append(element("span", { textContent: "Learning rate" }))
-    this.slider = this.label.appendChild(
-      element("input", { type: "range", min: "0", step: "1", disabled: true, title: HINT }),
-    )
+    this.slider = this.label.appendChild(element("input", { type: "range", min: "0", step: "1", disabled: true }))
+    this.slider.title = source.isFixed ? STORED_HINT : HINT
     this.slider.dataset.testid = "player-rate"
     this.slider.setAttribute("aria-label", "Learning rate of the selected run")
     this.value = this.label.appendChild(element("span", { className: "fall-line-rate-value" }))

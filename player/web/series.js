@@ -2,6 +2,8 @@
 
 /** @import { EncodedSeries } from "./documents.d.ts" */
 
+const CHUNK = 8192 // arguments of one call
+
 /**
  * Values in a row; `shape` is [runs, points] for one number a point, [runs, points, dimension] for positions.
  * @typedef {{ values: Float32Array, shape: number[] }} Series
@@ -18,6 +20,15 @@ export function decodeBytes(text) {
 /** @param {EncodedSeries} encoded @returns {Series} */
 export function decodeSeries({ bdata, shape }) {
   return { values: new Float32Array(decodeBytes(bdata).buffer), shape }
+}
+
+/** @param {Series} series @returns {EncodedSeries} */
+export function encodeSeries({ values, shape }) {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+  let text = ""
+  for (let from = 0; from < bytes.length; from += CHUNK)
+    text += String.fromCharCode(...bytes.subarray(from, from + CHUNK))
+  return { bdata: btoa(text), shape }
 }
 
 /**

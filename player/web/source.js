@@ -13,8 +13,10 @@
 /**
  * `landscape` and `query` are a surface's part of the link and the whole link; nobody but the source looks into them.
  * Every function resolves to a document, or rejects with an Error that says in words what was wrong. Only the first two
- * must be there (`step` answers for another learning rate, too, if one is given): where nobody can answer the others, the player offers nothing that would ask.
+ * must be there (`step` answers for another learning rate, too, if one is given): where nobody can answer the others, the player offers nothing that would ask. With `isFixed` there is
+ * only the surface's own view, so nobody is asked for another part of the plane.
  * @typedef {{
+ *   isFixed?: boolean,
  *   surface(asked: SurfaceQuestion): Promise<SurfaceDocument>,
  *   examples(query: string): Promise<ExamplesDocument>,
  *   paths?(query: string, start: Point, run: number | null): Promise<Payload>,
@@ -27,7 +29,7 @@
 /**
  * The app's own routes under `base`.
  * @param {URL} base
- * @returns {Required<Source>}
+ * @returns {Required<Omit<Source, "isFixed">>}
  */
 export function liveSource(base) {
   /** @param {string} route @param {string} link @param {Record<string, string | number>} more */

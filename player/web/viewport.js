@@ -17,13 +17,18 @@ export class Viewport {
   /** @type {Box | null} */
   #own = null
 
+  /** @param {boolean} isFixed whether there is only the surface's own view */
+  constructor(isFixed) {
+    this.isFixed = isFixed
+  }
+
   /**
    * What is drawn now.
    * @param {Outcome} outcome @param {SurfaceDocument} surface
    */
   show({ positions, runs }, { x, y }) {
     if (!this.window || !this.#own) this.#own = { x, y }
-    this.canFit = leaves(positions, runs, this.#own)
+    this.canFit = !this.isFixed && leaves(positions, runs, this.#own)
   }
 
   /**
@@ -31,6 +36,7 @@ export class Viewport {
    * @param {Outcome} outcome
    */
   toggle({ positions, runs }) {
+    if (this.isFixed) return
     this.window = this.window || !this.#own ? null : fittedView(positions, runs, this.#own)
   }
 

@@ -19,6 +19,7 @@ from ui.fragments import PLAYER, Showing, runs_alone, show_as, shown_payload, wh
 from ui.glossary import definitions, with_terms
 from ui.messages import show_failure, show_problems
 from ui.mount import player
+from ui.take_away import take_away
 
 
 @whole_page
@@ -144,6 +145,7 @@ def answer(lesson: Lesson, explanation: str, try_next: str) -> None:
             st.switch_page(compare_page(), query_params=to_query(state.experiment()))
         if st.session_state.was_seen or state.experiment() != lesson.experiment:
             restart_button(lesson)
+        take_away()
 
 
 def restart_button(lesson: Lesson) -> None:

@@ -6,6 +6,7 @@ from ui.routes.files import file_routes
 from ui.routes.player import player_routes
 from ui.routes.reference import reference_routes
 from ui.routes.status import status_routes
+from ui.routes.take_away import take_away_routes
 
 PREFIX = "/fall-line"
 
@@ -15,4 +16,10 @@ def all_routes(base_url_path: str) -> list[Route]:
     base = f"/{base_url_path.strip('/')}" if base_url_path.strip("/") else ""
     below = base + PREFIX
     # The files come last: their names stand where those of all others do.
-    return [*player_routes(below), *reference_routes(below), *status_routes(below), *file_routes(below)]
+    return [
+        *player_routes(below),
+        *reference_routes(below),
+        *status_routes(below),
+        *take_away_routes(below),
+        *file_routes(below),
+    ]

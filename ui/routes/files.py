@@ -10,10 +10,9 @@ from starlette.routing import Route
 
 from caches import cached
 from catalogue import quoted
-from player import ASSETS, WEB
+from player import ASSETS, PLOTLY, WEB
 from ui.mount import VERSION
 
-PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 PLOTLY_NAME = "plotly.min.js"
 IMMUTABLE = "public, max-age=31536000, immutable"
 FILES = {PLOTLY_NAME: PLOTLY, **{name: WEB / name for name in ASSETS}}

@@ -1,0 +1,119 @@
+/** What a person takes away: a button that unfolds files to save, the page's link, and a line for another page. */
+const FILES = [
+  ["page.html", "Page that plays without a server", "Opens offline; learning rates can still be dragged"],
+  ["paths.gif", "Moving picture", "GIF for slides"],
+  ["end.png", "Picture of the end", "PNG for slides"],
+  ["runs.csv", "Table", "CSV: run, step, x, y, loss, gradient, rate"],
+  ["optax.py", "Code for optax", "A program that repeats the experiment"],
+  ["torch.py", "Code for PyTorch", "A program that repeats the experiment"],
+]
+
+export default function ({ parentElement }) {
+  const place = parentElement.querySelector(".fall-line-take-away")
+  if (!place.childElementCount) place.append(...build())
+}
+
+function build() {
+  const panel = element("div", { className: "fall-line-take-away-panel", popover: "auto" })
+  panel.setAttribute("role", "dialog")
+  panel.setAttribute("aria-label", "Take away")
+  panel.dataset.testid = "take-away-panel"
+  const said = element("p", { className: "fall-line-take-away-said" })
+  said.setAttribute("role", "status")
+  const files = FILES.map(([name, label, help]) => fileButton(name, label, help, said))
+  const link = copied("Link", "share-link", () => location.href)
+  const line = copied("Line for another page", "share-embed", embedLine)
+  panel.append(...files, said, link.row, line.row)
+  panel.addEventListener("beforetoggle", () => {
+    for (const { show } of [link, line]) show()
+  })
+  panel.addEventListener("keydown", event => event.key !== "Escape" && event.stopPropagation()) // the player has keys
+  const button = element("button", {
+    type: "button",
+    textContent: "Take away",
+    className: "fall-line-take-away-button",
+  })
+  button.dataset.testid = "take-away"
+  button.title = "Save it as a page, a picture, a table or code; share its link"
+  button.popoverTargetElement = panel
+  panel.addEventListener("toggle", () => panel.matches(":popover-open") && putBeside(panel, button))
+  return [button, panel]
+}
+
+/** Where there is room: below the button, else above it, and within the window. */
+function putBeside(panel, button) {
+  const [from, size] = [button.getBoundingClientRect(), panel.getBoundingClientRect()]
+  const below = from.bottom + size.height < innerHeight
+  panel.style.left = `${Math.max(Math.min(from.left, innerWidth - size.width - 8), 8)}px`
+  panel.style.top = `${Math.max(below ? from.bottom + 4 : from.top - size.height - 4, 8)}px`
+}
+
+/** Saves a file; while it is made, the same button stops that. */
+function fileButton(name, label, help, said) {
+  const words = element("span", { textContent: label })
+  const button = element("button", { type: "button", className: "fall-line-take-away-file" })
+  button.append(words, element("small", { textContent: help }))
+  button.dataset.testid = `take-${name.replace(".", "-")}`
+  let making = null
+  button.onclick = async () => {
+    if (making) return making.abort()
+    making = new AbortController()
+    button.setAttribute("aria-busy", "true")
+    words.textContent = `${label}: stop making it`
+    said.textContent = ""
+    try {
+      save(await fetchFile(name, making.signal), `fall-line-${name}`)
+    } catch (error) {
+      said.textContent = error.name === "AbortError" ? "" : error.message
+    }
+    making = null
+    words.textContent = label
+    button.removeAttribute("aria-busy")
+  }
+  return button
+}
+
+async function fetchFile(name, signal) {
+  const streamlit = document.querySelector('script[src*="static/js/"]')
+  const base = new URL("../../", streamlit ? streamlit.src : document.baseURI)
+  const response = await fetch(new URL(`fall-line/take/${name}${location.search}`, base), { signal })
+  if (response.ok) return response.blob()
+  const { error } = await response.json().catch(() => ({}))
+  throw new Error(error ?? `The server answered ${response.status}. Try again.`)
+}
+
+function save(blob, download) {
+  const href = URL.createObjectURL(blob)
+  element("a", { href, download }).click()
+  setTimeout(() => URL.revokeObjectURL(href), 60_000)
+}
+
+/** A text that is copied with a button. */
+function copied(label, testid, text) {
+  const field = element("input", { readOnly: true })
+  field.dataset.testid = testid
+  field.onfocus = () => field.select()
+  const button = element("button", { type: "button", textContent: "Copy" })
+  button.onclick = () => {
+    field.select()
+    navigator.clipboard?.writeText(field.value).catch(() => document.execCommand("copy"))
+    button.textContent = "Copied"
+  }
+  const row = element("label", { className: "fall-line-take-away-text" })
+  row.append(element("span", { textContent: label }), field, button)
+  const show = () => {
+    field.value = text()
+    button.textContent = "Copy"
+  }
+  return { row, show }
+}
+
+function embedLine() {
+  const address = new URL(location.href)
+  address.searchParams.set("embed", "true")
+  return `<iframe src="${address.href.replaceAll("&", "&amp;").replaceAll('"', "%22")}" width="100%" height="820"></iframe>`
+}
+
+function element(tag, properties) {
+  return Object.assign(document.createElement(tag), properties)
+}
