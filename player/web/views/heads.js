@@ -27,6 +27,7 @@ import { OPACITIES, pointOf } from "./strokes.js"
 const DOWNHILL = 44 // pixels: the arrow under the pointer says where down is, not how steep
 const ARROW_LABEL = 14 // pixels from a tip to its name
 const LEADER = 22 // pixels from a head from where on a line leads to its name
+const BESIDE_HEAD = 9 // pixels from the middle of a head, where that line begins
 const SLANTED = 0.3 // across: from here on a name stands beside its arrow, not above or below it
 
 export class Heads {
@@ -132,9 +133,11 @@ function drawHead(context, { style }, { x, y, edge, visibility }, theme) {
  * @param {CanvasRenderingContext2D} context @param {Anchor} anchor @param {Label} label @param {string} color
  */
 function drawLeader(context, { x, y }, { left, top, width }, color) {
+  const [across, down] = [clamp(x, [left, left + width]) - x, top - y]
+  const away = BESIDE_HEAD / Math.hypot(across, down)
   context.beginPath()
-  context.moveTo(x, y)
-  context.lineTo(clamp(x, [left, left + width]), top)
+  context.moveTo(x + away * across, y + away * down)
+  context.lineTo(x + across, y + down)
   context.lineWidth = 1
   context.strokeStyle = color
   context.stroke()
