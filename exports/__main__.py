@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="python -m exports", description="Writes the experiment of a link to files.")
     made.add_argument("link", metavar="LINK", help="the address of a page, or what stands behind its question mark")
     made.add_argument("--html", type=Path, metavar="FILE", help="a page that plays without a server")
-    made.add_argument("--gif", type=Path, metavar="FILE", help="the paths as they grow, as a moving picture")
+    made.add_argument("--gif", type=Path, metavar="FILE", help="the paths as they grow, as an animation")
     made.add_argument("--png", type=Path, metavar="FILE", help="the paths as they end, as a picture")
     made.add_argument("--csv", type=Path, metavar="FILE", help="the trajectories as a table")
     made.add_argument("--code", choices=LIBRARIES, help="the experiment as code, printed")

@@ -58,7 +58,7 @@ def index() -> str:
         parts.append(f"<h2>{chapter} {escape(CHAPTERS[chapter - 1])}</h2><ol>{''.join(rows)}</ol>")
     links = '<p><a href="glossary.html">Glossary</a></p>'
     body = f'<main class="text"><h1>{NAME}</h1><p>{ABOUT}</p>{links}{"".join(parts)}</main>'
-    return page(f"{NAME}: optimizers, seen", body, head=described(ABOUT))
+    return page(f"{NAME}: a course on optimizers", body, head=described(ABOUT))
 
 
 def glossary() -> str:
@@ -166,7 +166,7 @@ def told(name: str) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Builds the site in the folder that is given."""
     if len(arguments) != 1:
-        sys.stderr.write("Give the folder in which the site is to be: python -m exports.site FOLDER\n")
+        sys.stderr.write("Name the folder to write the site to: python -m exports.site FOLDER\n")
         return 2
     build(Path(arguments[0]), told)
     return 0

@@ -142,7 +142,7 @@ def test_a_file_that_is_being_made_can_be_stopped(page, address):
     button = page.get_by_test_id("take-paths-gif")
     button.click()
     expect(button).to_have_attribute("aria-busy", "true")
-    expect(button).to_contain_text("stop making it")
+    expect(button).to_contain_text("cancel")
     button.click()
     expect(button).not_to_have_attribute("aria-busy", "true")
     expect(page.locator(".fall-line-take-away-said")).to_be_empty()

@@ -1,8 +1,8 @@
 /** What a person takes away: a button that unfolds files to save, the page's link, and a line for another page. */
 const FILES = [
   ["page.html", "Page that plays without a server", "Opens offline; learning rates can still be dragged"],
-  ["paths.gif", "Moving picture", "GIF for slides"],
-  ["end.png", "Picture of the end", "PNG for slides"],
+  ["paths.gif", "Animation", "GIF for slides"],
+  ["end.png", "Picture of the last step", "PNG for slides"],
   ["runs.csv", "Table", "CSV: run, step, x, y, loss, gradient, rate"],
   ["optax.py", "Code for optax", "A program that repeats the experiment"],
   ["torch.py", "Code for PyTorch", "A program that repeats the experiment"],
@@ -16,13 +16,13 @@ export default function ({ parentElement }) {
 function build() {
   const panel = element("div", { className: "fall-line-take-away-panel", popover: "auto" })
   panel.setAttribute("role", "dialog")
-  panel.setAttribute("aria-label", "Take away")
+  panel.setAttribute("aria-label", "Export and share")
   panel.dataset.testid = "take-away-panel"
   const said = element("p", { className: "fall-line-take-away-said" })
   said.setAttribute("role", "status")
   const files = FILES.map(([name, label, help]) => fileButton(name, label, help, said))
   const link = copied("Link", "share-link", () => location.href)
-  const line = copied("Line for another page", "share-embed", embedLine)
+  const line = copied("Line that embeds it in a page", "share-embed", embedLine)
   panel.append(...files, said, link.row, line.row)
   panel.addEventListener("beforetoggle", () => {
     for (const { show } of [link, line]) show()
@@ -30,11 +30,11 @@ function build() {
   panel.addEventListener("keydown", event => event.key !== "Escape" && event.stopPropagation()) // the player has keys
   const button = element("button", {
     type: "button",
-    textContent: "Take away",
+    textContent: "Export and share",
     className: "fall-line-take-away-button",
   })
   button.dataset.testid = "take-away"
-  button.title = "Save it as a page, a picture, a table or code; share its link"
+  button.title = "Save the experiment as a page, picture, table or code, or copy its link"
   button.popoverTargetElement = panel
   panel.addEventListener("toggle", () => panel.matches(":popover-open") && putBeside(panel, button))
   return [button, panel]
@@ -59,7 +59,7 @@ function fileButton(name, label, help, said) {
     if (making) return making.abort()
     making = new AbortController()
     button.setAttribute("aria-busy", "true")
-    words.textContent = `${label}: stop making it`
+    words.textContent = `${label}: cancel`
     said.textContent = ""
     try {
       save(await fetchFile(name, making.signal), `fall-line-${name}`)
