@@ -106,6 +106,38 @@ def _coordinates(x: Any, y: Any, arrays: Any) -> dict[str, Jet]:
     return {"x": Jet(arrays.asarray(x), (1.0, None)), "y": Jet(arrays.asarray(y), (None, 1.0))}
 
 
+def _sum(terms: Any) -> Any:
+    present = [term for term in terms if term is not None]
+    return reduce(add, present) if present else None
+
+
+def _product(*factors: Any) -> Any:
+    return None if any(factor is None for factor in factors) else reduce(mul, factors)
+
+
+def _vanishing(arrays: Any) -> Callable[..., Any]:
+    """The product, but 0 where its first factor is, even if others have overflowed: a sigmoid is level far out."""
+
+    def product(first: Any, *others: Any) -> Any:
+        whole = _product(first, *others)
+        return None if whole is None else arrays.where(first == 0, 0.0, whole)
+
+    return product
+
+
+def _outlasts_overflow(node: Expression) -> bool:
+    """Whether it may be a number where a part of it has overflowed to infinity, as 1/(1 + exp(-x)) is far to the left."""
+    quotient = isinstance(node, Operation) and node.symbol in "/^"
+    return (quotient or isinstance(node, Call)) and any(map(_may_overflow, every_node(node)[:-1]))
+
+
+def _may_overflow(node: Expression) -> bool:
+    """Whether it may do so in a picture."""
+    if isinstance(node, Call):
+        return node.function in ("exp", "sinh", "cosh")
+    return isinstance(node, Operation) and node.symbol == "^" and constant_value(node.right) is None
+
+
 def _jet(tape: tuple[Step, ...], coordinates: dict[str, Jet], arrays: Any, order: int, radius: float = 0.0) -> Jet:
     """Value and derivatives up to `order`, those of every part of the formula in turn."""
     jets: list[Jet] = []
@@ -131,7 +163,8 @@ def _of_part(node: Expression, parts: list[Jet], arrays: Any, order: int, radius
         return _chosen(value, condition.value, first, second, arrays)
     if isinstance(node, Call) and node.function in ("min", "max"):
         return reduce(lambda first, second: _extreme(node.function, first, second, arrays), parts)
-    return _chained(value, parts, _slopes_of(node, value, [part.value for part in parts], arrays), order)
+    derivatives = _slopes_of(node, value, [part.value for part in parts], arrays)
+    return _chained(value, parts, derivatives, order, _vanishing(arrays) if _outlasts_overflow(node) else _product)
 
 
 def _slopes_of(node: Expression, value: Any, values: list, arrays: Any) -> Sequence[Any]:
@@ -172,21 +205,23 @@ def _power_slopes(value: Any, base: Any, exponent: Any, arrays: Any) -> Sequence
     )
 
 
-def _chained(value: Any, parts: list[Jet], derivatives: Sequence[Any], order: int) -> Jet:
-    """The chain rule."""
+def _chained(
+    value: Any, parts: list[Jet], derivatives: Sequence[Any], order: int, product: Callable[..., Any] = _product
+) -> Jet:
+    """The chain rule, with `product` for the product of a derivative and the slopes of parts."""
     count = len(parts)
     first, second = derivatives[:count], derivatives[count:]
     inner = [part.slopes for part in parts]
-    outer = tuple(_sum(_product(first[k], inner[k][i]) for k in range(count)) for i in (0, 1))
+    outer = tuple(_sum(product(first[k], inner[k][i]) for k in range(count)) for i in (0, 1))
     if order == 1:
         return Jet(value, outer)
     curved = []
     for place, (i, j) in enumerate(PAIRS):
-        terms = [_product(first[k], part.curvatures[place]) for k, part in enumerate(parts)]
-        terms += [_product(second[2 * k], inner[k][i], inner[k][j]) for k in range(count)]
+        terms = [product(first[k], part.curvatures[place]) for k, part in enumerate(parts)]
+        terms += [product(second[2 * k], inner[k][i], inner[k][j]) for k in range(count)]
         if count == 2:
             both = _sum([_product(inner[0][i], inner[1][j]), _product(inner[0][j], inner[1][i])])
-            terms.append(_product(second[1], both))
+            terms.append(product(second[1], both))
         curved.append(_sum(terms))
     return Jet(value, outer, tuple(curved))
 
@@ -218,15 +253,6 @@ def _is_root(node: Expression) -> bool:
     if not isinstance(node, Operation) or node.symbol != "^":
         return False
     return constant_value(node.left) is None and whole_exponent(tape_of(node.right)[-1].constant) is None
-
-
-def _sum(terms: Any) -> Any:
-    present = [term for term in terms if term is not None]
-    return reduce(add, present) if present else None
-
-
-def _product(*factors: Any) -> Any:
-    return None if any(factor is None for factor in factors) else reduce(mul, factors)
 
 
 def _stacked(components: Sequence[Any], like: Any, arrays: Any) -> Any:

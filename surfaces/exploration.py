@@ -139,18 +139,20 @@ def _surroundings(
 ) -> tuple[Bool[np.ndarray, " points"], Bool[np.ndarray, " points"]]:
     """Which points are poles, and which have values around them, unlike points in a plain of undefined ones, as of x^y.
 
-    Coming a hundred times closer to a pole leads down as far as it did the time before.
+    Coming a hundred times closer to a pole leads down as far as it did the time before, and below all that is seen on
+    the grid: at the bottom of a needle, there is nothing lower.
     """
     angles = np.arange(8) * np.pi / 4
     circle = np.stack([np.cos(angles), np.sin(angles)], axis=1) * grid.spacing
     around = ends[:, None, None] + circle[:, None] * np.array([1e-2, 1e-4, 1e-6])[:, None]
-    scale = float(np.ptp(grid.loss[np.isfinite(grid.loss)]))
+    seen = grid.loss[np.isfinite(grid.loss)]
+    scale = float(np.ptp(seen))
     with np.errstate(all="ignore"):
         losses, rings = function(*ends.T), function(around[..., 0], around[..., 1])  # [point, direction, nearer]
         falls = -np.diff(rings, axis=-1)
         endless = (falls[..., 1] > 0.9 * falls[..., 0]) & (falls[..., 0] > 1e-6 * scale)
     is_surrounded = np.isfinite(losses) & (np.isfinite(rings[..., 0]).sum(axis=1) >= 3)
-    return endless.any(axis=1) | np.isneginf(losses), is_surrounded
+    return (endless.any(axis=1) & (losses < seen.min() - 1e-9 * scale)) | np.isneginf(losses), is_surrounded
 
 
 def _lowest(grid: Grid, losses: Float[np.ndarray, " points"]) -> float | None:

@@ -39,7 +39,7 @@ def as_function(expression: Expression) -> Function:
 def _found(grid: Grid, explored: Explored) -> Iterator[str]:
     scale = float(np.ptp(_finite(grid.loss)))
     lowest = (
-        "" if explored.minimum is None else f"{explored.minimum if abs(explored.minimum) > 1e-9 * scale else 0.0:.4g}"
+        "" if explored.minimum is None else f"{explored.minimum if abs(explored.minimum) > 1e-12 * scale else 0.0:.4g}"
     )
     if scale == 0:
         yield "It is the same everywhere in the view: there is no way down."

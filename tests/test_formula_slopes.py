@@ -102,6 +102,22 @@ def test_a_branch_that_is_not_taken_does_not_spoil_the_slope_of_the_other(text):
         assert np.isfinite(jax.hessian(loss)(jnp.array(position))).all()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1/(1 + exp(-200x))", "sigmoid(200x)*(1 + sigmoid(-300x))", "tanh(exp(200x))", "exp(-exp(200x))",
+        "atan(sinh(200x))", "1/cosh(200x)", "(1 + e^(200x))^-1", "softplus(-200x)*sigmoid(200x)", "2^(-2^(40x))",
+    ],
+)  # fmt: skip
+def test_where_something_overflows_and_the_value_is_a_number_the_surface_is_level(text):
+    loss = differentiable(parse(f"{text} + 3x*y"))
+    for x in (-5.0, -3.6, 3.6, 5.0):
+        position = jnp.array([x, 2.0])
+        assert np.isfinite(loss(position))
+        np.testing.assert_allclose(jax.grad(loss)(position), (6.0, 3 * x), atol=1e-9)
+        np.testing.assert_allclose(jax.hessian(loss)(position), [(0, 3), (3, 0)], atol=1e-9)
+
+
 @pytest.mark.parametrize("rule", ["gradient_descent", "newton", "conjugate_gradient", "adam", "lbfgs", "line_search"])
 @pytest.mark.parametrize("start", [(0.0, 0.0), (1.5, 2.0), (0.0, -1.0)])
 def test_a_run_that_comes_exactly_to_the_tip_of_a_root_stays(rule, start):

@@ -117,3 +117,24 @@ def test_a_narrow_valley_under_a_logarithm_has_its_minimum():
     found = formula_landscape("log10(1+(1-x)^2+100*(y-x^2)^2)", ((-2.2, 2.2), (-1.2, 3.2)))
     assert found.minimum == pytest.approx(0, abs=1e-9)
     np.testing.assert_allclose(found.minima, [(1.0, 1.0)], atol=1e-5)
+
+
+# Not in the catalogue, and where the search once missed the lowest point or took it for none.
+@pytest.mark.parametrize(
+    ("text", "view", "lowest"),
+    [
+        ("-1/(abs(exp(abs(100 - hypot(x, y)/pi))*sin(x)*sin(y)) + 1)^0.1", ((-10.0, 10.0), (-10.0, 10.0)), -1.0),
+        ("100(y - x^3)^2 + (1 - x)^2", ((0.0, 10.0), (0.0, 10.0)), 0.0),
+        ("-1/sqrt(x^2 + y^2 + 1e-6)", ((-5.0, 5.0), (-5.0, 5.0)), -1000.0),
+        ("ln(x^2 + y^2)", ((-5.0, 5.0), (-5.0, 5.0)), None),
+        ("x^2 - 1/abs(y - 0.013)", ((-5.0, 5.0), (-5.0, 5.0)), None),
+    ],
+)
+def test_the_bottom_of_a_needle_is_a_lowest_point_and_a_pole_is_none(text, view, lowest):
+    found = formula_landscape(text, view)
+    assert found.minimum == (lowest if lowest is None else pytest.approx(lowest, rel=1e-9, abs=1e-9))
+
+
+def test_a_lowest_value_that_is_small_beside_the_highest_is_not_said_to_be_zero():
+    found = formula_landscape("1e8*x^2 + y^2 + 1.04", ((-5.0, 12.0), (-5.0, 5.0)))
+    assert "Lowest found in the view: 1.04 at (0, 0)." in found.teaches
