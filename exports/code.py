@@ -1,11 +1,13 @@
 """The experiment as a program in a library that students use."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from experiments import Experiment, Run
+from exports import elsewhere_code
+from exports.elsewhere_code import KERAS, TORCH
 from exports.optax_code import OPTAX, optax_code, optax_lacks
-from exports.torch_code import TORCH, torch_code, torch_lacks
 from player import run_labels
 
 
@@ -19,7 +21,14 @@ class Translation(NamedTuple):
 
 TRANSLATIONS: Mapping[str, Translation] = {
     "optax": Translation(OPTAX.library.label, optax_lacks, optax_code),
-    "torch": Translation(TORCH.library.label, torch_lacks, torch_code),
+    **{
+        template.library.slug: Translation(
+            template.library.label,
+            partial(elsewhere_code.lacks, template=template),
+            partial(elsewhere_code.code, template=template),
+        )
+        for template in (TORCH, KERAS)
+    },
 }
 LIBRARIES = tuple(TRANSLATIONS)
 
@@ -28,7 +37,8 @@ def to_code(experiment: Experiment, library: str) -> str:
     """A program that runs as it is pasted, and prints of every run its label, its final x and y, and the loss there.
 
     The four stand in a line with tabs between them, numbers with 17 digits. It computes in double precision, with the
-    library's own rules, and reproduces `simulate` to about 1e-8 as long as rounding decides nothing.
+    library's own rules, and reproduces `simulate` to about 1e-8 as long as rounding decides nothing. In Keras, where some
+    rules have their ε elsewhere, a large one makes a difference.
 
     Args:
       library: one of LIBRARIES.

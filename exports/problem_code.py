@@ -28,6 +28,7 @@ class Library:
       functions: where the functions of NumPy's names are.
       array: makes an array of numbers.
       needs_arrays: whether its functions of two arrays take no plain numbers.
+      arguments: what makes an optimizer of it.
     """
 
     slug: str
@@ -35,6 +36,7 @@ class Library:
     functions: str
     array: str
     needs_arrays: bool = False
+    arguments: str = "rate"
 
     def call(self, name: str) -> str:
         """What it calls a function of NumPy."""

@@ -150,7 +150,7 @@ def _race(run: Run, label: str, rule: str, experiment: Experiment, definitions: 
     assert start is not None
     arguments = [
         json.dumps(label, ensure_ascii=False),
-        f"lambda {'points, ' if library.slug == 'torch' else ''}rate: {rule}",
+        f"lambda {library.arguments}: {rule}",
     ]
     arguments += [_rates(run, experiment.steps, definitions, library), f"({start[0]!r}, {start[1]!r})"]
     limits = {"norm": run.clip_norm, "value": run.clip_value}

@@ -49,7 +49,10 @@ adadelta = Optimizer(
     reference="Zeiler, ADADELTA: An Adaptive Learning Rate Method, 2012",
     teaches="It starts with tiny steps and finds its own pace, whatever the unit of the parameters.",
     twin=optax.adadelta,
-    elsewhere={"torch": Elsewhere("torch.optim.Adadelta(points, lr=learning_rate, rho=rho, eps=eps)")},
+    elsewhere={
+        "torch": Elsewhere("torch.optim.Adadelta(points, lr=learning_rate, rho=rho, eps=eps)"),
+        "keras": Elsewhere("keras.optimizers.Adadelta(learning_rate, rho=rho, epsilon=eps)"),
+    },
     builds_on=("adagrad",),
     changes="It forgets old squares, and takes the unit of its step from its own past steps in place of a rate.",
     defaults="The paper needs no rate, so it is 1; ε is the paper's, ρ is PyTorch's 0.9 where the paper takes 0.95.",

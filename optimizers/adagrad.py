@@ -36,7 +36,10 @@ adagrad = Optimizer(
     reference="Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 2011",
     teaches="Every coordinate gets its own rate, and all rates only ever fall, so it can stop too early.",
     twin=twin,
-    elsewhere={"torch": Elsewhere("torch.optim.Adagrad(points, lr=learning_rate, eps=eps)")},
+    elsewhere={
+        "torch": Elsewhere("torch.optim.Adagrad(points, lr=learning_rate, eps=eps)"),
+        "keras": Elsewhere("keras.optimizers.Adagrad(learning_rate, initial_accumulator_value=0.0, epsilon=eps**2)"),
+    },
     builds_on=("gradient_descent",),
     changes=(
         "It divides each coordinate by the root of its summed squares, so that rare and small slopes count as well."

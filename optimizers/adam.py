@@ -37,7 +37,10 @@ adam = Optimizer(
     reference="Kingma and Ba, Adam: A Method for Stochastic Optimization, ICLR 2015",
     teaches="Direction from momentum, scale from RMSprop: its steps start at about the learning rate in size.",
     twin=optax.adam,
-    elsewhere={"torch": Elsewhere("torch.optim.Adam(points, lr=learning_rate, betas=(b1, b2), eps=eps)")},
+    elsewhere={
+        "torch": Elsewhere("torch.optim.Adam(points, lr=learning_rate, betas=(b1, b2), eps=eps)"),
+        "keras": Elsewhere("keras.optimizers.Adam(learning_rate, beta_1=b1, beta_2=b2, epsilon=eps)"),
+    },
     builds_on=("heavy_ball_ema", "rmsprop"),
     changes="It puts averaged momentum on RMSprop's scale, and corrects both averages for their start at zero.",
     defaults="Both β and ε are the paper's; its rate of 0.001 is for networks, where distances are different.",

@@ -36,7 +36,10 @@ adamax = Optimizer(
     reference="Kingma and Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, section 7",
     teaches="With the usual betas no coordinate's step is noticeably longer than the rate: the largest gradient scales it.",
     twin=optax.adamax,
-    elsewhere={"torch": Elsewhere("torch.optim.Adamax(points, lr=learning_rate, betas=(b1, b2), eps=eps)")},
+    elsewhere={
+        "torch": Elsewhere("torch.optim.Adamax(points, lr=learning_rate, betas=(b1, b2), eps=eps)"),
+        "keras": Elsewhere("keras.optimizers.Adamax(learning_rate, beta_1=b1, beta_2=b2, epsilon=eps)"),
+    },
     builds_on=("adam",),
     changes=(
         "It scales by the largest recent slope, not the root mean square: with the usual betas the rate bounds the step."

@@ -50,7 +50,10 @@ adamw = Optimizer(
     elsewhere={
         "torch": Elsewhere(
             "torch.optim.AdamW(points, lr=learning_rate, betas=(b1, b2), eps=eps, weight_decay=weight_decay)"
-        )
+        ),
+        "keras": Elsewhere(
+            "keras.optimizers.AdamW(learning_rate, weight_decay=weight_decay, beta_1=b1, beta_2=b2, epsilon=eps)"
+        ),
     },
     builds_on=("adam",),
     changes="It takes weight decay out of the gradient, where Adam's scale had weakened it for steep weights.",

@@ -62,7 +62,11 @@ amsgrad = Optimizer(
         "torch": Elsewhere(
             "torch.optim.Adam(points, lr=learning_rate, betas=(b1, b2), eps=eps, amsgrad=True)",
             only={"maximum": Allowed(1.0, 1.0)},
-        )
+        ),
+        "keras": Elsewhere(
+            "keras.optimizers.Adam(learning_rate, beta_1=b1, beta_2=b2, epsilon=eps, amsgrad=True)",
+            only={"maximum": Allowed(1.0, 1.0)},
+        ),
     },
     builds_on=("adam",),
     changes=(

@@ -21,6 +21,9 @@ gradient_descent = Optimizer(
     reference="Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847",
     teaches="The step is proportional to the slope: long on walls, tiny on flat ground.",
     twin=optax.sgd,
-    elsewhere={"torch": Elsewhere("torch.optim.SGD(points, lr=learning_rate)")},
+    elsewhere={
+        "torch": Elsewhere("torch.optim.SGD(points, lr=learning_rate)"),
+        "keras": Elsewhere("keras.optimizers.SGD(learning_rate)"),
+    },
     defaults="No paper sets one: it has to stay below two over the largest curvature, which is different on every surface.",
 )

@@ -6,7 +6,14 @@ import jax.numpy as jnp
 import optax
 
 from optimizers._by_hand import by_hand, zeros
-from optimizers._optimizer import FIRST_MOMENT_DECAY, SECOND_MOMENT_DECAY, WEIGHT_DECAY, Optimizer, learning_rate
+from optimizers._optimizer import (
+    FIRST_MOMENT_DECAY,
+    SECOND_MOMENT_DECAY,
+    WEIGHT_DECAY,
+    Elsewhere,
+    Optimizer,
+    learning_rate,
+)
 from optimizers._symbols import Symbol
 
 
@@ -41,6 +48,9 @@ lion = Optimizer(
     reference="Chen et al., Symbolic Discovery of Optimization Algorithms, NeurIPS 2023",
     teaches="Every step has the same length in each direction, so it never settles without a decaying rate.",
     twin=optax.lion,
+    elsewhere={
+        "keras": Elsewhere("keras.optimizers.Lion(learning_rate, beta_1=b1, beta_2=b2, weight_decay=weight_decay)")
+    },
     builds_on=("signsgd", "heavy_ball_ema"),
     changes="It takes the sign of an average, and uses two decay rates: one for the step, one for the memory.",
     defaults="The β are the paper's; the decay starts at 0, since any decay pulls the iterate off the minimum.",

@@ -22,7 +22,10 @@ momentum = Optimizer(
     reference="Polyak, Some methods of speeding up the convergence of iteration methods, 1964",
     teaches="Velocity adds up along the valley and cancels across it, so it is fast, and it overshoots.",
     twin=optax.sgd,
-    elsewhere={"torch": Elsewhere("torch.optim.SGD(points, lr=learning_rate, momentum=momentum)")},
+    elsewhere={
+        "torch": Elsewhere("torch.optim.SGD(points, lr=learning_rate, momentum=momentum)"),
+        "keras": Elsewhere("keras.optimizers.SGD(learning_rate, momentum=momentum)", constant_rate=True),
+    },
     builds_on=("gradient_descent",),
     changes="It adds up past gradients in a velocity, since plain descent creeps along narrow valleys.",
     defaults="The usual 0.9 adds up about ten gradients, hence a rate ten times below that of the moving average.",

@@ -33,7 +33,8 @@ nesterov = Optimizer(
     elsewhere={
         "torch": Elsewhere(
             "torch.optim.SGD(points, lr=learning_rate, momentum=momentum, nesterov=True)", only={"momentum": POSITIVE}
-        )
+        ),
+        "keras": Elsewhere("keras.optimizers.SGD(learning_rate, momentum=momentum, nesterov=True)", constant_rate=True),
     },
     builds_on=("momentum",),
     changes="It takes the slope where the velocity will carry it, to brake before a turn and not after it.",

@@ -36,7 +36,10 @@ rmsprop = Optimizer(
     reference="Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6e, 2012",
     teaches="Steps have about the same length everywhere, so it crosses plateaus, and jitters at the minimum.",
     twin=twin,
-    elsewhere={"torch": Elsewhere("torch.optim.RMSprop(points, lr=learning_rate, alpha=decay, eps=eps)")},
+    elsewhere={
+        "torch": Elsewhere("torch.optim.RMSprop(points, lr=learning_rate, alpha=decay, eps=eps)"),
+        "keras": Elsewhere("keras.optimizers.RMSprop(learning_rate, rho=decay, epsilon=eps**2)"),
+    },
     builds_on=("rprop", "adagrad"),
     changes=(
         "It averages squares briefly: rates recover, unlike Adagrad's, and batches don't mislead it as they do Rprop."

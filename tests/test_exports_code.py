@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-from hashlib import blake2b
 from pathlib import Path
 
 import jax
@@ -20,6 +19,7 @@ from optimizers import OPTIMIZERS, Optimizer, by_hand
 from player import run_labels
 from schedules import SCHEDULES
 from tests.recorded.code_cases import CASES
+from tests.recorded.record_code import fingerprint
 
 RECORDED = json.loads((Path(__file__).parent / "recorded" / "code.json").read_text(encoding="utf-8"))
 
@@ -57,9 +57,7 @@ def test_the_program_in_optax_ends_where_the_simulation_does(case, tmp_path):
 def test_programs_in_other_libraries_ended_where_the_simulation_does(case):
     experiment, recorded = CASES[case], RECORDED["cases"][case]
     code = to_code(experiment, case.partition(" ")[0])
-    assert blake2b(code.encode(), digest_size=8).hexdigest() == recorded["code"], (
-        "the program is another one: run python -m tests.recorded.record_code"
-    )
+    assert fingerprint(code) == recorded["code"], "the program is another one: run python -m tests.recorded.record_code"
     assert_ends_where_it_should(experiment, rows_of(recorded["printed"]))
 
 
@@ -71,6 +69,12 @@ def test_every_rule_and_schedule_that_a_library_has_is_tried(library):
         if not lacking(Experiment("booth", runs=(run,)), library):
             assert slug in {run.optimizer for run in tried}
     assert {run.schedule for run in tried} == set(SCHEDULES)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_the_rate_falls_in_the_case_of_a_loss_that_stalls(library):
+    rates = simulate(CASES[f"{library} a loss that stalls"]).learning_rates[0]
+    assert rates[-1] < 0.5 * rates[0]
 
 
 @pytest.mark.parametrize("slug", LANDSCAPES)
@@ -134,7 +138,7 @@ def test_an_option_or_a_schedule_that_makes_it_another_rule_is_said():
 
 
 def test_another_library_is_refused():
-    with pytest.raises(ValueError, match=r"library is 'numpy'; allowed: optax, torch"):
+    with pytest.raises(ValueError, match=r"library is 'numpy'; allowed: optax, torch, keras"):
         to_code(Experiment("booth"), "numpy")
 
 

@@ -126,28 +126,29 @@ def test_a_step_is_told_in_numbers_with_its_formula(short):
 
 
 @in_browser
-def test_a_dragged_rate_gives_the_path_of_the_simulation_at_that_rate(short):
-    before = attribute(short, "digest")
-    short.keyboard.press("1")
-    slider = short.get_by_test_id("player-rate")
+def test_a_dragged_rate_gives_the_path_of_the_simulation_at_that_rate(offline):
+    page = offline(SHORT)
+    before = attribute(page, "digest")
+    page.keyboard.press("1")
+    slider = page.get_by_test_id("player-rate")
     expect(slider).to_be_enabled()
     box = slider.bounding_box()
-    short.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + box["height"] / 2)
-    short.mouse.down()
-    short.mouse.move(box["x"] + 0.61 * box["width"], box["y"] + box["height"] / 2, steps=6)
-    short.mouse.up()
-    after = wait_for_other_paths(short, before)
-    expect(short.get_by_test_id("player-numbers")).to_have_attribute("aria-busy", "false")
-    rate = number(short.locator(".fall-line-rate-value").inner_text())
+    page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.61 * box["width"], box["y"] + box["height"] / 2, steps=6)
+    page.mouse.up()
+    after = wait_for_other_paths(page, before)
+    expect(page.get_by_test_id("player-numbers")).to_have_attribute("aria-busy", "false")
+    rate = number(page.locator(".fall-line-rate-value").inner_text())
     runs = (with_rate(SHORT.runs[0], rate), SHORT.runs[1])
     trajectory = simulate(replace(SHORT, runs=runs))
     assert after == digest(trajectory)
-    scrub_to(short, 11)
-    numbers = short.get_by_test_id("player-numbers")
+    scrub_to(page, 11)
+    numbers = page.get_by_test_id("player-numbers")
     expect(numbers).to_have_attribute("data-step", "11")
     shown = numbers.locator(r'tr[data-symbol="\\theta_t"] td').all_inner_texts()[1:3]
     assert [number(text) for text in shown] == pytest.approx(trajectory.positions[0, 11].tolist(), rel=1e-5)
-    short.keyboard.press("Escape")
+    page.close()
 
 
 @in_browser

@@ -57,6 +57,7 @@ QUERIES = {
     "/numbers": queries(to_query, OF | AT),
     "/rates": queries(to_query, OF),
     "/examples": queries(to_query, {}),
+    "/take/{name}": queries(to_query, SCALE),
 }
 kinds = st.sampled_from(["landscape", "optimizer", "schedule", "lesson"]) | odd
 slugs = st.sampled_from([*LANDSCAPES, *OPTIMIZERS][::9]) | odd
@@ -90,12 +91,12 @@ def test_every_route_is_asked():
 
 @pytest.mark.parametrize("path", QUERIES)
 def test_an_experiment_or_a_sentence(path):
-    seen = set()
+    seen, asked = set(), path.format(name="runs.csv")
 
     @settings(max_examples=60, deadline=None, derandomize=True)
     @given(QUERIES[path])
     def ask(query):
-        seen.add(checked(path, query))
+        seen.add(checked(asked, query))
 
     ask()
     assert seen == {200, 400}
@@ -115,7 +116,7 @@ def test_a_file_a_way_or_a_sentence(path):
 def test_thousands_of_names_take_no_time_and_no_room(path):
     query = "&".join(f"{quote(f'name {number}')}=1" for number in range(16_000))
     begun = time.process_time()
-    status, _, body = get(APP, f"{PREFIX}{path}?landscape=quadratic&{query}")
+    status, _, body = get(APP, f"{PREFIX}{path.format(name='runs.csv')}?landscape=quadratic&{query}")
     assert time.process_time() - begun < 1.5  # looking through all names for each takes over 4
     assert status == 400
     assert "more" in json.loads(body)["error"]

@@ -42,6 +42,7 @@ def take(server, name, query=LINK):
         ("end.png", to_png),
         ("optax.py", lambda experiment: to_code(experiment, "optax")),
         ("torch.py", lambda experiment: to_code(experiment, "torch")),
+        ("keras.py", lambda experiment: to_code(experiment, "keras")),
     ],
 )
 def test_a_file_is_that_of_the_experiment_in_the_address(server, name, made):

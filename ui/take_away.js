@@ -6,6 +6,7 @@ const FILES = [
   ["runs.csv", "Table", "CSV: run, step, x, y, loss, gradient, rate"],
   ["optax.py", "Code for optax", "A program that repeats the experiment"],
   ["torch.py", "Code for PyTorch", "A program that repeats the experiment"],
+  ["keras.py", "Code for Keras", "A program that repeats the experiment"],
 ]
 
 export default function ({ parentElement }) {

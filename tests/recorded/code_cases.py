@@ -50,7 +50,7 @@ def had(library: str, runs: list[Run]) -> list[Run]:
 def cases_of(library: str) -> dict[str, Experiment]:
     """What is tried in one library."""
     rules = had(library, [Run(slug, values) for slug, rule in OPTIMIZERS.items() for values in options(rule)])
-    schedules = had(library, [Run("momentum", {"learning_rate": 0.01}, slug) for slug in SCHEDULES])
+    schedules = had(library, [Run("gradient_descent", {"learning_rate": 0.01}, slug) for slug in SCHEDULES])
     both = had(library, [replace(run, schedule="warmup_cosine") for run in rules])
     cases = {}
     for name, runs in (("rules", rules), ("schedules", schedules), ("rules with a schedule", both)):
@@ -58,11 +58,8 @@ def cases_of(library: str) -> dict[str, Experiment]:
             cases[f"{name} {first // A_PROGRAM + 1}"] = replace(BOWL, runs=tuple(runs[first : first + A_PROGRAM]))
     some = [DESCENT, Run("adam", SLOW, "cosine"), Run("sam", SLOW), Run("momo", SLOW), Run("schedule_free_sgd", SLOW)]
     several = tuple(had(library, some))
-    cases["a loss that stalls"] = Experiment(
-        "plateau",
-        steps=60,
-        runs=(Run("momentum", schedule="reduce_on_plateau", schedule_parameters={"patience": 3.0}),),
-    )
+    stalling = Run("adam", {"learning_rate": 0.9}, "reduce_on_plateau", {"patience": 3.0})
+    cases["a loss that stalls"] = replace(BOWL, runs=(stalling,))
     cases["noise"] = replace(VALLEY, runs=several, noise=0.3, seed=5)
     limited = tuple(replace(run, clip_norm=1.5, clip_value=1.0) for run in several)
     cases["clipping"] = replace(VALLEY, runs=(*limited, replace(DESCENT, start=(1.0, 0.5), clip_norm=0.7)), noise=0.1)

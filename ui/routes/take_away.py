@@ -26,6 +26,7 @@ KINDS: Mapping[str, Kind] = {
     "runs.csv": Kind("text/csv", lambda linked: to_csv(linked.experiment)),
     "optax.py": Kind("text/x-python", lambda linked: to_code(linked.experiment, "optax")),
     "torch.py": Kind("text/x-python", lambda linked: to_code(linked.experiment, "torch")),
+    "keras.py": Kind("text/x-python", lambda linked: to_code(linked.experiment, "keras")),
 }
 
 
