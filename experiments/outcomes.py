@@ -7,10 +7,11 @@ import numpy as np
 from jaxtyping import Bool
 
 from experiments.experiment import Experiment, landscape_of
-from experiments.motion import Path, distances, first_stay, growth, recedes, steps_to, tail_steps
+from experiments.motion import Path, Tail, distances, first_stay, growth, recedes, steps_to, tail_steps
 from experiments.places import (
     ABOUT,
     CLOSE,
+    SEEN,
     STABLE,
     Course,
     Place,
@@ -28,6 +29,9 @@ from surfaces import view_centre, view_diagonal
 FAR = 1000  # of the view's diagonals away from its middle: lost, though the numbers are still finite
 SLOW = 5  # times as many steps again as a run has had, PATIENCE at least: more than one waits for
 PATIENCE = 200  # steps that one waits in any case
+ASTRAY = (
+    1.4  # times its spread: a tail that goes to and fro and drifts less than that goes nowhere; a straight one, 1.7
+)
 
 
 class Future(NamedTuple):
@@ -186,8 +190,14 @@ def _oscillating(landscape: Landscape, course: Course, future: Future) -> Outcom
     if future.course is None or future.around is None:
         return None
     tail, later, place = course.tail, future.course.tail, future.around.place
+    if not later.bounces or not _is_seen(landscape, tail, later):
+        return None
     centre = later.mean if place is None else np.array(place.point)
-    if later.spread < max(tail.spread / (4 if tail.bounces else 1), later.drift) or not later.bounces:
+    ahead = distances(future.course.path[course.steps :], later.mean)
+    has_come = (
+        place is None and _goes_nowhere(later) and not first_stay(ahead, 3 * later.spread, tail_steps(course.path))
+    )
+    if not has_come and later.spread < max(tail.spread / (4 if tail.bounces else 1), later.drift):
         return None
     if np.hypot(*(tail.mean - centre)) > 2 * max(tail.spread, later.spread):
         return None
@@ -200,10 +210,23 @@ def _oscillating(landscape: Landscape, course: Course, future: Future) -> Outcom
     return Outcome("oscillates", course, future, goal=about)
 
 
+def _goes_nowhere(tail: Tail) -> bool:
+    """Whether a tail goes to and fro in one region, rather than on."""
+    return tail.bounces and tail.drift < ASTRAY * tail.spread
+
+
+def _is_seen(landscape: Landscape, *tails: Tail) -> bool:
+    """Whether one could see these tails move."""
+    return 2 * max(tail.width for tail in tails) > SEEN * view_diagonal(landscape)
+
+
 def _under_way(landscape: Landscape, course: Course, around: Surroundings, future: Future) -> Outcome:
     """A run that still goes somewhere: within reach, or too slowly for that, on flat ground or not."""
     if future.course is None or future.around is None:
         return Outcome("moving", course, future)
+    rest = future.course.path[course.steps - tail_steps(course.path) :]
+    if np.ptp(rest, axis=0).max() < SEEN * view_diagonal(landscape):
+        return Outcome("plateau" if around.is_flat else "crawls", course, future)
     goal, left = _way_ahead(landscape, course, future.course, future.around)
     is_slow = left > SLOW * max(course.steps, PATIENCE)
     kind = "moving" if not is_slow else "plateau" if around.is_flat else "crawls"
@@ -221,7 +244,7 @@ def _way_ahead(landscape: Landscape, course: Course, later: Course, around: Surr
     if place := around.place:
         radius = max(close, 3 * place.distance) if tail.bounces else close
         return place.point, first_stay(distances(ahead, place.point), radius, steps)
-    if tail.bounces and tail.drift < tail.spread / 2:
+    if _goes_nowhere(tail):
         return None, first_stay(distances(ahead, tail.mean), 3 * tail.spread, steps)
     goal = around.minimum or nearest_minimum(landscape, later.path[-1])
     if goal is None:

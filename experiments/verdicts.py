@@ -10,7 +10,18 @@ from experiments.motion import tail_steps, turns_back
 from experiments.outcomes import PATIENCE, Outcome, outcomes
 from experiments.places import CLOSE, SEEN, Course, Place, global_minima
 from experiments.simulation import Trajectory
-from experiments.wording import at, how_lost, in_short, length, name_of, out_of_picture, reached, rounded, saddle
+from experiments.wording import (
+    at,
+    how_lost,
+    in_short,
+    length,
+    name_of,
+    out_of_picture,
+    percent,
+    reached,
+    rounded,
+    saddle,
+)
 from landscapes import Landscape, Point
 from surfaces import view_diagonal
 
@@ -29,7 +40,7 @@ SHORT = {
 KINDS = tuple(SHORT)
 DATED = {"global_minimum", "local_minimum", "diverged"}  # the kinds whose short words say the step
 ON_A_PLATEAU = "stuck on a plateau: the slope is too small to follow"
-DECAYED = 1e-3  # of its highest value: what is left of a learning rate that has decayed
+DECAYED = 0.01  # of its highest value: what is left of a learning rate that has decayed
 SLOWER = 10  # times as many steps as a straight way at this pace would take: a run that needs more gets slower
 
 
@@ -95,7 +106,7 @@ def _diverged(experiment: Experiment, trajectory: Trajectory, run: int, outcome:
     out, _ = out_of_picture(landscape, trajectory.positions[run])
     said = [out] if out else []
     if outcome.kind == "growing":
-        said.append(f"its steps grow by a factor of {outcome.factor:.3g} each")
+        said.append(f"its steps grow by {percent(outcome.factor - 1)} each")
     else:
         said.append(f"since step {step} it is farther out than the picture is wide")
     return Verdict("diverged", f"diverging: {', and '.join(said)}", step, short="diverging")

@@ -86,6 +86,11 @@ def rounded(steps: float) -> str:
     return f"about {float(f'{steps:.1e}'):,.0f}"
 
 
+def percent(share: float) -> str:
+    """A share, to two digits."""
+    return f"{length(100 * share)} %"
+
+
 def length(value: float, digits: int = 2) -> str:
     """A length, to so many digits."""
     return f"{float(f'{value:.{digits}g}'):g}"

@@ -64,6 +64,58 @@ def test_crawling_is_no_plateau():
     assert verdict.text.startswith("crawls")
 
 
+@pytest.mark.parametrize(
+    ("landscape", "rule", "rate", "start", "steps"),
+    [
+        ("bukin", "conjugate_gradient", 0.6, (-13.971, 2.922), 60),
+        ("bukin", "centered_rmsprop", 0.00027, (-12.0, 1.5), 150),
+    ],
+)
+def test_a_movement_that_nobody_sees_is_no_oscillation(landscape, rule, rate, start, steps):
+    """It goes to and fro all the same, by the last digit or by a ten-thousandth of the picture."""
+    (verdict,) = judged(Experiment(landscape, start=start, steps=steps, runs=(run(rule, rate),)))
+    assert verdict.kind == "crawls"
+    assert verdict.text.startswith("has all but stopped")
+
+
+@pytest.mark.parametrize(
+    ("landscape", "rule", "rate", "start", "steps"),
+    [
+        ("booth", "sophia", 3.265, (1.981, -1.618), 60),
+        ("sharp_and_flat", "sophia", 0.258, (-2.3, 0.2), 60),
+        ("rastrigin", "nadam", 10.46, (-3.343, 2.178), 100),
+    ],
+)
+def test_a_run_that_goes_to_and_fro_ever_after_is_on_its_way_nowhere(landscape, rule, rate, start, steps):
+    """Longer by twenty times, it is as far from everywhere as it was."""
+    experiment = Experiment(landscape, start=start, steps=steps, runs=(run(rule, rate),))
+    path = simulate(replace(experiment, steps=20 * steps)).positions[0, steps:]
+    assert np.linalg.norm(np.diff(path, axis=0), axis=1).sum() > 20 * np.linalg.norm(np.ptp(path, axis=0))
+    (verdict,) = judged(experiment)
+    assert verdict.kind == "oscillates"
+
+
+def test_a_run_that_wanders_about_is_not_said_to_be_so_many_steps_from_a_minimum():
+    (verdict,) = judged(Experiment("rosenbrock", start=(-1.5, 2.0), steps=400, runs=(run("adan", 9.32137),)))
+    assert "steps" not in verdict.text.removesuffix("per step")
+
+
+@pytest.mark.parametrize("schedule", ["linear", "cosine", "one_cycle"])
+@pytest.mark.parametrize(("rule", "rate"), [("gradient_descent", 0.0005), ("adam", 0.05)])
+def test_of_a_rate_that_has_decayed_no_number_of_steps_is_said(schedule, rule, rate):
+    decaying = Run(rule, {"learning_rate": rate}, schedule=schedule)
+    (verdict,) = judged(Experiment("rosenbrock", start=(-1.5, 2.0), steps=200, runs=(decaying,)))
+    assert verdict.kind == "crawls"
+    assert verdict.text.endswith(": its learning rate has decayed")
+
+
+def test_the_words_say_by_how_much_steps_grow_however_little_it_is():
+    (verdict,) = judged(Experiment("monkey_saddle", start=(0.634, 0.717), steps=250, runs=(run("momentum", 3.29e-5),)))
+    assert verdict.text == "diverging: its steps grow by 0.31 % each"
+    (verdict,) = judged(Experiment("quadratic", start=(-2.0, 1.2), steps=30, runs=(run("gradient_descent", 0.046),)))
+    assert verdict.text.endswith("its steps grow by 30 % each")
+
+
 def test_at_a_minimum_the_words_say_how_far_a_run_still_bounces():
     (verdict,) = judged(BOUNDED["rmsprop"])
     tail = simulate(BOUNDED["rmsprop"]).positions[0, -40:]
