@@ -59,7 +59,7 @@ four_decays = Lesson(
         Answer("The three that decay lag behind from the start and catch up at the end."),
     ),
     experiment=EXPERIMENT,
-    watch="The rates at the lower right, and what the loss does once they differ.",
+    watch="The plot of the learning rates, and what the loss does once they differ.",
     explanation=(
         "Noise holds the loss at a floor that is about proportional to the rate. Lower the rate and the floor sinks: "
         "in steps, or gradually. Cosine stays high for most of the run, to cover ground, and falls to zero at the end,"

@@ -45,7 +45,7 @@ def it_goes_on_wobbling(experiment: Experiment, trajectory: Trajectory) -> Evide
     words = f"At the end it moves {number(small)} a step"
     if size >= EPOCH:
         return Evidence(False, f"{words}: it has come to rest.")
-    return Evidence(small > 10 * full, f"{words}, on all 64 examples {number(full)}.")
+    return Evidence(small > 10 * full, f"{words}; with all 64 examples it would be {number(full)}.")
 
 
 mini_batches = Lesson(

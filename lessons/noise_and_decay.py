@@ -77,7 +77,7 @@ noise_and_decay = Lesson(
         Answer("All alike: the noise is equally strong for all."),
     ),
     experiment=EXPERIMENT,
-    watch="The size of the cloud around the star, and the rates at the lower right.",
+    watch="The size of the cloud around the star, and the plot of the learning rates.",
     explanation=(
         "With a constant rate the noise moves the run as much as the slope does, and it rattles for ever. Smaller "
         "steps average more noisy gradients and settle. But a rate that shrinks too soon is too small while there is "

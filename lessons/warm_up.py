@@ -58,7 +58,7 @@ warm_up = Lesson(
         Answer("It survives the start, and then is faster than a small rate.", right=True),
     ),
     experiment=EXPERIMENT,
-    watch="The first ten steps of each run, and the rates at the lower right.",
+    watch="The first ten steps of each run, and the plot of the learning rates.",
     explanation=(
         "At the start the surface is steep and strongly curved, and only a small rate is stable there. A few small "
         "steps lead down to where it is gentler and bears a larger rate. Freshly initialized networks are like that, "
