@@ -14,8 +14,8 @@ from caches import cached
 from landscapes import LANDSCAPES, Problem
 
 R = TypeVar("R")
-MOST = 72  # programs for the catalogue, each of up to 5 MB; one that was let go takes 30 ms to come back from disk
-MOST_TYPED = 48  # for everything else; a formula with four runs has ten
+MOST = 56  # programs for the catalogue, each of up to 5 MB; one that was let go takes 30 ms to come back from disk
+MOST_TYPED = 40  # for everything else; a formula with four runs has ten
 
 # Called before each program is made. What it raises ends a computation that nobody waits for any more.
 before_compiling: ContextVar[Callable[[], None]] = ContextVar("before_compiling", default=lambda: None)

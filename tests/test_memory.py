@@ -62,5 +62,5 @@ def test_two_hundred_of_the_worst_requests_fit_into_memory(monkeypatch):
     assert len(statuses) == 200
     assert set(statuses) <= {200, 503}
     assert statuses.count(200) > 100
-    assert status["programs"] > 80
+    assert status["programs"] > 60
     assert status["most_memory_megabytes"] < ALLOWED, status
