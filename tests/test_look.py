@@ -139,6 +139,7 @@ def test_every_tick_has_its_number_and_none_is_cut(opened, width, height, mode):
             page.get_by_test_id("player-layout").click()
         for name in ("slope", "race"):
             page.get_by_test_id(f"toggle-{name}").click()
+        settle(page)
         assert page.evaluate(CUT) == []
         for name in ("slope", "race"):
             page.get_by_test_id(f"toggle-{name}").click()
