@@ -264,10 +264,10 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("text", "position", "message"), MISTAKES, ids=lambda value: repr(value)[:24])
 def test_what_is_no_formula_is_refused_at_once_and_at_its_place(text, position, message):
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(FormulaError) as caught:
         formula_landscape(text)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     assert message in str(caught.value)
     assert caught.value.position == position
     assert str(caught.value).startswith(f"at character {position}: ")
