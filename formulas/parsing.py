@@ -155,7 +155,7 @@ class _Parser(Words):
                 and self.tokens[self.closed_bar].kind in FACTORS
             ):
                 raise ambiguous("these bars", ("abs(x) for |x|", "a sign between factors, as in |x|*y*|x|"), token.at)
-            if token.kind == "frac" and before.kind == "number":
+            if before.kind == "number" and self.follows("frac", "{", "number", "}", "{", "number", "}"):
                 raise ambiguous("a number before a fraction", ("a decimal as in 2.5", "a sign as in 2*½"), token.at)
             if before.kind == "variable" and self.follows("(", "number", ")"):
                 self.refuse_index(before)

@@ -1,9 +1,12 @@
 """A formula in LaTeX: with fractions, roots and bars, and no sign where a product needs none."""
 
+import re
+
 from formulas.expression import Call, Condition, Constant, Expression, Negative, Number, Operation, Variable
 from formulas.functions import FUNCTIONS
 from formulas.writing import COMPARISON, PRODUCT, SIGNED, SUM, binding
 
+MIXED = re.compile(r"\\frac\{[\d.]+\}\{[\d.]+\}")  # after a number it would be read as a part of it
 TALL = (r"\frac", r"\sqrt", "^", r"\left", r"\begin")
 COMPARED = {
     "<": r"\lt",
@@ -114,7 +117,8 @@ def _power(power: Operation) -> str:
 def _product(product: Operation) -> str:
     left, right = _within(product.left, PRODUCT, leads=True), _within(product.right, SIGNED)
     ends_open = isinstance(product.left, Call) or r"\cdot 10^" in left
-    if right[0].isdigit() or ends_open or _last_is_call(product.left):
+    is_mixed = left[-1].isdigit() and MIXED.match(right)
+    if right[0].isdigit() or is_mixed or ends_open or _last_is_call(product.left):
         return rf"{left} \cdot {right}"
     close = isinstance(product.left, Number) or (
         isinstance(product.left, Variable) and isinstance(product.right, Variable)

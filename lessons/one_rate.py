@@ -43,10 +43,7 @@ one_rate = Lesson(
     chapter=3,
     place=1,
     minutes=4,
-    question=(
-        "Adagrad divides each coordinate's step by the size of that coordinate's gradients. Where does its first step "
-        "go?"
-    ),
+    question="Adagrad divides each coordinate's step by the size of its own gradients. Where does the first step go?",
     answers=(
         Answer("Diagonally: as far in x as in y, whatever the two slopes are.", right=True),
         Answer("Across the ravine, like gradient descent's: both see the same gradient."),

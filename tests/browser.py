@@ -192,7 +192,8 @@ def page_state(page: Page) -> dict:
         const seen = [...player.querySelectorAll("[data-testid]")].filter(one => one.checkVisibility())
         const state = one => [one.dataset.testid, one.ariaPressed, one.value, one.open]
         const isDark = matchMedia("(prefers-color-scheme: dark)").matches
-        return { at: [location.href, innerWidth, innerHeight, isDark], data, controls: seen.map(state) } }"""
+        const sidebar = document.querySelector("[data-testid=stSidebar]")?.getBoundingClientRect().right > 0
+        return { at: [location.href, innerWidth, innerHeight, isDark], data, sidebar, controls: seen.map(state) } }"""
     )
 
 

@@ -94,6 +94,13 @@ def browser(chromium):
     launched.close()
 
 
+# Streamlit keeps in the profile that a sidebar was folded away, as it is on a phone: no test inherits that from another.
+FORGET_SIDEBAR = """if (location.protocol === "http:" && !sessionStorage.getItem("seen")) {
+  sessionStorage.setItem("seen", "yes")
+  for (const name of Object.keys(localStorage)) if (name.startsWith("stSidebar")) localStorage.removeItem(name)
+}"""
+
+
 @pytest.fixture(scope="session")
 def context(chromium, tmp_path_factory):
     """One context for all pages that need no other, with a profile on disk: there the browser keeps what it has compiled
@@ -108,6 +115,7 @@ def context(chromium, tmp_path_factory):
         reduced_motion="reduce",
     )
     shared.set_default_timeout(60_000)
+    shared.add_init_script(FORGET_SIDEBAR)
     yield shared
     shared.close()
 

@@ -140,7 +140,7 @@ def answer(lesson: Lesson, explanation: str, try_next: str) -> None:
             if isinstance(control, Number) and control.field == "learning_rate"
         }
     )
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         if st.button("Open in Compare", icon=":material/open_in_new:", key="lesson_compare", type="tertiary"):
             st.switch_page(compare_page(), query_params=to_query(state.experiment()))
         if st.session_state.was_seen or state.experiment() != lesson.experiment:
