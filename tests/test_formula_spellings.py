@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
+from catalogue import parse_number
 from formulas import FormulaError, evaluate, parse, to_latex, to_text
 from surfaces import formula_landscape
 from tests.test_formula import ARRAY_FUNCTIONS, parsed, trees
@@ -292,3 +293,8 @@ def test_a_comparison_is_written_and_typeset_as_one():
 def test_the_names_of_the_variables_are_x_and_y_on_the_page():
     assert formula_landscape("L(w, b) = w^2 + b^2").text == "x^2 + y^2"
     assert formula_landscape("x1^2 + |x2|").text == "x^2 + abs(y)"
+
+
+def test_a_number_with_a_comma_is_told_of_the_point_as_a_formula_is():
+    with pytest.raises(ValueError, match=r"Start x is “0,05”.*a decimal is written with a point, as in 0\.5"):
+        parse_number("Start x", "0,05")
