@@ -142,6 +142,8 @@ def stays(landscape: Landscape, course: Course, point: Position, kind: str) -> t
     away = distances(course.path, point)
     off_centre = float(np.hypot(*(course.tail.mean - point)))
     distance = float(np.hypot(course.tail.spread, off_centre))
+    if kind in BALANCED and kind != "degenerate saddle" and away.max() <= close and distance > close / 10:
+        return None  # it began near there, and has not come
     if distance <= about and off_centre <= max(close, course.tail.spread / 2):
         farthest = max(close, float(away[-tail_steps(course.path) - 1 :].max()))
         return arrival(away, max(farthest, 3 * distance) if course.tail.bounces else farthest) or 0, distance

@@ -55,9 +55,8 @@ def scale_for(surface: Surface, minimum: float | None, name: str) -> Scale:
     gaps = np.abs(losses - floor)
     largest, above = float(gaps.max()), gaps[gaps > 0]
     if minimum is None:
-        offset = _offset_of_middle(float(np.median(gaps)), largest)
-    else:
-        offset = float(np.quantile(above, LOWEST_SHARE)) if above.size else 1.0
+        return Scale(name, floor, max(_offset_of_middle(float(np.median(gaps)), largest), 1e-300))
+    offset = float(np.quantile(above, LOWEST_SHARE)) if above.size else 1.0
     return Scale(name, floor, max(offset, 1e-7 * largest, 1e-12))
 
 

@@ -15,6 +15,9 @@ from surfaces.grid import LARGEST, RESOLUTION, view_diagonal
 BATCH = REFINED_TOGETHER  # so that one compilation serves the search and the verdicts
 MOST_SEEDS = 20 * BATCH
 MOST_DESCENTS = 96
+MOST_ACROSS = 48
+ON_A_SIDE = 2001  # points along a side of the view
+LOOKS = 3  # at a side, each closer to its lowest point
 MOST_LISTED = 12
 DEGENERATE = 1e-7  # of the larger curvature: below it, the smaller one is none
 AROUND = 0.3  # cells around a point: from where the ways down lead back to it, if it is a minimum
@@ -81,7 +84,8 @@ def explore(landscape: Landscape, expression: Expression, function: Function) ->
     is_pole, is_surrounded = _surroundings(function, ends, grid)
     sound = ends[~is_pole & is_surrounded]
     found = np.concatenate([smooth, _minima_among(sound, smooth, expression, grid)])
-    minimum = None if is_pole.any() else _lowest(grid, function(*np.concatenate([found, sound]).T))
+    elsewhere = min(float(np.nanmin(grid.loss)), _lowest_at_edge(function, landscape.view))
+    minimum = None if is_pole.any() else _lowest(grid, elsewhere, function(*np.concatenate([found, sound]).T))
     minima, starts = _listed(found, function(*found.T), grid), _starts(landscape, expression, grid)
     return Explored(minimum, minima, _central(landscape, saddles), starts)
 
@@ -118,7 +122,7 @@ def _ways_down(landscape: Landscape, expression: Expression, grid: Grid) -> Floa
     """
     cells = np.argwhere(_lower_than_neighbours(grid.loss, ties=False))
     cells = cells[np.argsort(grid.loss[tuple(cells.T)], kind="stable")][:MOST_DESCENTS]
-    cells = np.concatenate([cells, _lowest_inside(grid)])
+    cells = np.concatenate([cells, _across(grid)])
     begun = np.stack([grid.x[tuple(cells.T)], grid.y[tuple(cells.T)]], axis=1)
     ends = descend(expression, begun, grid.spacing)
     outside = ~_inside(landscape, ends)
@@ -126,12 +130,19 @@ def _ways_down(landscape: Landscape, expression: Expression, grid: Grid) -> Floa
     return ends[_inside(landscape, ends)]
 
 
-def _lowest_inside(grid: Grid) -> np.ndarray:
-    """The grid's lowest point that does not lie at its edge, as one row of indices, or none."""
-    inner = grid.loss[1:-1, 1:-1]
-    if not np.isfinite(inner).any():
-        return np.empty((0, 2), int)
-    return np.array([np.unravel_index(np.nanargmin(inner), inner.shape)]) + 1
+def _across(grid: Grid) -> np.ndarray:
+    """The lowest inner points of rows and columns, spread over the view, as rows of indices.
+
+    A valley narrower than a cell has no local minimum on the grid, but whoever crosses it comes near its floor.
+    """
+    inner = np.where(np.isfinite(grid.loss), grid.loss, np.inf)[1:-1, 1:-1]
+    down, right = (np.arange(size) for size in inner.shape)
+    cells = np.concatenate(
+        [np.column_stack([down, inner.argmin(axis=1)]), np.column_stack([inner.argmin(axis=0), right])]
+    )
+    cells = cells[np.isfinite(inner[tuple(cells.T)])]
+    lowest = cells[np.argsort(inner[tuple(cells.T)], kind="stable")[:1]]
+    return np.concatenate([lowest, cells[:: -(-len(cells) // MOST_ACROSS) or 1]]) + 1
 
 
 def _surroundings(
@@ -152,17 +163,33 @@ def _surroundings(
         falls = -np.diff(rings, axis=-1)
         endless = (falls[..., 1] > 0.9 * falls[..., 0]) & (falls[..., 0] > 1e-6 * scale)
     is_surrounded = np.isfinite(losses) & (np.isfinite(rings[..., 0]).sum(axis=1) >= 3)
-    return (endless.any(axis=1) & (losses < seen.min() - 1e-9 * scale)) | np.isneginf(losses), is_surrounded
+    return (endless.any(axis=1) & (losses < seen.min() - 1e-9 * scale)) | (losses <= -LARGEST), is_surrounded
 
 
-def _lowest(grid: Grid, losses: Float[np.ndarray, " points"]) -> float | None:
-    """The lowest of `losses`, if the grid has nothing lower, as at its edge, and is not the same everywhere."""
+def _lowest(grid: Grid, elsewhere: float, losses: Float[np.ndarray, " points"]) -> float | None:
+    """The lowest of `losses`, if nothing is lower `elsewhere`, and the surface is not the same everywhere."""
     seen = grid.loss[np.isfinite(grid.loss)]
     scale = float(np.ptp(seen))
     if not losses.size or scale <= 1e-12 * float(np.abs(seen).max()):
         return None
     lowest = float(losses.min())
-    return lowest if lowest <= float(seen.min()) + 1e-9 * scale else None
+    return lowest if lowest <= elsewhere + 1e-9 * scale else None
+
+
+def _lowest_at_edge(function: Function, view: tuple[Interval, Interval]) -> float:
+    """The lowest value along the four sides of the view, looked at closer and closer; infinite if there is none."""
+    lowest = np.inf
+    corners = [(view[0][across], view[1][up]) for across, up in ((0, 0), (1, 0), (1, 1), (0, 1))]
+    for (x, y), (next_x, next_y) in zip(corners, corners[1:] + corners[:1], strict=True):
+        low, high = 0.0, 1.0
+        for _ in range(LOOKS):
+            along = np.linspace(low, high, ON_A_SIDE)
+            loss = function(x + along * (next_x - x), y + along * (next_y - y))
+            loss = np.where(np.abs(loss) < LARGEST, loss, np.inf)
+            best = int(np.argmin(loss))
+            lowest = min(lowest, float(loss[best]))
+            low, high = along[max(best - 1, 0)], along[min(best + 1, ON_A_SIDE - 1)]
+    return lowest
 
 
 def _lower_than_neighbours(field: np.ndarray, ties: bool) -> Bool[np.ndarray, "rows columns"]:

@@ -11,6 +11,7 @@ from surfaces.grid import LARGEST
 from surfaces.irregularities import JUMP, KINK, POLE, STEEP, irregularity, zeros
 
 MOST_PLACES = 3
+ROUNDING = 1e-14  # of the differences in the view: what may be rounding
 ONE = Number(1.0)
 COMPARED = ("<", "<=", ">", ">=", "==", "!=")
 WHOLE = {"floor": "whole", "ceil": "whole", "mod": "whole", "round": "half-way between two whole numbers"}
@@ -23,7 +24,8 @@ def remarks(expression: Expression, grid: Grid, explored: Explored) -> tuple[str
       grid: the formula on a grid, NaN where it is not finite.
       explored: what the search of the view found.
     """
-    return (*_found(grid, explored), *_missing(expression, grid))
+    function = as_function(expression)
+    return (*_found(function, grid, explored), *_missing(expression, function, grid))
 
 
 def as_function(expression: Expression) -> Function:
@@ -36,26 +38,27 @@ def as_function(expression: Expression) -> Function:
     return function
 
 
-def _found(grid: Grid, explored: Explored) -> Iterator[str]:
-    scale = float(np.ptp(_finite(grid.loss)))
-    lowest = (
-        "" if explored.minimum is None else f"{explored.minimum if abs(explored.minimum) > 1e-12 * scale else 0.0:.4g}"
-    )
-    if scale == 0:
+def _found(function: Function, grid: Grid, explored: Explored) -> Iterator[str]:
+    least = ROUNDING * float(np.ptp(_finite(grid.loss)))  # a lowest value smaller than that is 0
+    lowest, minima = explored.minimum, explored.minima
+    if least == 0:
         yield "It is the same everywhere in the view: there is no way down."
-    elif explored.minimum is None:
+        return
+    if lowest is None:
         yield "No lowest point was found inside the view: it falls towards the edge, or without bound."
-    elif not explored.minima:
-        yield f"Lowest found in the view: {lowest}."
-    elif len(explored.minima) == 1:
-        x, y = explored.minima[0]
-        yield f"Lowest found in the view: {lowest} at ({_short(x)}, {_short(y)})."
+        return
+    at_a_minimum = bool(minima) and float(function(*np.array(minima[0]))) <= lowest + least
+    found = f"Lowest found in the view: {lowest if abs(lowest) > least else 0.0:.4g}"
+    places = "" if len(minima) != 1 else f"({_short(minima[0][0])}, {_short(minima[0][1])})"
+    if len(minima) > 1:
+        yield f"{found}; {len(minima)} minima are marked."
+    elif at_a_minimum:
+        yield f"{found} at {places}."
     else:
-        yield f"Lowest found in the view: {lowest}; {len(explored.minima)} minima are marked."
+        yield f"{found}." + (f" A minimum that is not as low is marked at {places}." if minima else "")
 
 
-def _missing(expression: Expression, grid: Grid) -> Iterator[str]:
-    function = as_function(expression)
+def _missing(expression: Expression, function: Function, grid: Grid) -> Iterator[str]:
     values = function(grid.x, grid.y)
     undefined, too_large = np.isnan(values), np.abs(values) >= LARGEST
     scale = float(np.ptp(_finite(grid.loss)))
@@ -63,7 +66,8 @@ def _missing(expression: Expression, grid: Grid) -> Iterator[str]:
     for node in every_node(expression):
         for usual, part, where in _suspects(node):
             what = None if constant_value(part) is not None else irregularity(function, _zeros(part, grid), grid, scale)
-            if what:
+            # A true pole is one of a quotient, a power or the like; what looks like one at a length is a sharp needle.
+            if what and (usual == POLE or what != POLE):
                 # A root or a length has no slope where it is zero, even where it bends like an absolute value.
                 peculiar.setdefault(STEEP if (usual, what) == (STEEP, KINK) else what, []).append(where)
         for where in _jumps(node, grid):

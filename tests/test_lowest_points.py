@@ -138,3 +138,41 @@ def test_the_bottom_of_a_needle_is_a_lowest_point_and_a_pole_is_none(text, view,
 def test_a_lowest_value_that_is_small_beside_the_highest_is_not_said_to_be_zero():
     found = formula_landscape("1e8*x^2 + y^2 + 1.04", ((-5.0, 12.0), (-5.0, 5.0)))
     assert "Lowest found in the view: 1.04 at (0, 0)." in found.teaches
+
+
+def test_the_floor_of_a_valley_much_narrower_than_a_cell_is_found():
+    badly_scaled = "(10000*x*y - 1)^2 + (exp(-x) + exp(-y) - 1.0001)^2"  # Powell's; its lowest value is 0
+    found = formula_landscape(badly_scaled, ((-1.0, 12.0), (-1.0, 12.0)))
+    assert found.minimum == pytest.approx(0, abs=1e-6)
+    assert "Lowest found in the view: 0. A minimum that is not as low is marked at" in found.teaches
+
+
+@pytest.mark.parametrize("wave", ["cos", "sin"])
+def test_a_kink_that_is_lowest_between_two_points_of_the_edge_is_seen(wave):
+    mishra = f"sqrt(abs({wave}(sqrt(abs(x^2 + y))))) + 0.01*(x + y)"
+    assert formula_landscape(mishra, ((-10.0, 10.0), (-10.0, 10.0))).minimum is None
+
+
+def test_both_of_two_equal_minima_at_kinks_are_found():
+    keane = "-abs(sin(x - y)^2*sin(x + y)^2/sqrt(x^2 + y^2))"
+    found = formula_landscape(keane, ((-0.5, 10.0), (-0.5, 10.0)))
+    assert found.minimum == pytest.approx(-0.673667521146855, rel=1e-9)
+    for point in [(1.393249, 0.0), (0.0, 1.393249)]:
+        assert min(np.hypot(*(np.array(found.minima) - point).T)) < 1e-5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-1/(abs(exp(abs(100 - hypot(x, y)/pi))*sin(x)*sin(y)) + 1)^0.1",
+        "-(y + 47)*sin(sqrt(abs(x/2 + y + 47)))",
+        "sqrt(abs(sin(sqrt(abs(x^2 + y))))) + 0.01*(x + y)",
+    ],
+)
+def test_a_needle_or_a_root_is_not_called_a_pole(text):
+    assert "pole" not in formula_landscape(text, ((-10.0, 10.0), (-10.0, 10.0))).teaches
+
+
+@pytest.mark.parametrize("text", ["1/(x - 0.3)", "ln(abs(x))", "tan(x)", "1/sqrt(abs(x*y))", "abs(x)^-0.5"])
+def test_a_pole_is_called_one(text):
+    assert "It has a pole" in formula_landscape(text, ((-5.0, 5.0), (-5.0, 5.0))).teaches

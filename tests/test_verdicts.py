@@ -211,6 +211,14 @@ def test_a_run_that_slides_off_a_monkey_saddle_is_not_said_to_sit_there():
     assert verdict.kind in ("moving", "diverged")
 
 
+def test_a_run_that_began_near_a_saddle_and_hardly_moves_is_not_said_to_sit_there():
+    (slow, exact), _ = race(
+        "ackley", Run("nadam", {"learning_rate": 1.8e-5}), descent(1e-6, (-0.8747620388753441, -0.5774125352782147)),
+        start=(-0.9, -0.6), steps=200,
+    )  # fmt: skip
+    assert (slow.kind, exact.kind) == ("crawls", "saddle")
+
+
 def test_a_plain_flat_to_the_last_digit_is_a_plateau():
     verdict, _ = verdict_on("easom", descent(0.1), start=(6.5, 0.5), steps=200)
     assert verdict.kind == "plateau"
