@@ -78,12 +78,13 @@ class Visitor:
         event.json_trigger_value = json.dumps([{"event": name, "value": value}])
         return await self.send(WHOLE_PAGE, event)
 
-    async def fetch(self, path: str) -> tuple[int, bytes]:
-        """Status and body of a GET below the server's address."""
+    async def fetch(self, path: str, method: str = "GET") -> tuple[int, bytes]:
+        """Status and body of a request below the server's address."""
         where = urlsplit(self.address)
         reader, writer = await asyncio.open_connection(where.hostname, where.port)
         lines = [
-            f"GET {where.path}/{path} HTTP/1.1",
+            f"{method} {where.path}/{path} HTTP/1.1",
+            "Content-Length: 0",
             f"Host: {where.netloc}",
             "Accept-Encoding: gzip",
             "Connection: close",
@@ -110,7 +111,7 @@ class Visitor:
 
     async def _answer(self, begun: float) -> Answer:
         """Reads until the script has run to its end, which a page that asks to be run again reaches the second time."""
-        data, wrong = None, []
+        data, reported, wrong = None, None, []
         while True:
             message = ForwardMsg()
             message.ParseFromString(await asyncio.wait_for(self.socket.recv(decode=False), PATIENCE))
@@ -123,9 +124,13 @@ class Visitor:
                 wrong += complaints_of(message.delta)
                 if self._take(message.delta) and data is None:
                     data = time.perf_counter() - begun
+                    serial = json.loads(self.payload)["serial"]
+                    reported = asyncio.create_task(self.fetch(f"fall-line/drawn?serial={serial}", "POST"))
             elif kind == "session_event":
                 wrong.append(str(message.session_event))
             elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                if reported:
+                    await reported
                 if wrong:
                     raise PageError("; ".join(wrong)[:500])
                 return Answer(data, time.perf_counter() - begun)

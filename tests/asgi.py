@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 
-def get(server, path: str, **given: str) -> tuple[int, dict[str, str], bytes]:
+def get(server, path: str, method: str = "GET", **given: str) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of an answer; `given` are headers of the request."""
     messages = []
     requests = iter([{"type": "http.request", "body": b"", "more_body": False}])
@@ -20,7 +20,7 @@ def get(server, path: str, **given: str) -> tuple[int, dict[str, str], bytes]:
     path, _, query = path.partition("?")
     scope = {
         "type": "http",
-        "method": "GET",
+        "method": method,
         "path": path,
         "query_string": query.encode(),
         "headers": headers_of(given),

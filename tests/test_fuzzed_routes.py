@@ -86,7 +86,7 @@ def checked(path, query):
 
 def test_every_route_is_asked():
     asked = {path.removeprefix(PREFIX) for path in (route.path for route in all_routes(""))}
-    assert asked == {*QUERIES, *PATHS}
+    assert asked == {*QUERIES, *PATHS, "/drawn"}
 
 
 @pytest.mark.parametrize("path", QUERIES)
@@ -110,6 +110,15 @@ def test_a_file_a_way_or_a_sentence(path):
         checked(address, query)
 
     ask()
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(odd, max_size=2))
+def test_a_report_of_what_was_drawn_is_taken_or_refused_in_a_sentence(serials):
+    query = urlencode({"serial": serials}, doseq=True, errors="replace")
+    status, _, body = get(APP, f"{PREFIX}/drawn?{query}", "POST")
+    assert status in (204, 400)
+    assert status == 204 or json.loads(body)["error"].strip()
 
 
 @pytest.mark.parametrize("path", QUERIES)

@@ -1,6 +1,5 @@
 """Parts of the page that run alone when one of their numbers moves: what makes a slider answer at once."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -10,12 +9,11 @@ import streamlit as st
 
 from player import recent_payload
 from ui import state
+from ui.drawn import until_drawn
 from ui.messages import headline, show_failure
-from ui.mount import deliver
+from ui.mount import deliver, keep_place
 
 PLAYER = "player"
-# Seconds for the new paths to be drawn before the controls that brought them: they are there after 43 ms instead of 69.
-HEAD_START = 0.15
 
 
 @dataclass(frozen=True)
@@ -56,9 +54,10 @@ def shown_payload() -> dict[str, Any]:
 
 
 def redraw(place: str) -> None:
-    """Hands what the experiment now looks like to the player; if that fails, the controls stay all the same."""
+    """Has the player draw what the experiment now looks like; if that fails, the controls stay all the same."""
     try:
-        deliver(shown_payload(), PLAYER, st.session_state.scene, place)
+        with until_drawn() as serial:
+            deliver(shown_payload(), PLAYER, st.session_state.scene, place, serial)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
 
@@ -94,12 +93,11 @@ def runs_alone(section: Callable[..., None]) -> Callable[..., None]:
     @wraps(section)
     def run(place: str, *arguments: object) -> None:
         if st.session_state.is_whole_page:
-            deliver(None, PLAYER, 0, place)
+            keep_place(PLAYER, place)
         elif st.session_state.page_is_stale or headline_is_stale():
             st.rerun()
         else:
             redraw(place)
-            time.sleep(HEAD_START)
             state.write_address()
         section(*arguments)
 

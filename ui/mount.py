@@ -1,7 +1,6 @@
 """The mount of the player: one Streamlit component that draws all views and plays them on one clock in the browser."""
 
 import json
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import streamlit as st
 from player import ASSETS, WEB, fingerprint
 from ui import state
 from ui.browser_events import part
+from ui.drawn import serial_number
 
 VERSION = fingerprint(*(WEB / name for name in ASSETS))
 ROOT = Path(__file__).parents[1]
@@ -84,21 +84,26 @@ def player(
         return act
 
     callbacks: dict[str, Any] = {f"on_{name}_change": callback(name) for name in on}
-    _component(key=key, data=_addressed(payload, key, scene) | {"present": present}, **callbacks)
+    _component(key=key, data=_addressed(payload, key, scene, serial_number()) | {"present": present}, **callbacks)
 
 
-def deliver(payload: dict[str, Any] | None, key: str, scene: int, place: str) -> None:
-    """Hands new data to the player with `key` from within the fragment `place`; with None, only keeps the place."""
-    _delivery(key=f"{key}_delivery_{place}", data=None if payload is None else _addressed(payload, key, scene))
+def deliver(payload: dict[str, Any], key: str, scene: int, place: str, serial: int) -> None:
+    """Hands new data to the player with `key` from within the fragment `place`; the player reports `serial` when drawn."""
+    _delivery(key=f"{key}_delivery_{place}", data=_addressed(payload, key, scene, serial))
 
 
-def _addressed(payload: dict[str, Any], key: str, scene: int) -> dict[str, Any]:
-    """The payload with the player that it is for, and a time by which the player knows the newest of several."""
+def keep_place(key: str, place: str) -> None:
+    """Makes room for what the fragment `place` will deliver."""
+    _delivery(key=f"{key}_delivery_{place}", data=None)
+
+
+def _addressed(payload: dict[str, Any], key: str, scene: int, serial: int) -> dict[str, Any]:
+    """The payload with the player that it is for, and a number by which the player knows the newest of several."""
     return {
         **payload,
         "key": key,
         "scene": scene,
-        "serial": time.time_ns() // 1000,
+        "serial": serial,
         "surfaces": SURFACES,
         "plotly": plotly.__version__,
     }

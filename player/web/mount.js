@@ -40,7 +40,8 @@ class Mount {
   constructor(root, base) {
     const listening = new AbortController()
     const { signal } = listening
-    this.player = new Player(root, liveSource(base), (name, what) => this.#tell(name, what))
+    this.source = liveSource(base)
+    this.player = new Player(root, this.source, (name, what) => this.#tell(name, what))
     window.addEventListener("fall-line-delivery", event => this.#deliver(event), { signal })
     window.addEventListener("popstate", () => this.#goBack(), { signal })
     const unmount = () => {
@@ -86,11 +87,11 @@ class Mount {
   }
 
   /**
-   * A part of the page that runs alone has new data for one of the players.
+   * A part of the page that runs alone has new data for one of the players, and waits until they are drawn.
    * @param {Event} event
    */
   #deliver(event) {
     const data = /** @type {CustomEvent<Delivery>} */ (event).detail
-    if (data.key === this.#newest?.key) this.receive(data, this.#send)
+    if (data.key === this.#newest?.key) this.receive(data, this.#send).finally(() => this.source.drawn(data.serial))
   }
 }

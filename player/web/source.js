@@ -12,7 +12,7 @@
 /** @typedef {{ landscape: string, window: Box | null, theme: string, version: string }} SurfaceQuestion */
 /**
  * `landscape` and `query` are a surface's part of the link and the whole link; nobody but the source looks into them.
- * Every function resolves to a document, or rejects with an Error that says in words what was wrong. Only the first two
+ * Every function but `drawn`, which reports what was drawn, resolves to a document, or rejects with an Error that says in words what was wrong. Only the first two
  * must be there (`step` answers for another learning rate, too, if one is given): where nobody can answer the others, the player offers nothing that would ask. With `isFixed` there is
  * only the surface's own view, so nobody is asked for another part of the plane.
  * @typedef {{
@@ -23,6 +23,7 @@
  *   value?(query: string, point: Point): Promise<ValueDocument>,
  *   step?(query: string, run: number, step: number, rate?: number): Promise<StepDocument>,
  *   rates?(query: string, run: number): Promise<RatesDocument>,
+ *   drawn?(serial: number): void,
  * }} Source
  */
 
@@ -47,6 +48,10 @@ export function liveSource(base) {
     value: (query, point) => ask("value", query, { ...point }),
     step: (query, run, step, rate) => ask("numbers", query, { of: run, at: step, ...(rate !== undefined && { rate }) }),
     rates: (query, run) => ask("rates", query, { of: run }),
+    drawn: serial => {
+      // Who is not told goes on after a while all the same.
+      fetch(new URL(`drawn?serial=${serial}`, base), { method: "POST" }).catch(console.info)
+    },
   }
 }
 

@@ -606,6 +606,23 @@ test("a part of the page that runs alone delivers to its player, and to no other
   assert.equal(root.dataset.digest, "mine")
 })
 
+test("what a part of the page delivered is reported when it is drawn", async context => {
+  const { root } = await mounted()
+  const asked = []
+  context.mock.method(globalThis, "fetch", async (address, { method } = {}) => {
+    asked.push([`${method} ${address}`, root.dataset.digest])
+    return new Response(null, { status: 204 })
+  })
+  window.dispatchEvent(new CustomEvent("fall-line-delivery", { detail: delivery({ serial: 7, digest: "mine" }) }))
+  assert.deepEqual(
+    asked.filter(([what]) => what.includes("drawn")),
+    [],
+  )
+  await rest()
+  const reported = asked.filter(([what]) => what.includes("drawn"))
+  assert.deepEqual(reported, [["POST http://app.test/fall-line/drawn?serial=7", "mine"]])
+})
+
 test("data that a delivery has overtaken are not drawn again with another theme", async () => {
   const { root, component } = await mounted()
   window.dispatchEvent(new CustomEvent("fall-line-delivery", { detail: delivery({ serial: 9, digest: "newer" }) }))

@@ -2,6 +2,7 @@
 
 from starlette.routing import Route
 
+from ui.drawn import drawn_routes
 from ui.routes.files import file_routes
 from ui.routes.player import player_routes
 from ui.routes.reference import reference_routes
@@ -18,6 +19,7 @@ def all_routes(base_url_path: str) -> list[Route]:
     # The files come last: their names stand where those of all others do.
     return [
         *player_routes(below),
+        *drawn_routes(below),
         *reference_routes(below),
         *status_routes(below),
         *take_away_routes(below),
