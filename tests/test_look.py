@@ -1,15 +1,18 @@
 """What Compare looks like: nothing is cut, nothing lies on something else, at the sizes that a class has."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from experiments import Experiment, Run
+from experiments import Experiment, Run, simulate
 from landscapes import LANDSCAPES
 from lessons import FIRST, LESSONS
 from optimizers import OPTIMIZERS
+from player.payload import digest
 from tests.browser import (
     PLAYER,
     SHORT,
@@ -30,6 +33,7 @@ from tests.browser import (
     wait_for_other_paths,
     wait_for_paths,
 )
+from tests.conftest import console_complaints
 
 pytestmark = in_browser
 SIZES = [(1280, 720), (1440, 900), (390, 844)]
@@ -37,9 +41,10 @@ RULES = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam
 EXPERIMENTS = {
     "two": SHORT,
     "four": FIRST.experiment,
-    "six that end at one point": replace(SHORT, steps=300, runs=tuple(Run(rule) for rule in RULES[:6])),
+    "six": replace(SHORT, steps=300, runs=tuple(Run(rule) for rule in RULES[:6])),  # all end at one point
     "eight": replace(SHORT, runs=tuple(Run(rule) for rule in RULES)),
     "twelve": replace(SHORT, runs=tuple(Run("adam", {"learning_rate": 0.01 * (run + 1)}) for run in range(12))),
+    "large numbers": Experiment("eggholder", steps=2000, runs=(Run("adam"), Run("momentum"))),
 }
 
 # Remembers the texts of every canvas since it was last cleared, in pixels of the page's layout.
@@ -83,16 +88,7 @@ def overlap(one: dict, other: dict) -> bool:
     return across and one["top"] < other["bottom"] and other["top"] < one["bottom"]
 
 
-@pytest.mark.parametrize("presents", [False, True], ids=["page", "presenter mode"])
-@pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("which", EXPERIMENTS)
-def test_names_lie_neither_on_each_other_nor_on_paths(opened, which, width, height, presents):
-    page, experiment = opened, EXPERIMENTS[which]
-    page.set_viewport_size({"width": width, "height": height})
-    show(page, experiment)
-    if presents:
-        page.keyboard.press("p")
-        expect(page.locator(PLAYER)).to_have_class(re.compile("presenting"))
+def names_lie_neither_on_each_other_nor_on_paths(page: Page, experiment: Experiment) -> None:
     for step in (0, 3, experiment.steps // 2, experiment.steps):
         drawn = names(page, step)
         assert len(drawn) == len(experiment.runs)
@@ -101,9 +97,6 @@ def test_names_lie_neither_on_each_other_nor_on_paths(opened, which, width, heig
         assert [pair for pair in pairs if overlap(*pair)] == []
         most = 0.15 if len(drawn) < 8 else 0.3  # one stroke across a name, or across a number
         assert max(name["painted"] for name in drawn) <= most, drawn
-
-    if presents:
-        page.keyboard.press("Escape")
 
 
 # Of every view that is seen, its numbers and titles: those that are not wholly within it, and ticks without a number.
@@ -122,31 +115,97 @@ return [...cut.map(text => text.textContent), ...ticks].map(what => `${view.data
 })"""
 
 
-@pytest.mark.parametrize("mode", ["page", "presenter mode", "side by side"])
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_every_tick_has_its_number_and_none_is_cut(opened, width, height, mode):
-    page = opened
-    page.set_viewport_size({"width": width, "height": height})
-    for experiment in (
-        EXPERIMENTS["four"],
-        EXPERIMENTS["twelve"],
-        Experiment("eggholder", steps=2000, runs=(Run("adam"), Run("momentum"))),
-    ):
-        show(page, experiment)
-        if mode == "presenter mode":
-            page.keyboard.press("p")
-        elif mode == "side by side":
-            page.get_by_test_id("player-layout").click()
-        for name in ("slope", "race"):
-            page.get_by_test_id(f"toggle-{name}").click()
-        settle(page)
+def every_tick_has_its_number_and_none_is_cut(page: Page, experiment: Experiment) -> None:
+    with pressed(page, "toggle-slope", "toggle-race"):
         assert page.evaluate(CUT) == []
-        for name in ("slope", "race"):
-            page.get_by_test_id(f"toggle-{name}").click()
-        if mode == "presenter mode":
-            page.keyboard.press("Escape")
-        elif mode == "side by side":
-            page.get_by_test_id("player-layout").click()
+
+
+# What is wrong with the buttons of the player that are seen: too narrow for their words, cut, or too small for a finger.
+FAULTS = """() => [...document.querySelectorAll("[data-testid=player] :is(button, select, summary)")].flatMap(button => {
+const { left, right, bottom, width, height } = button.getBoundingClientRect()
+if (!width || !button.checkVisibility({ visibilityProperty: true })) return []
+const faults = {
+  cramped: button.scrollWidth > button.clientWidth + 1,
+  hidden: button.parentElement.getBoundingClientRect().bottom < bottom - 1,
+  outside: left < 0 || right > innerWidth,
+  small: Math.min(width, height) < 24,
+}
+return Object.keys(faults).filter(fault => faults[fault]).map(fault => `${fault}: ${button.textContent || button.title}`)
+})"""
+
+
+def every_button_of_the_player_is_whole(page: Page, experiment: Experiment) -> None:
+    assert page.evaluate(FAULTS) == []
+
+
+MODES = {
+    "page": (),
+    "presenter mode": ("player-present",),
+    "side by side": ("player-layout",),
+    "a run selected": ("player-run-1",),
+}
+# What is asked of the page: of which experiments, in which modes.
+QUESTIONS = (
+    (
+        names_lie_neither_on_each_other_nor_on_paths,
+        ("two", "four", "six", "eight", "twelve"),
+        ("page", "presenter mode"),
+    ),
+    (
+        every_tick_has_its_number_and_none_is_cut,
+        ("four", "twelve", "large numbers"),
+        ("page", "presenter mode", "side by side"),
+    ),
+    (every_button_of_the_player_is_whole, ("four",), ("page", "presenter mode", "a run selected")),
+)
+
+
+def asked(which: str, mode: str) -> list[Callable[[Page, Experiment], None]]:
+    """The questions about an experiment in a mode."""
+    return [question for question, experiments, modes in QUESTIONS if which in experiments and mode in modes]
+
+
+@contextmanager
+def pressed(page: Page, *buttons: str) -> Iterator[None]:
+    """The page while these are pressed, once it stands still; a view without room does not look pressed."""
+    for name in buttons:
+        page.get_by_test_id(name).click()
+    settle(page)
+    try:
+        yield
+    finally:
+        for name in buttons:
+            page.get_by_test_id(name).click()
+
+
+@pytest.fixture(scope="module")
+def kept_stage(context, address):
+    """A page that goes from experiment to experiment, from size to size: opening one takes longer."""
+    with context.new_page() as page:
+        visit(page, address)
+        yield page
+
+
+@pytest.fixture
+def stage(kept_stage):
+    """The same; what the console says against it fails the test."""
+    with console_complaints(kept_stage) as complaints:
+        yield kept_stage
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("which", "mode"), [(which, mode) for which in EXPERIMENTS for mode in MODES if asked(which, mode)]
+)
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_is_cut_and_nothing_covers_anything(stage, width, height, which, mode):
+    stage.set_viewport_size({"width": width, "height": height})
+    experiment = EXPERIMENTS[which]
+    if attribute(stage, "digest") != digest(simulate(experiment)):
+        show(stage, experiment)
+    with pressed(stage, *MODES[mode]):
+        for question in asked(which, mode):
+            question(stage, experiment)
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -328,31 +387,3 @@ def test_the_loss_stays_in_sight_while_the_rate_of_a_run_is_dragged(opened):
     before = attribute(page, "digest")
     page.mouse.up()
     wait_for_other_paths(page, before)
-
-
-@pytest.mark.parametrize("mode", ["page", "a run selected", "presenter mode"])
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_every_button_of_the_player_is_whole(opened, width, height, mode):
-    page = opened
-    page.set_viewport_size({"width": width, "height": height})
-    show(page, FIRST.experiment)
-    if mode == "a run selected":
-        select(page, 1)
-    elif mode == "presenter mode":
-        page.keyboard.press("p")
-    buttons = page.locator("[data-testid=player] :is(button, select, summary)")
-    for button in [one for one in buttons.all() if one.is_visible()]:
-        name = button.evaluate("button => button.textContent || button.title")
-        cramped = button.evaluate("button => button.scrollWidth > button.clientWidth + 1")
-        hidden = button.evaluate(
-            "button => button.parentElement.getBoundingClientRect().bottom < button.getBoundingClientRect().bottom - 1"
-        )
-        box = button.bounding_box()
-        assert box
-        assert not cramped, name
-        assert not hidden, name
-        assert box["x"] >= 0, name
-        assert box["x"] + box["width"] <= width, name
-        assert min(box["width"], box["height"]) >= 24, name
-    if mode == "presenter mode":
-        page.keyboard.press("Escape")
