@@ -25,19 +25,24 @@ jax.config.update("jax_numpy_rank_promotion", "raise")
 keep_compiled(Path(__file__).parents[1] / ".pytest_cache" / "programs", most=-1)
 
 
+# The groups that take longest come first: at the end, all processes have short ones left to share.
+LONG_GROUPS = ("browser", "load", "verdicts", "programs-in-optax")
+
+
 def pytest_collection_modifyitems(items):
-    """Keeps the tests of one rule, and those of one surface, in one process, which compiles it once.
-
-    Those in a browser come first: they take longer than all the others, which the second process does meanwhile.
-    """
-    from tests.browser import in_browser
-
-    items.sort(key=lambda item: not any(mark.args == in_browser.args for mark in item.iter_markers("xdist_group")))
+    """Keeps the tests of one rule, and those of one surface, in one process, which compiles it once."""
     for item in items:
         if "callspec" in vars(item) and not item.get_closest_marker("xdist_group"):
             group = next(filter(None, map(group_of, item.callspec.params.values())), None)
             if group:
                 item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=rank)
+
+
+def rank(item: pytest.Item) -> int:
+    """How early a test comes: that of its group among the long ones."""
+    mark = item.get_closest_marker("xdist_group")
+    return LONG_GROUPS.index(mark.args[0]) if mark and mark.args[0] in LONG_GROUPS else len(LONG_GROUPS)
 
 
 def group_of(value: object) -> str | None:

@@ -24,16 +24,39 @@ from tests.recorded.record_code import fingerprint
 RECORDED = json.loads((Path(__file__).parent / "recorded" / "code.json").read_text(encoding="utf-8"))
 
 
-def printed(code, folder):
-    """What a program prints, by label: x, y and loss."""
-    path = folder / "pasted.py"
-    path.write_text(code, encoding="utf-8")
-    done = subprocess.run([sys.executable, path], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{done.stderr}\n{code}"
-    return rows_of(done.stdout)
+OPTAX_CASES = [name for name in CASES if name.startswith("optax")]
+# Every program as if it were alone: it asks for double precision itself.
+RUN_ALL = """
+import contextlib, runpy, sys
+import jax
+for path in sys.argv[1:]:
+    jax.config.update("jax_enable_x64", False)
+    with open(f"{path}.printed", "w", encoding="utf-8") as printed, contextlib.redirect_stdout(printed):
+        runpy.run_path(path, run_name="__main__")
+"""
+
+
+def run_python(folder, *arguments):
+    """What a new interpreter prints; its failure fails the test."""
+    command = [sys.executable, *map(str, arguments)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def printed_in_optax(tmp_path_factory):
+    """What the programs of all cases print, by case: one interpreter runs them all, since starting one takes longer."""
+    folder = tmp_path_factory.mktemp("programs")
+    paths = {case: folder / f"{case}.py" for case in OPTAX_CASES}
+    for case, path in paths.items():
+        path.write_text(to_code(CASES[case], "optax"), encoding="utf-8")
+    run_python(folder, "-c", RUN_ALL, *paths.values())
+    return {case: path.with_name(f"{path.name}.printed").read_text(encoding="utf-8") for case, path in paths.items()}
 
 
 def rows_of(text):
+    """What a program prints, by label: x, y and loss."""
     rows = [line.split("\t") for line in text.splitlines()]
     return {label: [float(number) for number in numbers] for label, *numbers in rows}
 
@@ -47,13 +70,13 @@ def assert_ends_where_it_should(experiment, rows):
     np.testing.assert_allclose(list(rows.values()), expected, rtol=1e-8, atol=1e-8)
 
 
-@pytest.mark.parametrize("case", [name for name in CASES if name.startswith("optax")])
-def test_the_program_in_optax_ends_where_the_simulation_does(case, tmp_path):
-    experiment = CASES[case]
-    assert_ends_where_it_should(experiment, printed(to_code(experiment, "optax"), tmp_path))
+@pytest.mark.xdist_group("programs-in-optax")
+@pytest.mark.parametrize("case", OPTAX_CASES)
+def test_the_program_in_optax_ends_where_the_simulation_does(printed_in_optax, case):
+    assert_ends_where_it_should(CASES[case], rows_of(printed_in_optax[case]))
 
 
-@pytest.mark.parametrize("case", [name for name in CASES if not name.startswith("optax")])
+@pytest.mark.parametrize("case", [name for name in CASES if name not in OPTAX_CASES])
 def test_programs_in_other_libraries_ended_where_the_simulation_does(case):
     experiment, recorded = CASES[case], RECORDED["cases"][case]
     code = to_code(experiment, case.partition(" ")[0])
@@ -158,5 +181,7 @@ def replace_slug(optimizer: Optimizer, step):
 def test_labels_are_printed_whatever_they_are_made_of(tmp_path):
     runs = tuple(Run("gradient_descent", {"learning_rate": rate}) for rate in (0.01, 0.02))
     experiment = Experiment("booth", steps=2, runs=runs)
-    assert_ends_where_it_should(experiment, printed(to_code(experiment, "optax"), tmp_path))
+    path = tmp_path / "pasted.py"
+    path.write_text(to_code(experiment, "optax"), encoding="utf-8")
+    assert_ends_where_it_should(experiment, rows_of(run_python(tmp_path, path)))
     assert "η" in "".join(run_labels(experiment))

@@ -127,21 +127,13 @@ def test_pages_are_changed_while_it_plays_and_the_experiment_waits(page, address
     page.wait_for_url(re.compile("learning_rate~0.0123"))
 
 
-def test_the_surface_tells_its_formula_beside_the_controls(page, address):
-    visit(page, address, SHORT)
+def test_the_surface_tells_its_formula_beside_the_controls(opened):
+    page = opened
     page.get_by_text("Formula and source").click()
     fold = page.locator(".st-key-landscape_facts")
     expect(fold.locator(".katex-html").first).to_be_visible()
     expect(fold).to_contain_text(LANDSCAPES["quadratic"].reference)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_formulas_and_symbols_are_typeset(page, address, name):
-    open_page(page, address, name)
-    expect(page.locator(".katex-html").first).to_be_visible()
-    assert page.locator(".katex-error").count() == 0
-    assert "$" not in page.get_by_test_id("stMainBlockContainer").inner_text()
-    check_layout(page, name, "light")
+    page.get_by_text("Formula and source").click()
 
 
 def test_pictures_and_links_work_at_a_path_prefix(page, prefixed):
@@ -156,11 +148,14 @@ def test_pictures_and_links_work_at_a_path_prefix(page, prefixed):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_fits_the_screen(page, address, theme, name):
+def test_every_page_fits_the_screen_and_its_formulas_and_symbols_are_typeset(page, address, theme, name):
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size(PHONE)
     open_page(page, address, name)
     check_layout(page, name, theme)
+    expect(page.locator(".katex-html").first).to_be_visible()
+    assert page.locator(".katex-error").count() == 0
+    assert "$" not in page.get_by_test_id("stMainBlockContainer").inner_text()
     for wider in WIDE:
         page.set_viewport_size(wider)
         settle(page)

@@ -83,8 +83,8 @@ def open_panel(page):
 
 
 @in_browser
-def test_the_table_of_what_is_on_the_screen_is_saved(page, address):
-    visit(page, address)
+def test_the_table_of_what_is_on_the_screen_is_saved(opened):
+    page = opened
     open_panel(page)
     with page.expect_download() as saved:
         page.get_by_test_id("take-runs-csv").click()
@@ -93,19 +93,20 @@ def test_the_table_of_what_is_on_the_screen_is_saved(page, address):
     assert len(rows) == 2 * (SHORT.steps + 1)
     assert Path(saved.value.path()).read_text(encoding="utf-8") == to_csv(SHORT)
     expect(page.get_by_test_id("take-runs-csv")).not_to_have_attribute("aria-busy", "true")
+    page.keyboard.press("Escape")
 
 
 @in_browser
-def test_a_page_that_was_saved_plays(page, address, context):
-    visit(page, address)
+def test_a_page_that_was_saved_plays(opened, context):
+    page = opened
     open_panel(page)
     with page.expect_download() as saved:
         page.get_by_test_id("take-page-html").click()
     path = Path(saved.value.path()).rename(Path(saved.value.path()).with_suffix(".html"))
-    offline = context.new_page()
-    offline.goto(path.as_uri())
-    wait_for_paths(offline)
-    offline.close()
+    with context.new_page() as offline:
+        offline.goto(path.as_uri())
+        wait_for_paths(offline)
+    page.keyboard.press("Escape")
 
 
 @in_browser
@@ -136,8 +137,8 @@ def test_what_cannot_be_made_is_said_beside_the_button(context, address):
 
 
 @in_browser
-def test_a_file_that_is_being_made_can_be_stopped(page, address):
-    visit(page, address)
+def test_a_file_that_is_being_made_can_be_stopped(opened):
+    page = opened
     open_panel(page)
     page.route("**/fall-line/take/**", lambda route: None)  # an answer that never comes
     button = page.get_by_test_id("take-paths-gif")
@@ -147,6 +148,8 @@ def test_a_file_that_is_being_made_can_be_stopped(page, address):
     button.click()
     expect(button).not_to_have_attribute("aria-busy", "true")
     expect(page.locator(".fall-line-take-away-said")).to_be_empty()
+    page.unroute("**/fall-line/take/**")
+    page.keyboard.press("Escape")
 
 
 @in_browser
