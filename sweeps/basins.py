@@ -13,7 +13,7 @@ from surfaces import REFINED_TOGETHER, refine, view_centre, view_diagonal
 from sweeps.lanes import Lanes, starts
 from sweeps.many import run_lanes
 
-MOST_ACROSS = 512  # starts: a quarter of a million, in 200 MB
+MOST_STARTS = 512  # starts: a quarter of a million, in 200 MB
 SEARCHES = 10  # of REFINED_TOGETHER places each, at which runs ended without a known minimum
 FARTHEST_CELL = 1e7
 UNFINISHED, DIVERGED = -1, -2
@@ -35,7 +35,7 @@ class Basins:
     steps: Int[np.ndarray, "rows columns"]
 
 
-def basins(experiment: Experiment, run: int = 0, resolution: int = MOST_ACROSS) -> Basins:
+def basins(experiment: Experiment, run: int = 0, resolution: int = MOST_STARTS) -> Basins:
     """The basins of the experiment's run of that index, for its number of steps, in single precision.
 
     A run has reached a minimum if it ends there, within the distance that verdicts call at a point. The minima are those
@@ -46,7 +46,7 @@ def basins(experiment: Experiment, run: int = 0, resolution: int = MOST_ACROSS) 
     """
     landscape = landscape_of(experiment)
     whole("run", run, 0, len(experiment.runs) - 1)
-    whole("resolution", resolution, 2, MOST_ACROSS)
+    whole("resolution", resolution, 2, MOST_STARTS)
     x, y = (np.linspace(low, high, resolution) for low, high in landscape.view)
     points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     lanes = _from(experiment, replace(experiment.runs[run], start=None), points)

@@ -15,7 +15,7 @@ from sweeps.program import Ends
 
 MOST_RATES, MOST_SEEDS = 2000, 50
 USUAL_RATES = 200
-BELOW, ABOVE = 1e3, 1e3  # how far the usual sweep goes beyond the rates on the page
+BEYOND = 1e3  # how far the usual sweep goes to either side of the rules' defaults
 AS_GOOD = 2.0  # times the best loss: what a rate may end with that is called as good
 
 
@@ -71,11 +71,10 @@ def rate_sweep(experiment: Experiment, rates: Sequence[float] | np.ndarray, seed
 
 
 def usual_rates(experiment: Experiment, count: int = USUAL_RATES) -> Float[np.ndarray, " rates"]:
-    """Rates on a logarithmic axis, from far below all that are on the page to far above."""
+    """Rates on a logarithmic axis, far to both sides of the rules' defaults; the rates on the page are among them."""
     present = [run.hyperparameters[LEARNING_RATE] for run in experiment.runs]
     defaults = [optimizer_of(run).hyperparameters[LEARNING_RATE].default for run in experiment.runs]
-    low, high = min(*present, *defaults) / BELOW, max(*present, *defaults) * ABOVE
-    return np.geomspace(low, high, count)
+    return np.geomspace(min(*present, min(defaults) / BEYOND), max(*present, max(defaults) * BEYOND), count)
 
 
 def as_good_rates(experiment: Experiment, sweep: RateSweep, run: int) -> Range | None:

@@ -12,7 +12,7 @@ from sweeps.heights import as_losses, start_loss
 from sweeps.lanes import LEARNING_RATE, NOISE, Lanes, clips
 from sweeps.many import run_lanes
 
-MOST_ACROSS = 256
+MOST_CELLS = 256
 USUAL_ACROSS = 64
 AROUND_RATE = 100.0  # how far a map goes to either side of the present learning rate
 NOISES = (0.01, 10.0)
@@ -69,7 +69,7 @@ def stability_map(
       ValueError: naming the field, the value and what is allowed.
     """
     whole("run", run, 0, len(experiment.runs) - 1)
-    whole("resolution", resolution, 2, MOST_ACROSS)
+    whole("resolution", resolution, 2, MOST_CELLS)
     chosen, axes = experiment.runs[run], adjustable(experiment, experiment.runs[run])
     usual = usual_axes(experiment, chosen)
     across, up = _checked("across", across or usual[0], axes), _checked("up", up or usual[1], axes)
@@ -101,8 +101,11 @@ def usual_axes(experiment: Experiment, run: Run) -> tuple[Axis, Axis]:
 
 
 def usual_axis(experiment: Experiment, run: Run, name: str) -> Axis:
-    """A number over the whole length of its slider."""
-    declared = adjustable(experiment, run)[name]
+    """A number over the whole length of its slider; ValueError if there is none of this name."""
+    known = adjustable(experiment, run)
+    if name not in known:
+        raise ValueError(f"up is {name!r}; allowed: {', '.join(known)}")
+    declared = known[name]
     return Axis(name, declared.low, declared.high, declared.log)
 
 
