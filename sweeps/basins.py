@@ -7,10 +7,10 @@ from jaxtyping import Float, Int
 from scipy.spatial import cKDTree
 
 from catalogue import whole
-from experiments import CLOSE, FAR, Experiment, Run, landscape_of
-from landscapes import Landscape
-from surfaces import REFINED_TOGETHER, refine, view_centre, view_diagonal
+from experiments import CLOSE, Experiment, Run, landscape_of
+from surfaces import REFINED_TOGETHER, refine, view_diagonal
 from sweeps.lanes import Lanes, starts
+from sweeps.lost import is_lost
 from sweeps.many import run_lanes
 
 MOST_STARTS = 512  # starts: a quarter of a million, in 200 MB
@@ -52,8 +52,7 @@ def basins(experiment: Experiment, run: int = 0, resolution: int = MOST_STARTS) 
     lanes = _from(experiment, replace(experiment.runs[run], start=None), points)
     ends = run_lanes(lanes, single=True)
     minima, reached = _minima_reached(experiment, ends.positions)
-    is_lost = _lost(landscape, ends.positions) | (ends.diverged_at >= 0)
-    reached = np.where(is_lost, DIVERGED, reached)
+    reached = np.where(is_lost(landscape, ends), DIVERGED, reached)
     steps = np.where(ends.diverged_at >= 0, ends.diverged_at, experiment.steps)
     there = reached >= 0
     steps[there] = _steps_to(lanes, points[there], minima[reached[there]])
@@ -72,12 +71,6 @@ def _steps_to(lanes: Lanes, points: np.ndarray, goals: np.ndarray) -> np.ndarray
     radius = CLOSE * view_diagonal(landscape_of(lanes.experiment))
     ends = run_lanes(_from(lanes.experiment, lanes.run, points), goals, radius, single=True)
     return np.minimum(ends.arrived_at, lanes.experiment.steps)
-
-
-def _lost(landscape: Landscape, positions: np.ndarray) -> np.ndarray:
-    """Which positions are so far away, or no numbers, that the run counts as lost."""
-    away = np.abs(positions - view_centre(landscape)).max(axis=1)
-    return ~(away <= FAR * view_diagonal(landscape))
 
 
 def _minima_reached(experiment: Experiment, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

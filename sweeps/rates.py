@@ -1,15 +1,16 @@
 """The same runs at many learning rates: what each rule forgives."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Bool, Float
 
 from catalogue import POSITIVE, finite, in_range, whole
-from experiments import MAX_SEED, Experiment, Run, draws_batches, optimizer_of
+from experiments import MAX_SEED, Experiment, Run, draws_batches, optimizer_of, problem_of
 from sweeps.heights import NEGLIGIBLE, as_losses, lowest_of, start_loss
 from sweeps.lanes import LEARNING_RATE, at_numbers
+from sweeps.lost import is_lost
 from sweeps.many import run_lanes
 from sweeps.program import Ends
 
@@ -23,7 +24,8 @@ AS_GOOD = 2.0  # times the best loss: what a rate may end with that is called as
 class RateSweep:
     """What became of every run at every rate, once per seed.
 
-    A loss that is not a number is infinite here. `diverged` tells where position or loss was not finite at some step.
+    A loss that is not a number is infinite here. `diverged` tells which runs are lost: not finite at some step, or a
+    thousand times as far away in the end as the view is wide.
     """
 
     rates: Float[np.ndarray, " rates"]
@@ -62,12 +64,14 @@ def rate_sweep(experiment: Experiment, rates: Sequence[float] | np.ndarray, seed
     drawn = count if is_noisy(experiment) else 1
     ends = [[_at_rates(with_seed(experiment, k), run, checked) for k in range(drawn)] for run in experiment.runs]
 
-    def stacked(field: str) -> np.ndarray:
-        values = np.array([[getattr(end, field) for end in of_run] for of_run in ends])
+    def stacked(part: Callable[[Ends], np.ndarray]) -> np.ndarray:
+        values = np.array([[part(end) for end in of_run] for of_run in ends])
         return np.repeat(np.moveaxis(values, 1, -1), count // drawn, axis=-1)
 
-    final, best = (as_losses(stacked(field)) for field in ("losses", "best_losses"))
-    return RateSweep(checked, final, best, stacked("diverged_at") >= 0)
+    problem = problem_of(experiment)
+    final = stacked(lambda end: as_losses(end.losses))
+    best = stacked(lambda end: as_losses(end.best_losses))
+    return RateSweep(checked, final, best, stacked(lambda end: is_lost(problem, end)))
 
 
 def usual_rates(experiment: Experiment, count: int = USUAL_RATES) -> Float[np.ndarray, " rates"]:
