@@ -13,6 +13,8 @@ from ui.sweeps.mount import sweep_picture
 from ui.sweeps.queries import query_of
 from ui.sweeps.rates_view import runs, set_rate
 
+NOTE = "Each point is a start, in the colour of its minimum: the darker, the later. Grey: at none in the end. Striped: lost."
+
 
 def show() -> None:
     """The map of one run, its learning rate, and a small map per run."""
@@ -33,7 +35,7 @@ def show() -> None:
             "kind": "basins", "query": query_of(everywhere), "about": {"of": str(run)}, "small": True, "names": ["x", "y"],
             "label": f"Basins of {run_labels(experiment)[run]}", "action": "starts all runs there",
             "present": chosen.start or experiment.start, "runs": runs(experiment),
-            "rate": rate, "rates": [min(rate, default / BEYOND), max(rate, default * BEYOND)],
+            "note": NOTE, "rate": rate, "rates": [min(rate, default / BEYOND), max(rate, default * BEYOND)],
         },
         {"cell": start_at, "rate": set_rate, "run": choose},
     )  # fmt: skip

@@ -17,6 +17,8 @@ from ui.sweeps.mount import sweep_picture
 from ui.sweeps.queries import query_of
 from ui.sweeps.rates_view import runs
 
+NOTE = "Each cell is a run: the lighter, the lower it ends. Striped: it ends no lower than it began."
+
 
 def show() -> None:
     """The map, and what stands along its sides."""
@@ -31,7 +33,7 @@ def show() -> None:
             "kind": "stability", "query": query_of(experiment), "about": {"of": str(run), "up": up}, "small": False,
             "label": f"Stability of {run_labels(experiment)[run]}", "action": "sets both numbers",
             "names": ["learning rate", in_words(up)], "present": [rate, present_value(experiment, run, up)],
-            "runs": runs(experiment),
+            "note": NOTE, "runs": runs(experiment),
         },
         {"cell": take_cell},
     )  # fmt: skip

@@ -23,7 +23,10 @@ export function cellMap(root, base, tell) {
   watching.observe(root)
 
   const ask = async (across, more = "") => {
-    const answer = await main.ask(`sweep/${data.kind}`, `${data.query}&${new URLSearchParams(data.about)}&across=${across}${more}`)
+    const answer = await main.ask(
+      `sweep/${data.kind}`,
+      `${data.query}&${new URLSearchParams(data.about)}&across=${across}${more}`,
+    )
     if (!answer) return false
     found = answer
     redraw()
@@ -47,6 +50,7 @@ export function cellMap(root, base, tell) {
     },
     show: async shown => {
       data = shown
+      parts.note.textContent = data.note
       showRate(parts, data)
       redraw()
       if (data.small && strip !== data.query) {
@@ -73,18 +77,20 @@ function build(root) {
   const sentence = html("p", { className: "fall-line-sweep-sentence" })
   sentence.dataset.testid = "sweep-sentence"
   sentence.setAttribute("aria-live", "polite")
+  const note = html("p", { className: "fall-line-sweep-place" })
   const rate = html("input", { type: "range", min: 0, max: 400 })
   rate.dataset.testid = "sweep-map-rate"
   const said = html("output")
   const rates = html("label", { className: "fall-line-sweep-rate" }, "Learning rate", rate, said)
   const strip = html("div", { className: "fall-line-sweep-strip", role: "group" })
   strip.setAttribute("aria-label", "The basins of every run")
-  root.append(drawing, place, rates, status.place, sentence, strip)
-  return { root, drawing, place, sentence, status, rate, said, rates, strip }
+  root.append(drawing, place, rates, status.place, sentence, note, strip)
+  return { root, drawing, place, sentence, note, status, rate, said, rates, strip }
 }
 
 /** The rate that the slider is at; its way is as long as the ends are apart in decades. */
-const rateOf = (slider, { rates: [low, high] }) => Number((low * (high / low) ** (slider.value / slider.max)).toPrecision(3))
+const rateOf = (slider, { rates: [low, high] }) =>
+  Number((low * (high / low) ** (slider.value / slider.max)).toPrecision(3))
 
 function showRate(parts, data) {
   parts.rates.hidden = !data.rates
@@ -144,11 +150,18 @@ function square(box, { x, y }) {
 
 function marks(data, found, x, y) {
   const drawn = (found.minima ?? []).map(([mx, my]) => {
-    return svg("circle", { cx: x.toPixel(mx), cy: y.toPixel(my), r: found.minima.length > 20 ? 2 : 5, class: "minimum" })
+    return svg("circle", {
+      cx: x.toPixel(mx),
+      cy: y.toPixel(my),
+      r: found.minima.length > 20 ? 2 : 5,
+      class: "minimum",
+    })
   })
   if (found.boundary) {
     const [rates, ups] = found.boundary
-    const inside = rates.map((rate, index) => [rate, ups[index]]).filter(([rate]) => rate >= found.x.low && rate <= found.x.high)
+    const inside = rates
+      .map((rate, index) => [rate, ups[index]])
+      .filter(([rate]) => rate >= found.x.low && rate <= found.x.high)
     const points = inside.map(([rate, up]) => `${x.toPixel(rate)},${y.toPixel(up)}`).join(" ")
     drawn.push(svg("polyline", { points, class: "under boundary" }), svg("polyline", { points, class: "boundary" }))
   }

@@ -12,7 +12,10 @@ const STRIP = 5 // pixels: how high the mark of a run's diverging rates is
 
 export function ratePlot(root, base, tell) {
   const status = statusLine()
-  const drawing = svg("svg", { role: "group", "aria-label": "Loss against learning rate, a curve and a handle per run" })
+  const drawing = svg("svg", {
+    role: "group",
+    "aria-label": "Loss against learning rate, a curve and a handle per run",
+  })
   drawing.dataset.testid = "sweep-rates"
   const sentence = html("p", { className: "fall-line-sweep-sentence" })
   sentence.dataset.testid = "sweep-sentence"
@@ -61,9 +64,11 @@ function draw(drawing, data, swept, tell) {
   const y = axis({ low, high, log: false }, box.bottom, box.top)
   const [back, front] = [svg("g", { class: "axes" }), svg("g")]
   y.ticks = y.ticks.filter(Number.isInteger)
-  drawAxes(back, x, y, box, ["learning rate", `${data.objective} loss above the lowest`], power => readable(10 ** power))
+  drawAxes(back, x, y, box, ["learning rate", `${data.objective} loss above the lowest`], power =>
+    readable(10 ** power),
+  )
   drawLost(back, swept, runs, x, box)
-  runs.forEach((run, index) => drawCurve(front, run, curves[index], swept.rates, x, y))
+  for (const [index, run] of runs.entries()) drawCurve(front, run, curves[index], swept.rates, x, y)
   const handles = runs.map((run, index) => handle(run, index, curves[index], swept, x, y, box, tell))
   drawing.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`)
   drawing.style.height = `${HEIGHT}px`
@@ -125,7 +130,12 @@ const within = (value, y) => Math.min(Math.max(value, y.toNumber(1e9)), y.toNumb
 
 /** The rate of a run: a line that can be dragged, or moved with the arrow keys. */
 function handle(run, index, curve, swept, x, y, box, tell) {
-  const group = svg("g", { class: "handle", role: "slider", tabindex: 0, "aria-label": `Learning rate of ${run.label}` })
+  const group = svg("g", {
+    class: "handle",
+    role: "slider",
+    tabindex: 0,
+    "aria-label": `Learning rate of ${run.label}`,
+  })
   group.dataset.run = index
   group.dataset.testid = `sweep-rate-${index}`
   const line = svg("line", { y1: box.top, y2: box.bottom, stroke: run.color, "stroke-width": 2 })
