@@ -2,6 +2,7 @@
 
 from experiments.batches import batch_members
 from experiments.checks import Values, in_domain
+from experiments.compiled_run import UNMOVED, Numbers, one_step
 from experiments.experiment import (
     MAX_RUNS,
     MAX_SEED,
@@ -15,11 +16,17 @@ from experiments.experiment import (
     schedule_of,
 )
 from experiments.link import Query, foremost, from_query, landscape_from_query, landscape_query, to_query
+from experiments.outcomes import FAR
+from experiments.places import CLOSE
 from experiments.simulation import (
+    PADDED_STEPS,
     Trajectory,
     batches,
+    gradient_noise,
     held_out_losses,
+    learning_rates,
     loss_and_gradient,
+    numbers_of,
     simulate,
     sweep_rates,
     with_rate,
@@ -30,11 +37,16 @@ from experiments.verdicts import Verdict, global_minima, verdicts
 from surfaces import FormulaLandscape, formula_landscape
 
 __all__ = [
+    "CLOSE",
+    "FAR",
     "MAX_RUNS",
     "MAX_SEED",
     "MAX_STEPS",
+    "PADDED_STEPS",
+    "UNMOVED",
     "Experiment",
     "FormulaLandscape",
+    "Numbers",
     "Query",
     "Run",
     "Trajectory",
@@ -47,12 +59,16 @@ __all__ = [
     "formula_landscape",
     "from_query",
     "global_minima",
+    "gradient_noise",
     "held_out_losses",
     "in_domain",
     "landscape_from_query",
     "landscape_of",
     "landscape_query",
+    "learning_rates",
     "loss_and_gradient",
+    "numbers_of",
+    "one_step",
     "optimizer_of",
     "problem_of",
     "schedule_of",

@@ -1,5 +1,6 @@
 """The compiled loop of one rule on one problem, and what happens to gradient and rate in a step of it."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from landscapes import Problem
 from optimizers import Optimizer
 from surfaces import kept_with_landscape
 
+UNMOVED = (1.0, math.inf, 0.0)  # the reaction of a schedule before the first step
 STALLED = 1e-4  # of the best loss so far: what a loss must fall by to count as lower, as in PyTorch and optax
 
 
@@ -27,14 +29,14 @@ class Numbers(NamedTuple):
     """What is adjustable about a run. The loop takes it as one vector, since every array that goes in costs time."""
 
     start: Any
-    limits: Limits
+    limits: Limits | None  # None for none
     factor: Any  # on the rate after a loss that has stalled
     patience: Any  # for how many steps it may
     hyperparameters: Mapping[str, Any]  # all but the learning rate
 
     @classmethod
-    def of_vector(cls, vector: jax.Array, problem: Problem, optimizer: Optimizer) -> "Numbers":
-        """Takes apart what stands there in this order."""
+    def of_vector(cls, vector: Any, problem: Problem, optimizer: Optimizer) -> "Numbers":
+        """Takes apart what stands there in this order, in one array or as a list of numbers."""
         clip_norm, clip_value, factor, patience, *others = vector[problem.dimension :]
         names = [name for name in optimizer.hyperparameters if name != "learning_rate"]
         hyperparameters = dict(zip(names, others, strict=True))
@@ -64,28 +66,33 @@ def compiled_run(problem: Problem, optimizer: Optimizer) -> jax.stages.Wrapped:
             surface, vector, _ = jax.lax.optimization_barrier((parameters, numbers, index))
             named = dict(zip(problem.parameters, surface, strict=True))
             drawn = rates[index], noise[index], members[index] if problem.parts else None
-            moved, recorded = _step(
+            moved, recorded = one_step(
                 problem, optimizer, named, Numbers.of_vector(vector, problem, optimizer), drawn, *moving
             )
             return *moved, jax.lax.dynamic_update_index_in_dim(record, row(fields, recorded), index, 0)
 
         start, *_, hyperparameters = Numbers.of_vector(numbers, problem, optimizer)
         state = jax.tree.map(jnp.asarray, optimizer.make(learning_rate=rates[0], **hyperparameters).init(start))
-        reaction = jnp.array([1.0, jnp.inf, 0.0])
+        reaction = jnp.array(UNMOVED)
         record = jnp.zeros((len(rates) + 1, width(fields)))
         return jax.lax.fori_loop(0, steps + 1, body, (start, state, reaction, record))[-1]
 
     return jax.jit(run)
 
 
-def _step(problem: Problem, optimizer: Optimizer, parameters, numbers: Numbers, drawn, position, state, reaction):
-    """One step: what it leads to (position, state, reaction of the schedule), and what is recorded of it, by name."""
+def one_step(problem: Problem, optimizer: Optimizer, parameters, numbers: Numbers, drawn, position, state, reaction):
+    """One step: what it leads to (position, state, reaction of the schedule), and what is recorded of it, by name.
+
+    `numbers.limits` may be None for no clipping, and `reaction` None for a schedule that does not react: either is a
+    part of the work that is not even compiled.
+    """
     rate, noise, members = drawn
 
     sampled = sampled_loss(problem, parameters, members, noise, position)
     true = problem.loss(position, **parameters)
-    reaction = _react(reaction, true, numbers.factor, numbers.patience)
-    rate = rate * reaction[0]
+    if reaction is not None:
+        reaction = _react(reaction, true, numbers.factor, numbers.patience)
+        rate = rate * reaction[0]
     rule = optax.with_extra_args_support(optimizer.make(learning_rate=rate, **numbers.hyperparameters))
     received, clipped, update, state = _advance(rule, state, position, sampled, numbers.limits)
     shared = {
@@ -136,12 +143,14 @@ def _react(reaction, loss, factor, patience):
     return jnp.array([scale, jnp.where(falls, loss, best), waited])
 
 
-def clip(gradient, limits: Limits):
+def clip(gradient, limits: Limits | None):
     """`gradient` with each component cut to the limit of its size, then scaled down to that of the whole; and whether.
 
     One that overflowed is left alone. Its length is in units of its largest component, since squares of large ones would
     overflow.
     """
+    if limits is None:
+        return gradient, jnp.array(False)
     largest = jnp.max(jnp.abs(gradient))
     cut = jnp.where(jnp.isfinite(largest), jnp.clip(gradient, -limits.value, limits.value), gradient)
     scale = jnp.where(largest == 0, 1.0, jnp.minimum(largest, limits.value))

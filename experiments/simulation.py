@@ -85,7 +85,7 @@ def _recorded(experiment: Experiment, runs: Sequence[Run]) -> list[np.ndarray]:
     for run in runs:
         rates = _padded(learning_rates(run, experiment.steps), length)
         compiled = compiled_run(problem, optimizer_of(run))
-        records.append(compiled(parameters, _numbers(experiment, run), rates, noise, members, steps))
+        records.append(compiled(parameters, numbers_of(experiment, run), rates, noise, members, steps))
     return [np.asarray(record)[: experiment.steps + 1] for record in records]
 
 
@@ -163,7 +163,7 @@ def _parameters(experiment: Experiment) -> np.ndarray:
     return np.array(list(experiment.landscape_parameters.values()), np.float64)
 
 
-def _numbers(experiment: Experiment, run: Run) -> np.ndarray:
+def numbers_of(experiment: Experiment, run: Run) -> np.ndarray:
     """The `Numbers` of a run in a row, as its compiled loop takes them."""
     start = experiment.start if run.start is None else run.start
     hyperparameters = [value for name, value in run.hyperparameters.items() if name != "learning_rate"]

@@ -8,7 +8,8 @@ from experiments import Experiment, foremost, from_query
 from lessons import FIRST, LESSONS
 from player import SCALES
 
-VIEW_OPTIONS = ("scale", "present", "embed", "embed_options")  # how it is looked at, which is no part of an experiment
+# How it is looked at, which is no part of an experiment.
+VIEW_OPTIONS = ("scale", "present", "embed", "embed_options", "sweep", "of", "up")
 
 
 class Linked(NamedTuple):

@@ -167,7 +167,7 @@ def opened(kept_page, context, address):
 
 @contextmanager
 def console_complaints(page):
-    """What the console says against a page meanwhile."""
+    """What the console says against a page meanwhile, other than of Streamlit's search for its own path."""
     from tests.browser import HARMLESS
 
     complaints: list[str] = []
@@ -176,7 +176,8 @@ def console_complaints(page):
         complaints.append(str(error))
 
     def note_message(message):
-        if message.type in ("error", "warning") and not any(harmless in message.text for harmless in HARMLESS):
+        harmless = "/_stcore/" in message.location["url"] or any(text in message.text for text in HARMLESS)
+        if message.type in ("error", "warning") and not harmless:
             complaints.append(message.text)
 
     page.on("pageerror", note_error)

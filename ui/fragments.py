@@ -26,6 +26,7 @@ class Showing:
       offers_scales: whether the levels can be spaced otherwise.
       waits: whether the picture waits at its start; None where nobody is asked first what will happen.
       is_secret: whether what becomes of the runs is not said yet.
+      runs_alone: whether a moved number concerns the player alone, so that the rest of the page need not run.
     """
 
     scale: str
@@ -33,6 +34,7 @@ class Showing:
     offers_scales: bool = False
     waits: bool | None = None
     is_secret: bool = False
+    runs_alone: bool = True
 
 
 def show_as(showing: Showing) -> None:
@@ -94,7 +96,7 @@ def runs_alone(section: Callable[..., None]) -> Callable[..., None]:
     def run(place: str, *arguments: object) -> None:
         if st.session_state.is_whole_page:
             keep_place(PLAYER, place)
-        elif st.session_state.page_is_stale or headline_is_stale():
+        elif st.session_state.page_is_stale or headline_is_stale() or not st.session_state.showing.runs_alone:
             st.rerun()
         else:
             redraw(place)

@@ -8,6 +8,7 @@ from ui.course import lessons_page
 from ui.reference.landscapes_page import landscapes_page
 from ui.reference.optimizers_page import optimizers_page
 from ui.reference.schedules_page import schedules_page
+from ui.sweeps import sweeps_page
 
 st.set_page_config(page_title="Fall Line", page_icon="⛰️", layout="wide", initial_sidebar_state=330)
 
@@ -15,6 +16,7 @@ page = st.navigation(
     [
         st.Page(lessons_page, title="Lessons", icon=":material/school:", url_path="lessons"),
         compare_page(),
+        sweeps_page(),
         st.Page(optimizers_page, title="Optimizers", icon=":material/account_tree:", url_path="optimizers"),
         st.Page(landscapes_page, title="Landscapes", icon=":material/landscape:", url_path="landscapes"),
         st.Page(schedules_page, title="Schedules", icon=":material/trending_down:", url_path="schedules"),

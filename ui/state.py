@@ -21,7 +21,7 @@ from experiments import (
 from landscapes import Landscape
 from lessons import FIRST, LESSONS
 
-VIEW_OPTIONS = ("scale", "present")
+VIEW_OPTIONS = ("scale", "present", "sweep", "of", "up")
 KEPT = (
     "experiment",
     "run_ids",

@@ -7,6 +7,7 @@ from ui.routes.files import file_routes
 from ui.routes.player import player_routes
 from ui.routes.reference import reference_routes
 from ui.routes.status import status_routes
+from ui.routes.sweeps import sweep_routes
 from ui.routes.take_away import take_away_routes
 
 PREFIX = "/fall-line"
@@ -22,6 +23,7 @@ def all_routes(base_url_path: str) -> list[Route]:
         *drawn_routes(below),
         *reference_routes(below),
         *status_routes(below),
+        *sweep_routes(below),
         *take_away_routes(below),
         *file_routes(below),
     ]

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from surfaces import before_compiling
+from sweeps import before_chunk
 from ui.routes.slowest import note
 
 CORES = os.cpu_count() or 1
@@ -56,8 +57,9 @@ async def _answered(answer: Callable[[Request], Response], request: Request) -> 
 
 
 def _stoppable(answer: Callable[[Request], Response], request: Request) -> Response:
-    """The answer, of which nothing more is compiled once the browser has gone."""
+    """The answer, of which nothing more is compiled or swept once the browser has gone."""
     before_compiling.set(from_thread.check_cancelled)
+    before_chunk.set(from_thread.check_cancelled)
     return answer(request)
 
 

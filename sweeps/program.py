@@ -1,0 +1,114 @@
+"""The compiled loop of many runs at once, which records nothing on its way but what is asked of it."""
+
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax.sharding import Mesh, PartitionSpec
+
+from experiments import UNMOVED, Numbers, one_step
+from landscapes import Problem
+from optimizers import Optimizer
+from surfaces import kept_with_landscape
+
+TOGETHER = 256  # lanes: what a step of them touches stays in the first cache
+WIDE = {"xla_cpu_prefer_vector_width": 512}  # bits; XLA's own 256 leave half of a wider processor idle
+ACROSS = "devices"
+
+
+class Ends(NamedTuple):
+    """What is known of every lane: where it ended and with what loss, its best loss, and two steps.
+
+    `diverged_at` is the first step whose position or loss is not finite, -1 for never. `arrived_at` is the first step
+    from which on the run stays within the radius of its goal and below the level, one more than its last step if it is
+    not there in the end.
+    """
+
+    positions: Any  # (lanes, dimension)
+    losses: Any  # (lanes,), and so are the others
+    best_losses: Any
+    diverged_at: Any
+    arrived_at: Any
+
+
+class Seen(NamedTuple):
+    """What one lane remembers of its way."""
+
+    best: Any
+    diverged_at: Any
+    arrived_at: Any
+
+
+class Draws(NamedTuple):
+    """What the steps of all lanes share: the schedule's factors, unit noise, and the parts of the loss."""
+
+    factors: Any  # (steps,)
+    noise: Any  # (steps, dimension)
+    members: Any  # (steps, parts)
+
+
+@kept_with_landscape
+def compiled_lanes(
+    problem: Problem, optimizer: Optimizer, varying: tuple[int, ...], clips: bool, reacts: bool
+) -> jax.stages.Wrapped:
+    """The jitted loop of one rule on one problem, for lanes that differ in the columns `varying`.
+
+    It takes `values (blocks, TOGETHER, varying)`, `goals (blocks, TOGETHER, dimension)` and the number of steps of every
+    block, 0 for one that only fills up; then one number per column for all lanes, radius and level of the goals, and the
+    `Draws`. It returns `Ends` of all blocks, which are dealt out to the devices; no device asks another for anything.
+
+    What is not in `varying` stays one number in the loop: a power of it is taken once a step, not once a lane.
+    """
+
+    def run(values, goals, steps, shared, radius, level, draws):
+        def lane(own, goal, steps):
+            numbers = list(shared)
+            for place, column in enumerate(varying):
+                numbers[column] = own[place]
+            return _run(problem, optimizer, numbers, (goal, radius, level), draws, steps, clips, reacts)
+
+        together = jax.vmap(lane, in_axes=(0, 0, None))
+        return jax.lax.map(lambda block: together(*block), (values, goals, steps))
+
+    dealt_out, everywhere = PartitionSpec(ACROSS), PartitionSpec()
+    arguments = (*(dealt_out,) * 3, *(everywhere,) * 4)
+    mesh = Mesh(np.array(jax.devices()), (ACROSS,))
+    across = jax.shard_map(run, mesh=mesh, in_specs=arguments, out_specs=dealt_out, check_vma=False)
+    return jax.jit(across, compiler_options=WIDE)
+
+
+def _run(problem: Problem, optimizer: Optimizer, numbers: list, aim, draws: Draws, steps, clips: bool, reacts: bool):
+    """One lane from its start to its end."""
+    rate, noise, *parameters = numbers[len(numbers) - len(problem.parameters) - 2 :]
+    named = dict(zip(problem.parameters, parameters, strict=True))
+    own = Numbers.of_vector(numbers[: len(numbers) - len(parameters) - 2], problem, optimizer)
+    own = own._replace(start=jnp.stack(own.start), limits=own.limits if clips else None)
+
+    def body(index, carry):
+        *moving, seen = carry
+        seen = _look(seen, index, moving[0], problem.loss(moving[0], **named), aim)
+        members = draws.members[index] if problem.parts else None
+        drawn = rate * draws.factors[index], noise * draws.noise[index], members
+        moved, _ = one_step(problem, optimizer, named, own, drawn, *moving)
+        return *moved, seen
+
+    kind = own.start.dtype
+    state = jax.tree.map(jnp.asarray, optimizer.make(learning_rate=rate, **own.hyperparameters).init(own.start))
+    reaction = jnp.array(UNMOVED, kind) if reacts else None
+    nothing = Seen(jnp.array(jnp.inf, kind), jnp.array(-1), jnp.array(0))
+    position, *_, seen = jax.lax.fori_loop(0, steps, body, (own.start, state, reaction, nothing))
+    loss = problem.loss(position, **named)
+    return Ends(position, loss, *_look(seen, steps, position, loss, aim))
+
+
+def _look(seen: Seen, index, position, loss, aim) -> Seen:
+    """What a lane remembers after it has been at `position`."""
+    goal, radius, level = aim
+    finite = jnp.isfinite(loss) & jnp.isfinite(position).all()
+    is_there = (jnp.sum((position - goal) ** 2) <= radius**2) & (loss <= level)
+    return Seen(
+        jnp.where(loss < seen.best, loss, seen.best),
+        jnp.where(finite | (seen.diverged_at >= 0), seen.diverged_at, index),
+        jnp.where(is_there, seen.arrived_at, index + 1),
+    )
