@@ -1,6 +1,6 @@
 """What is run and what comes out: experiments, their simulation, verdicts and links."""
 
-from experiments.batches import batch_members
+from experiments.batches import batch_members, handed_in, true_loss
 from experiments.checks import Values, in_domain
 from experiments.experiment import (
     MAX_RUNS,
@@ -15,6 +15,7 @@ from experiments.experiment import (
     schedule_of,
 )
 from experiments.link import Query, foremost, from_query, landscape_from_query, landscape_query, to_query
+from experiments.paths import Paths, follow, sweep_paths
 from experiments.simulation import (
     Trajectory,
     batches,
@@ -35,6 +36,7 @@ __all__ = [
     "MAX_STEPS",
     "Experiment",
     "FormulaLandscape",
+    "Paths",
     "Query",
     "Run",
     "Trajectory",
@@ -43,10 +45,12 @@ __all__ = [
     "batch_members",
     "batches",
     "draws_batches",
+    "follow",
     "foremost",
     "formula_landscape",
     "from_query",
     "global_minima",
+    "handed_in",
     "held_out_losses",
     "in_domain",
     "landscape_from_query",
@@ -60,8 +64,10 @@ __all__ = [
     "step_arrows",
     "step_in_numbers",
     "suggested_rate",
+    "sweep_paths",
     "sweep_rates",
     "to_query",
+    "true_loss",
     "verdicts",
     "with_rate",
 ]
