@@ -8,14 +8,17 @@ from experiments.experiment import (
     MAX_STEPS,
     Experiment,
     Run,
+    check_dimension,
     draws_batches,
     landscape_of,
     optimizer_of,
     problem_of,
     schedule_of,
 )
-from experiments.link import Query, foremost, from_query, landscape_from_query, landscape_query, to_query
+from experiments.link import from_query, landscape_from_query, landscape_query, to_query
 from experiments.paths import Paths, follow, sweep_paths
+from experiments.query import Query, Reader, finite_text, foremost, later_version, within
+from experiments.run_query import read_runs, run_text
 from experiments.simulation import (
     Trajectory,
     batches,
@@ -38,13 +41,16 @@ __all__ = [
     "FormulaLandscape",
     "Paths",
     "Query",
+    "Reader",
     "Run",
     "Trajectory",
     "Values",
     "Verdict",
     "batch_members",
     "batches",
+    "check_dimension",
     "draws_batches",
+    "finite_text",
     "follow",
     "foremost",
     "formula_landscape",
@@ -56,9 +62,12 @@ __all__ = [
     "landscape_from_query",
     "landscape_of",
     "landscape_query",
+    "later_version",
     "loss_and_gradient",
     "optimizer_of",
     "problem_of",
+    "read_runs",
+    "run_text",
     "schedule_of",
     "simulate",
     "step_arrows",
@@ -70,4 +79,5 @@ __all__ = [
     "true_loss",
     "verdicts",
     "with_rate",
+    "within",
 ]

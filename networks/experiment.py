@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from catalogue import Allowed, Parameter, finite, in_range, whole
-from experiments import MAX_SEED, Run
+from experiments import MAX_SEED, Run, check_dimension, optimizer_of
 from networks.architecture import ACTIVATIONS, INITIALIZATIONS, MOST_LAYERS, MOST_UNITS, Architecture
 from networks.data import DATA_SETS, DataSet
 
@@ -90,6 +90,8 @@ class NetworkExperiment:
             object.__setattr__(self, name, value)
         if self.batch_size is not None:
             object.__setattr__(self, "batch_size", whole("batch_size", self.batch_size, 1, self.trained_on))
+        for number, run in enumerate(self.runs, 1):
+            check_dimension(self.architecture.dimension, f"optimizer of run {number}", optimizer_of(run))
 
     @property
     def data_set(self) -> DataSet:
