@@ -11,13 +11,13 @@ from jaxtyping import Float, Int
 
 from experiments import handed_in, optimizer_of, true_loss
 from landscapes import Problem
+from networks.answers import frames
 from networks.evaluation import in_calls
 from networks.network import network_problem
 from networks.training import Training
 from surfaces import kept_with_landscape
 
 PRODUCTS = 32  # with the Hessian, for each eigenvalue
-MOST_STEPS = 51  # along a path at which the curvature is found
 CALL = 32  # networks in a call of the compiled program
 AT_ONCE = 8
 SMALLEST = 1e-12  # of what is left of a product, beside the whole, from which on nothing new is in it
@@ -37,12 +37,12 @@ class Sharpness:
 
 
 def sharpness(training: Training, steps: Int[np.ndarray, " steps"] | None = None) -> Sharpness:
-    """The largest eigenvalue of the Hessian of the training loss at `steps`, by default at MOST_STEPS evenly spread.
+    """The largest eigenvalue of the Hessian of the training loss at `steps`, by default at evenly spread ones.
 
     After Cohen et al., Gradient descent on neural networks typically occurs at the edge of stability, 2021.
     """
     if steps is None:
-        steps = np.unique(np.linspace(0, training.losses.shape[1] - 1, MOST_STEPS).round().astype(int))
+        steps = frames(training.experiment.steps)
     problem = network_problem(training.experiment)
     examples = handed_in(problem, problem.training)
     compiled = partial(_largest(problem.pattern), np.float64(training.experiment.l2), examples)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
@@ -23,6 +24,14 @@ def losses_at(
     """The loss over `examples` of every network whose weights are given, the penalty included."""
     compiled = partial(_losses(problem.pattern), np.float64(l2), handed_in(problem, examples))
     return in_calls(compiled, weights)
+
+
+def gradient_norms_at(
+    problem: Network, l2: float, weights: Float[np.ndarray, "*networks dimension"]
+) -> Float[np.ndarray, "*networks"]:
+    """How long the gradient of the training loss is for all networks whose weights are given."""
+    examples = handed_in(problem, problem.training)
+    return in_calls(partial(_gradient_norms(problem.pattern), np.float64(l2), examples), weights)
 
 
 def in_calls(compiled: Callable, weights: np.ndarray, size: int = CALL) -> np.ndarray:
@@ -47,3 +56,12 @@ def each(function: Callable, rows: jax.Array) -> jax.Array:
 @kept_with_landscape
 def _losses(pattern: Problem) -> Callable:
     return jax.jit(lambda l2, examples, rows: each(true_loss(pattern, {"l2": l2}, examples), rows))
+
+
+@kept_with_landscape
+def _gradient_norms(pattern: Problem) -> Callable:
+    def norms(l2, examples, rows):
+        slope = jax.grad(true_loss(pattern, {"l2": l2}, examples))
+        return each(lambda weights: jnp.linalg.norm(slope(weights)), rows)
+
+    return jax.jit(norms)

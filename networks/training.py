@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from experiments import Run, follow, suggested_rate
-from networks.evaluation import losses_at
+from networks.evaluation import gradient_norms_at, losses_at
 from networks.experiment import NetworkExperiment
 from networks.network import as_experiment, network_problem
 
@@ -41,6 +41,13 @@ def train(experiment: NetworkExperiment) -> Training:
     return Training(
         experiment, paths.positions, paths.losses, held_out, paths.learning_rates, paths.clipped, paths.diverged_at
     )
+
+
+def gradient_norms(training: Training) -> Float[np.ndarray, "runs steps_and_start"]:
+    """How long the gradient of the training loss is, over all examples, at every step; NaN where a run is lost."""
+    problem = network_problem(training.experiment)
+    found = gradient_norms_at(problem, training.experiment.l2, np.nan_to_num(training.weights))
+    return np.where(np.arange(found.shape[1]) <= training.last[:, None], found, np.nan)
 
 
 def fair_rate(experiment: NetworkExperiment, run: Run) -> float:

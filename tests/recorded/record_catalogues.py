@@ -19,7 +19,13 @@ from schedules import SCHEDULES
 
 RECORDED = Path(__file__).with_name("catalogues.json")
 README = Path(__file__).parents[2] / "README.md"
-CATALOGUES = {"landscapes": LANDSCAPES, "optimizers": OPTIMIZERS, "schedules": SCHEDULES, "data sets": DATA_SETS, "lessons": LESSONS}
+CATALOGUES = {
+    "landscapes": LANDSCAPES,
+    "optimizers": OPTIMIZERS,
+    "schedules": SCHEDULES,
+    "data sets": DATA_SETS,
+    "lessons": LESSONS,
+}
 LISTS = re.compile(r"(?<=<!-- from the catalogues -->\n).*?(?=<!-- till here -->)", re.DOTALL)
 
 assert experiments  # which sets up JAX

@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from ui.routes.files import file_routes
+from ui.routes.networks import network_routes
 from ui.routes.player import player_routes
 from ui.routes.reference import reference_routes
 from ui.routes.status import status_routes
@@ -18,6 +19,7 @@ def all_routes(base_url_path: str) -> list[Route]:
     # The files come last: their names stand where those of all others do.
     return [
         *player_routes(below),
+        *network_routes(below),
         *reference_routes(below),
         *status_routes(below),
         *take_away_routes(below),
