@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Bool
 
-from landscapes import Problem
+from landscapes import Examples, Problem
 
 STREAM = 1  # beside the gradient noise, which has the plain seed
 
@@ -35,15 +35,34 @@ def whose_turn(period: int, steps: int) -> Bool[np.ndarray, "steps period"]:
     return np.arange(steps)[:, None] % period == np.arange(period)
 
 
-def batch_loss(problem: Problem, parameters: Mapping, members: jax.Array) -> Callable:
-    """The mean loss over the examples that are members, as a function of the position."""
-    training, weights = problem.training, members / jnp.sum(members)
-    assert training is not None
-    assert problem.example_loss is not None
+def handed_in(problem: Problem, examples: Examples | None) -> tuple[np.ndarray, ...]:
+    """Inputs, targets and shares of examples, as programs take them that several problems share; of others, nothing."""
+    if problem.pattern is None or examples is None:
+        return ()
+    return examples.inputs, examples.targets, examples.shares
 
+
+def true_loss(problem: Problem, parameters: Mapping, examples: tuple[jax.Array, ...]) -> Callable:
+    """The loss over all training examples, as a function of the position; `examples` are those that were handed in."""
+    if not examples:
+        return partial(problem.loss, **parameters)
+    inputs, targets, shares = examples
+    return _weighted_loss(problem, parameters, inputs, targets, shares)
+
+
+def batch_loss(
+    problem: Problem, parameters: Mapping, members: jax.Array, examples: tuple[jax.Array, ...] = ()
+) -> Callable:
+    """The mean loss over the examples that are members, as a function of the position."""
+    assert problem.training is not None
+    inputs, targets, *_ = examples or (problem.training.inputs, problem.training.targets)
+    return _weighted_loss(problem, parameters, inputs, targets, members / jnp.sum(members))
+
+
+def _weighted_loss(problem: Problem, parameters: Mapping, inputs: Any, targets: Any, weights: Any) -> Callable:
     def loss(position):
         each = jax.vmap(lambda x, y: problem.example_loss(position, x, y, **parameters))
-        return jnp.dot(weights, each(training.inputs, training.targets))
+        return jnp.dot(weights, each(inputs, targets))
 
     return loss
 
@@ -55,14 +74,16 @@ def turn_loss(problem: Problem, parameters: Mapping, members: jax.Array) -> Call
     return lambda position: jnp.dot(members.astype(position.dtype), turns(position, **parameters))
 
 
-def sampled_loss(problem: Problem, parameters: Mapping, members: Any, noise: Any, position: Any) -> Callable:
+def sampled_loss(
+    problem: Problem, parameters: Mapping, members: Any, noise: Any, position: Any, examples: tuple[jax.Array, ...] = ()
+) -> Callable:
     """The loss that one step goes by, as a function of the place: that of its batch or its turn, with its noise.
 
     Noise on the gradient is a tilt of the loss, so a rule that asks for the loss elsewhere gets the same noise.
     """
     of_batch: Callable = partial(problem.loss, **parameters)
     if problem.training is not None:
-        of_batch = batch_loss(problem, parameters, members)
+        of_batch = batch_loss(problem, parameters, members, examples)
     elif problem.turns is not None:
         of_batch = turn_loss(problem, parameters, members)
     return lambda at: of_batch(at) + jnp.dot(noise, at - position)

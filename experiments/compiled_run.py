@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from experiments.batches import sampled_loss
+from experiments.batches import sampled_loss, true_loss
 from experiments.record import layout, row, width
 from landscapes import Problem
 from optimizers import Optimizer
@@ -45,27 +45,28 @@ class Numbers(NamedTuple):
 
 
 @kept_with_landscape
-def compiled_run(problem: Problem, optimizer: Optimizer) -> jax.stages.Wrapped:
+def compiled_run(problem: Problem, optimizer: Optimizer, brief: bool = False) -> jax.stages.Wrapped:
     """The jitted loop of one rule on one problem.
 
-    It takes the problem's parameters, the run's `Numbers`, and rate, noise and batch of every step. It returns one row
-    per step, of the fields of `layout`; row `steps` is where the last step led, and only its position and loss count.
+    It takes the problem's parameters, the run's `Numbers`, rate, noise and batch of every step, and the examples, where
+    several problems share the loop. It returns one row per step, of the fields of `layout`; row `steps` is where the last
+    step led, and only its position and loss count.
 
     The record has a padded length and the loop stops at the traced number of steps: neither costs a compilation when
     the steps change, and steps that are not asked for are not computed. It is one array, since one for every field makes
     a run half as long again. Runs are separate calls: batching them is no faster on a processor, rounds differently with
     every other run on the page, and would need a compilation when one is added.
     """
-    fields = layout(optimizer, problem.dimension)
+    fields = layout(optimizer, problem.dimension, brief)
 
-    def run(parameters, numbers, rates, noise, members, steps):
+    def run(parameters, numbers, rates, noise, members, steps, examples=()):
         def body(index, carry):
             *moving, record = carry
             # Taken apart inside the loop: outside, each number is a kernel, and a call of many is spread over threads,
             # which takes longer than the run.
             surface, vector, _ = jax.lax.optimization_barrier((parameters, numbers, index))
             named = dict(zip(problem.parameters, surface, strict=True))
-            drawn = rates[index], noise[index], members[index] if problem.parts else None
+            drawn = rates[index], noise[index], members[index] if problem.parts else None, examples
             moved, recorded = one_step(
                 problem, optimizer, named, Numbers.of_vector(vector, problem, optimizer), drawn, *moving
             )
@@ -86,10 +87,10 @@ def one_step(problem: Problem, optimizer: Optimizer, parameters, numbers: Number
     `numbers.limits` may be None for no clipping, and `reaction` None for a schedule that does not react: either is a
     part of the work that is not even compiled.
     """
-    rate, noise, members = drawn
+    rate, noise, members, examples = drawn
 
-    sampled = sampled_loss(problem, parameters, members, noise, position)
-    true = problem.loss(position, **parameters)
+    sampled = sampled_loss(problem, parameters, members, noise, position, examples)
+    true = true_loss(problem, parameters, examples)(position)
     if reaction is not None:
         reaction = _react(reaction, true, numbers.factor, numbers.patience)
         rate = rate * reaction[0]

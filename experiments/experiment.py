@@ -103,7 +103,7 @@ class Experiment:
         if self.batch_size is not None and problem.training is not None:
             _set(self, batch_size=whole("batch_size", self.batch_size, 1, len(problem.training)))
         for index, run in enumerate(self.runs):
-            _check_dimension(problem, f"optimizer of run {index + 1}", optimizer_of(run))
+            check_dimension(problem.dimension, f"optimizer of run {index + 1}", optimizer_of(run))
             if run.start is not None:
                 start_in(problem, f"start of run {index + 1}", run.start)
 
@@ -145,12 +145,12 @@ def schedule_of(run: Run) -> Schedule:
     return entry("schedule", run.schedule, SCHEDULES, Schedule)
 
 
-def _check_dimension(problem: Problem, name: str, optimizer: Optimizer) -> None:
-    """Refuses a rule that is not for as many dimensions as the problem has."""
+def check_dimension(dimension: int, name: str, optimizer: Optimizer) -> None:
+    """Refuses a rule that is not for as many dimensions as a problem has."""
     most = optimizer.largest_dimension
-    if most is not None and problem.dimension > most:
+    if most is not None and dimension > most:
         raise ValueError(
-            f"{name} is {optimizer.slug!r} on a problem of {problem.dimension} dimensions; allowed: up to {most}. "
+            f"{name} is {optimizer.slug!r} on a problem of {dimension} dimensions; allowed: up to {most}. "
             f"{optimizer.why_not_larger}"
         )
 

@@ -11,13 +11,15 @@ import optax
 from optimizers import Optimizer
 
 NUMBER = np.dtype(np.float64)
+BRIEF = ("position", "loss", "learning_rate", "clipped")
 
 
 @lru_cache(maxsize=512)
-def layout(optimizer: Optimizer, dimension: int) -> np.dtype:
+def layout(optimizer: Optimizer, dimension: int, brief: bool = False) -> np.dtype:
     """What is recorded of a step, by name and shape: `row.view(layout)["shared"]["position"]`.
 
-    `shared` is the same for every rule; `state` are the fields that the rule shows. Found without computing anything.
+    `shared` is the same for every rule; `state` are the fields that the rule shows. A brief record has only where the
+    run went, without the gradients, updates and states, which are as long. Found without computing anything.
     """
     defaults = {name: parameter.default for name, parameter in optimizer.hyperparameters.items()}
     state = jax.eval_shape(optimizer.make(**defaults).init, jax.ShapeDtypeStruct((dimension,), NUMBER))
@@ -29,6 +31,8 @@ def layout(optimizer: Optimizer, dimension: int) -> np.dtype:
         "learning_rate": (),
         "clipped": (),
     }
+    if brief:
+        return np.dtype([("shared", _named({name: shared[name] for name in BRIEF}))])
     return np.dtype([("shared", _named(shared)), ("state", _named(_shapes(optimizer, state)))])
 
 

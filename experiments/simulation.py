@@ -8,7 +8,7 @@ import jax
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from experiments.batches import batch_members, whose_turn
+from experiments.batches import batch_members, handed_in, whose_turn
 from experiments.compiled_run import Limits, compiled_run
 from experiments.experiment import Experiment, Run, optimizer_of, problem_of, schedule_of
 from experiments.record import layout, width
@@ -78,15 +78,26 @@ def simulate_runs(experiment: Experiment, runs: Sequence[Run]) -> Trajectory:
 
 def _recorded(experiment: Experiment, runs: Sequence[Run]) -> list[np.ndarray]:
     """What the compiled loop of each run records, of the steps that are asked for and of where the last one led."""
+    start = starter(experiment)
+    records = [start(run) for run in runs]  # all are on their way before the first is waited for
+    return [np.asarray(record)[: experiment.steps + 1] for record in records]
+
+
+def starter(experiment: Experiment, brief: bool = False) -> Callable[[Run], jax.Array]:
+    """What sends a run on its way and returns its record, which is longer than the run; all share noise and batches."""
     length = next(size for size in PADDED_STEPS if size >= experiment.steps)
     problem, parameters, steps = problem_of(experiment), _parameters(experiment), np.int32(experiment.steps)
     noise, members = _padded(gradient_noise(experiment), length), _padded(batches(experiment), length)
-    records = []  # all are on their way before the first is waited for
-    for run in runs:
+    if problem.training is not None and problem.training.padding:
+        members = np.pad(members, ((0, 0), (0, problem.training.padding)))  # they are in no batch
+    examples = handed_in(problem, problem.training)
+
+    def start(run: Run) -> jax.Array:
         rates = _padded(learning_rates(run, experiment.steps), length)
-        compiled = compiled_run(problem, optimizer_of(run))
-        records.append(compiled(parameters, numbers_of(experiment, run), rates, noise, members, steps))
-    return [np.asarray(record)[: experiment.steps + 1] for record in records]
+        compiled = compiled_run(problem.pattern or problem, optimizer_of(run), brief)
+        return compiled(parameters, numbers_of(experiment, run), rates, noise, members, steps, examples)
+
+    return start
 
 
 def _stacked(rows: Sequence[np.ndarray], shared: np.dtype) -> np.ndarray:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from experiments.experiment import Experiment, Run, optimizer_of, problem_of
+from experiments.paths import sweep_paths
 from experiments.simulation import sweep_rates
 from landscapes import Landscape, Problem
 from surfaces import view_diagonal
@@ -34,12 +35,13 @@ def suggested_rate(experiment: Experiment, run: Run) -> float:
         noise=experiment.noise,
         batch_size=experiment.batch_size,
     )
-    trajectory = sweep_rates(short, run, rates)
-    strays = _straying(problem_of(experiment), trajectory.positions)
+    sweep = sweep_rates if problem_of(experiment).pattern is None else sweep_paths
+    swept = sweep(short, run, rates)
+    strays = _straying(problem_of(experiment), swept.positions)
     stays = strays <= MOST_STRAYING
     if not stays.any():
         return rates[int(np.argmin(strays))]
-    descent = np.where(stays, _descent(experiment, trajectory.losses, stays), -np.inf)
+    descent = np.where(stays, _descent(experiment, swept.losses, stays), -np.inf)
     if not np.isfinite(descent).any():
         return rates[int(np.argmin(strays))]
     return rates[int(np.argmax(descent >= NEARLY * descent.max()))]

@@ -21,13 +21,22 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """A data set: inputs of shape (examples,) or (examples, features), and one target per example."""
+    """A data set: inputs of shape (examples,) or (examples, features), and one target per example.
+
+    The last `padding` of them only fill up the room of a compiled program: they count for nothing.
+    """
 
     inputs: np.ndarray
     targets: np.ndarray
+    padding: int = 0
 
     def __len__(self) -> int:
-        return len(self.targets)
+        return len(self.targets) - self.padding
+
+    @property
+    def shares(self) -> np.ndarray:
+        """How much each example counts for in the mean."""
+        return (np.arange(len(self.targets)) < len(self)) / len(self)
 
 
 def mean_loss(example_loss: Callable, examples: Examples) -> Callable:
@@ -35,7 +44,8 @@ def mean_loss(example_loss: Callable, examples: Examples) -> Callable:
 
     def loss(position, **parameters):
         each = jax.vmap(lambda x, y: example_loss(position, x, y, **parameters))
-        return jnp.mean(each(examples.inputs, examples.targets))
+        losses = each(examples.inputs, examples.targets)
+        return jnp.dot(examples.shares, losses) if examples.padding else jnp.mean(losses)
 
     return loss
 
@@ -55,6 +65,8 @@ class Problem(Entry):
       turns: `turns(position, **parameters)`, of shape (period,): the losses that the steps go by, one after the other and
         over again, where the loss changes with the step; their mean is `loss`.
       period: how many losses take turns.
+      pattern: a problem that differs from this one only in its examples and starts, whose compiled programs serve this one,
+        too: they take the examples as numbers. None for a problem that has programs of its own.
 
     Raises:
       ValueError: a start has another dimension, or only a part of what belongs to data or to turns is given.
@@ -69,6 +81,7 @@ class Problem(Entry):
     held_out: Examples | None = None
     turns: Callable | None = None
     period: int = 1
+    pattern: "Problem | None" = None
 
     def __post_init__(self) -> None:
         if self.dimension < 1 or not self.starts:

@@ -48,6 +48,8 @@ class Optimizer(Entry):
       pictured_with: hyperparameters that its picture needs, where the defaults make it another rule.
       promises: what its paper promises, each with a check that the tests run; a rule adopted from optax has at least one.
       separable: whether each coordinate moves as it would alone, on a loss that is a sum over coordinates.
+      stable_up_to: `stable_up_to(**hyperparameters)`, the largest curvature of a paraboloid on which it does not diverge;
+        None where that is not known, or depends on more.
       largest_dimension: of the positions that it can be used on, None for any.
       why_not_larger: what forbids more, one sentence.
     """
@@ -68,6 +70,7 @@ class Optimizer(Entry):
     pictured_with: Mapping[str, float] = field(default_factory=dict)
     promises: tuple[Promise, ...] = ()
     separable: bool = True
+    stable_up_to: Callable | None = None
     largest_dimension: int | None = None
     why_not_larger: str = ""
 

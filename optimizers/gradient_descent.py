@@ -26,4 +26,5 @@ gradient_descent = Optimizer(
         "keras": Elsewhere("keras.optimizers.SGD(learning_rate)"),
     },
     defaults="No paper sets one: it has to stay below two over the largest curvature, which is different on every surface.",
+    stable_up_to=lambda learning_rate: 2 / learning_rate,
 )

@@ -32,4 +32,5 @@ heavy_ball_ema = Optimizer(
     builds_on=("momentum",),
     changes="It averages gradients in place of summing them, so that the rate keeps its size whatever β is.",
     defaults="The usual 0.9 averages about ten gradients; with ten times its rate it steps like the heavy ball.",
+    stable_up_to=lambda learning_rate, momentum: 2 * (1 + momentum) / ((1 - momentum) * learning_rate),
 )

@@ -29,4 +29,5 @@ momentum = Optimizer(
     builds_on=("gradient_descent",),
     changes="It adds up past gradients in a velocity, since plain descent creeps along narrow valleys.",
     defaults="The usual 0.9 adds up about ten gradients, hence a rate ten times below that of the moving average.",
+    stable_up_to=lambda learning_rate, momentum: 2 * (1 + momentum) / learning_rate,
 )

@@ -39,4 +39,5 @@ nesterov = Optimizer(
     builds_on=("momentum",),
     changes="It takes the slope where the velocity will carry it, to brake before a turn and not after it.",
     defaults="It is 0.9 as with the heavy ball, so that only the place of the gradient differs between the two.",
+    stable_up_to=lambda learning_rate, momentum: 2 * (1 + momentum) / ((1 + 2 * momentum) * learning_rate),
 )

@@ -5,6 +5,7 @@ from player.examples import examples
 from player.figures import SCALES, THEMES, scale_for
 from player.files import ASSETS, PLOTLY, STYLES, WEB, fingerprint
 from player.recent import recent_payload, recent_trajectory
+from player.recent_networks import ON, plane_document, recent_boundaries, recent_network_payload, recent_plane
 from player.run_labels import run_labels
 from player.run_styles import run_styles, swatch
 from player.stored import Room, stored_experiment
@@ -12,6 +13,7 @@ from player.surface_document import Window, surface_document
 
 __all__ = [
     "ASSETS",
+    "ON",
     "PLOTLY",
     "SCALES",
     "STYLES",
@@ -22,8 +24,12 @@ __all__ = [
     "examples",
     "fingerprint",
     "numbers_at",
+    "plane_document",
     "rate_fan",
+    "recent_boundaries",
+    "recent_network_payload",
     "recent_payload",
+    "recent_plane",
     "recent_trajectory",
     "run_labels",
     "run_styles",

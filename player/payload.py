@@ -45,7 +45,7 @@ def payload(
     gaps = np.maximum(losses - floor, 0.0)
     slopes = np.hypot(*np.moveaxis(hold(trajectory.gradients, np.minimum(drawn, experiment.steps - 1)), -1, 0))
     series = {"positions": encode(positions), "gaps": encode(gaps), "slopes": encode(slopes)}
-    rates = [_constant_or_encoded(rate) for rate in trajectory.learning_rates]
+    rates = [constant_or_encoded(rate) for rate in trajectory.learning_rates]
     held_out = held_out_losses(experiment, trajectory)
     if held_out is not None:
         held_out = hold(held_out, drawn)
@@ -127,7 +127,14 @@ def bits(marks: np.ndarray) -> str | None:
 
 def digest(trajectory: Trajectory) -> str:
     """A fingerprint that changes when any position does."""
-    return hashlib.blake2b(np.ascontiguousarray(trajectory.positions).tobytes(), digest_size=8).hexdigest()
+    return digest_of(trajectory.positions)
+
+
+def digest_of(*arrays: np.ndarray) -> str:
+    """A fingerprint that changes when any number does."""
+    return hashlib.blake2b(
+        b"".join(np.ascontiguousarray(array).tobytes() for array in arrays), digest_size=8
+    ).hexdigest()
 
 
 def surface_query(experiment: Experiment, scale: str) -> str:
@@ -170,7 +177,8 @@ def hold(array: np.ndarray, drawn: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(held), held, 0.0)
 
 
-def _constant_or_encoded(rates: np.ndarray) -> float | dict[str, Any]:
+def constant_or_encoded(rates: np.ndarray) -> float | dict[str, Any]:
+    """The rates of one run: a single number where they are the same at every step."""
     finite = np.nan_to_num(rates, posinf=LARGEST, neginf=-LARGEST)
     return float(finite[0]) if (finite == finite[0]).all() else encode(finite)
 

@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Iterable
 
 from experiments import Experiment, Run, optimizer_of, schedule_of
+from networks import NetworkExperiment
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 OF_GREEK = {"LAMBDA": "LAMDA"}  # as Unicode spells it
 
 
-def run_labels(experiment: Experiment) -> list[str]:
+def run_labels(experiment: Experiment | NetworkExperiment) -> list[str]:
     """One label per run, all different.
 
     Where all runs have the same rule, what tells them apart is enough. Runs that differ in nothing are numbered.

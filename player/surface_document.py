@@ -8,7 +8,7 @@ import numpy as np
 
 from landscapes import Interval, Landscape
 from player.figures import contour_figure, scale_for, surface_figure
-from surfaces import surface
+from surfaces import Surface, surface
 
 Window = tuple[Interval, Interval]
 
@@ -17,8 +17,12 @@ def surface_document(
     landscape: Landscape, parameters: Mapping[str, float], scale_name: str, theme: str, window: Window | None = None
 ) -> dict[str, Any]:
     """The surface over `window`, the landscape's own view by default, in plain JSON."""
-    grid = surface(landscape, parameters, window)
-    scale = scale_for(grid, landscape.minimum, scale_name)
+    return drawn_surface(surface(landscape, parameters, window), landscape.minimum, scale_name, theme)
+
+
+def drawn_surface(grid: Surface, minimum: float | None, scale_name: str, theme: str) -> dict[str, Any]:
+    """A loss on a grid, of which the lowest value may be known, in plain JSON."""
+    scale = scale_for(grid, minimum, scale_name)
     return {
         "contour": json.loads(contour_figure(grid, scale, theme).to_json()),
         "surface": json.loads(surface_figure(grid, scale, theme).to_json()),

@@ -89,7 +89,7 @@ def _run(problem: Problem, optimizer: Optimizer, numbers: list, aim, draws: Draw
         *moving, seen = carry
         seen = _look(seen, index, moving[0], problem.loss(moving[0], **named), aim)
         members = draws.members[index] if problem.parts else None
-        drawn = rate * draws.factors[index], noise * draws.noise[index], members
+        drawn = rate * draws.factors[index], noise * draws.noise[index], members, ()
         moved, _ = one_step(problem, optimizer, named, own, drawn, *moving)
         return *moved, seen
 

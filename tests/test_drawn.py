@@ -37,7 +37,7 @@ def in_thread(steps):
 
 def test_what_follows_waits_for_the_report_of_the_player(monkeypatch):
     monkeypatch.setattr(drawn, "LONGEST", 60.0)
-    steps = []
+    steps: list = []
     thread = in_thread(steps)
     report(steps[0] + 1)
     thread.join(0.05)
@@ -57,7 +57,7 @@ def test_a_report_that_comes_before_anybody_waits_counts(monkeypatch):
 
 def test_a_tab_that_draws_nothing_holds_up_its_controls_only_for_a_while(monkeypatch):
     monkeypatch.setattr(drawn, "LONGEST", 0.01)
-    steps = []
+    steps: list = []
     in_thread(steps).join(30)
     assert steps[1:] == ["controls"]
     assert not drawn._expected

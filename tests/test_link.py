@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experiments import MAX_RUNS, Experiment, Run, from_query, simulate, to_query
-from experiments.link import VERSION
+from experiments.query import VERSION
 from lessons import FIRST, LESSONS
 from tests.strategies import experiments
 

@@ -13,12 +13,19 @@ import experiments
 from catalogue import Entry
 from landscapes import FAMILIES, LANDSCAPES
 from lessons import LESSONS
+from networks import DATA_SETS
 from optimizers import OPTIMIZERS, ByHand
 from schedules import SCHEDULES
 
 RECORDED = Path(__file__).with_name("catalogues.json")
 README = Path(__file__).parents[2] / "README.md"
-CATALOGUES = {"landscapes": LANDSCAPES, "optimizers": OPTIMIZERS, "schedules": SCHEDULES, "lessons": LESSONS}
+CATALOGUES = {
+    "landscapes": LANDSCAPES,
+    "optimizers": OPTIMIZERS,
+    "schedules": SCHEDULES,
+    "data sets": DATA_SETS,
+    "lessons": LESSONS,
+}
 LISTS = re.compile(r"(?<=<!-- from the catalogues -->\n).*?(?=<!-- till here -->)", re.DOTALL)
 
 assert experiments  # which sets up JAX
@@ -43,6 +50,7 @@ def lists() -> str:
         "optimizers: by hand": [rule for rule in by_year if isinstance(rule.make, ByHand)],
         "optimizers: from optax": [rule for rule in by_year if not isinstance(rule.make, ByHand)],
         "schedules": SCHEDULES.values(),
+        "data sets of networks": DATA_SETS.values(),
         "lessons": LESSONS.values(),
     }
     texts = {kind: " · ".join(entry.label for entry in entries) for kind, entries in kinds.items()}

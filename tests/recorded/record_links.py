@@ -1,7 +1,7 @@
 """Records links as they are written now, and where they lead: what years later must still open the same experiments.
 
 Not a test. Links that were recorded are never recorded again: where the format changes, raise `VERSION` in
-experiments/link.py and record the new ones beside them by `python -m tests.recorded.record_links`.
+experiments/query.py and record the new ones beside them by `python -m tests.recorded.record_links`.
 """
 
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from experiments import Experiment, Run, formula_landscape, simulate, to_query
-from experiments.link import VERSION
+from experiments.query import VERSION
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS

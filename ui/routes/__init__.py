@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from ui.drawn import drawn_routes
 from ui.routes.files import file_routes
+from ui.routes.networks import network_routes
 from ui.routes.player import player_routes
 from ui.routes.reference import reference_routes
 from ui.routes.status import status_routes
@@ -21,6 +22,7 @@ def all_routes(base_url_path: str) -> list[Route]:
     return [
         *player_routes(below),
         *drawn_routes(below),
+        *network_routes(below),
         *reference_routes(below),
         *status_routes(below),
         *sweep_routes(below),

@@ -120,7 +120,7 @@ def run_of(given: dict[str, str]) -> int:
 
 def scale_of(given: dict[str, str]) -> str:
     """How levels are spaced."""
-    return _one_of("scale", given["scale"], SCALES)
+    return one_of("scale", given["scale"], SCALES)
 
 
 def surface_response(request: Request) -> Response:
@@ -133,7 +133,7 @@ def surface_response(request: Request) -> Response:
     is_ours = query.pop("v", [""])[-1] == VERSION
     window = query.pop("window", [""])[-1]
     try:
-        drawing = _one_of("scale", scale, SCALES), _one_of("theme", theme, THEMES), window_of(window)
+        drawing = one_of("scale", scale, SCALES), one_of("theme", theme, THEMES), window_of(window)
         landscape, parameters = landscape_from_query(query)
     except ValueError as error:
         return JSONResponse({"error": str(error)}, status_code=400)
@@ -162,7 +162,8 @@ def _surface_json(landscape: Landscape, parameters: Values, scale: str, theme: s
     return json.dumps(document, separators=(",", ":"), allow_nan=False).encode()
 
 
-def _one_of(field: str, given: str, allowed: tuple[str, ...]) -> str:
+def one_of(field: str, given: str, allowed: tuple[str, ...]) -> str:
+    """What is given, if it is one of the names that are allowed."""
     if given not in allowed:
         raise ValueError(f"{field} is {quoted(given)}; allowed: {', '.join(allowed)}")
     return given

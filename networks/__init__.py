@@ -1,0 +1,39 @@
+"""Real networks, trained live: data sets, architecture, training, planes through weight space, curvature."""
+
+from networks.answers import Answers, answers, frames
+from networks.architecture import ACTIVATIONS, INITIALIZATIONS, Architecture
+from networks.curvature import Sharpness, sharpness
+from networks.data import DATA_SETS, DataSet
+from networks.experiment import NetworkExperiment
+from networks.first import FIRST
+from networks.link import from_query, to_query
+from networks.network import network_problem
+from networks.planes import KINDS, Barrier, Plane, barrier, plane
+from networks.training import Training, fair_rate, gradient_norms, train
+
+__all__ = [
+    "ACTIVATIONS",
+    "DATA_SETS",
+    "FIRST",
+    "INITIALIZATIONS",
+    "KINDS",
+    "Answers",
+    "Architecture",
+    "Barrier",
+    "DataSet",
+    "NetworkExperiment",
+    "Plane",
+    "Sharpness",
+    "Training",
+    "answers",
+    "barrier",
+    "fair_rate",
+    "frames",
+    "from_query",
+    "gradient_norms",
+    "network_problem",
+    "plane",
+    "sharpness",
+    "to_query",
+    "train",
+]
