@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from exports import LIBRARIES, follow, to_code, to_csv, to_gif, to_html, to_png
+from exports import LIBRARIES, follow, to_code, to_csv, to_gif, to_html, to_json, to_png
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             asked.png.write_bytes(to_png(linked.experiment, linked.scale))
         if asked.csv:
             asked.csv.write_text(to_csv(linked.experiment), encoding="utf-8")
+        if asked.json:
+            asked.json.write_text(to_json(linked.experiment, linked.title), encoding="utf-8")
         if asked.code:
             sys.stdout.write(to_code(linked.experiment, asked.code))
     except (ValueError, OSError) as error:
@@ -37,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--gif", type=Path, metavar="FILE", help="the paths as they grow, as an animation")
     made.add_argument("--png", type=Path, metavar="FILE", help="the paths as they end, as a picture")
     made.add_argument("--csv", type=Path, metavar="FILE", help="the trajectories as a table")
+    made.add_argument("--json", type=Path, metavar="FILE", help="the experiment, to be opened again")
     made.add_argument("--code", choices=LIBRARIES, help="the experiment as code, printed")
     return made
 

@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 from catalogue import quoted
 from experiments import Experiment, foremost, from_query
 from lessons import FIRST, LESSONS
-from player import SCALES
+from player import OPTIONS, SCALES, Display, display_from_query
 
 # How it is looked at, which is no part of an experiment.
-VIEW_OPTIONS = ("scale", "present", "embed", "embed_options", "sweep", "of", "up")
+VIEW_OPTIONS = ("scale", *OPTIONS, "embed", "embed_options", "sweep", "of", "up")
 
 
 class Linked(NamedTuple):
@@ -18,6 +18,7 @@ class Linked(NamedTuple):
     experiment: Experiment
     scale: str
     title: str
+    display: Display = Display()
 
 
 def follow(link: str) -> Linked:
@@ -38,8 +39,10 @@ def follow(link: str) -> Linked:
     lesson = LESSONS.get(slug)
     named = {name: values for name, values in query.items() if name not in VIEW_OPTIONS}
     experiment, problems = from_query(named, lesson.experiment if lesson else FIRST.experiment)
+    display, more = display_from_query(query)
+    problems = (*problems, *more)
     if problems:
         raise ValueError(" ".join(foremost(problems)))
     if lesson and "scale" not in query:
         scale = lesson.scale
-    return Linked(experiment, scale, lesson.label if lesson else "")
+    return Linked(experiment, scale, lesson.label if lesson else "", display)

@@ -1,6 +1,7 @@
 """The picture itself: figures, payload, answers, and the browser's half in web/. It knows neither Streamlit nor HTTP."""
 
 from player.answers import numbers_at, rate_fan, value_at, with_start
+from player.display import HIDEABLE, OPTIONS, Display, display_from_query, display_to_query
 from player.examples import examples
 from player.figures import SCALES, THEMES, scale_for
 from player.files import ASSETS, PLOTLY, STYLES, WEB, fingerprint
@@ -13,14 +14,19 @@ from player.surface_document import Window, surface_document
 
 __all__ = [
     "ASSETS",
+    "HIDEABLE",
     "ON",
+    "OPTIONS",
     "PLOTLY",
     "SCALES",
     "STYLES",
     "THEMES",
     "WEB",
+    "Display",
     "Room",
     "Window",
+    "display_from_query",
+    "display_to_query",
     "examples",
     "fingerprint",
     "numbers_at",

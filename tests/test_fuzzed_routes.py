@@ -86,7 +86,7 @@ def checked(path, query):
 
 def test_every_route_is_asked():
     asked = {path.removeprefix(PREFIX) for path in (route.path for route in all_routes(""))}
-    assert asked == {*QUERIES, *PATHS, "/drawn"}
+    assert asked == {*QUERIES, *PATHS, "/drawn", "/qr"}
 
 
 @pytest.mark.parametrize("path", QUERIES)
@@ -119,6 +119,12 @@ def test_a_report_of_what_was_drawn_is_taken_or_refused_in_a_sentence(serials):
     status, _, body = get(APP, f"{PREFIX}/drawn?{query}", "POST")
     assert status in (204, 400)
     assert status == 204 or json.loads(body)["error"].strip()
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(odd | st.text(max_size=3000))
+def test_a_code_or_a_sentence(link):
+    checked("/qr", {"link": link})
 
 
 @pytest.mark.parametrize("path", QUERIES)

@@ -4,16 +4,19 @@ import csv
 import html
 import json
 import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+import segno
 from playwright.sync_api import expect
 from starlette.applications import Starlette
 
 from experiments import Experiment, Run, to_query
-from exports import to_code, to_csv, to_gif, to_html, to_png
+from exports import to_code, to_csv, to_gif, to_html, to_json, to_png
 from lessons import LESSONS
 from tests.asgi import get
 from tests.browser import SHORT, in_browser, visit, wait_for_paths
@@ -40,6 +43,7 @@ def take(server, name, query=LINK):
         ("page.html", to_html),
         ("paths.gif", to_gif),
         ("end.png", to_png),
+        ("experiment.json", to_json),
         ("optax.py", lambda experiment: to_code(experiment, "optax")),
         ("torch.py", lambda experiment: to_code(experiment, "torch")),
         ("keras.py", lambda experiment: to_code(experiment, "keras")),
@@ -122,6 +126,66 @@ def test_the_link_and_the_line_for_another_page_lead_here(page, address):
     assert "embed=true" in framed
     page.goto(framed)
     wait_for_paths(page)
+
+
+def test_the_code_of_a_link_is_a_picture_of_that_link_alone(server):
+    def code(link):
+        return get(server, f"/class/one/fall-line/qr?{urlencode({'link': link})}")
+
+    (status, headers, body), (_, _, other) = code(f"http://class.test/?{LINK}"), code(f"http://class.test/?{LINK}1")
+    assert (status, headers["content-type"]) == (200, "image/svg+xml")
+    modules = segno.make_qr(f"http://class.test/?{LINK}", error="L", boost_error=False).symbol_size()[0]
+    assert ElementTree.fromstring(body).get("width") == str(modules)
+    assert body != other
+    status, _, body = code("x" * 2954)
+    assert status == 400
+    assert "too long for a QR code; allowed: up to 2,953 bytes" in json.loads(body)["error"]
+
+
+@in_browser
+def test_what_others_see_stands_in_the_link(page, address):
+    visit(page, address)
+    open_panel(page)
+    page.get_by_test_id("share-choices").locator("summary").click()
+    for name in ("hide-minima", "hide-start", "lock", "paused"):
+        page.get_by_test_id(f"share-{name}").check()
+    link = page.get_by_test_id("share-link").input_value()
+    page.get_by_test_id("share-qr").locator("summary").click()
+    expect(page.get_by_test_id("share-qr").get_by_role("img")).to_have_js_property("complete", True)
+    page.wait_for_function("() => document.querySelector('[data-testid=share-qr] img').naturalWidth > 0")
+    page.goto(link)
+    wait_for_paths(page)
+    expect(page.get_by_test_id("player")).to_have_attribute("data-step", "0")
+    expect(page.get_by_test_id("player")).to_have_attribute("data-state", "paused")
+    expect(page.locator("[class*=st-key-start_x]")).to_have_count(0)
+    open_panel(page)
+    page.get_by_test_id("share-choices").locator("summary").click()
+    expect(page.get_by_test_id("share-hide-minima")).to_be_checked()
+    expect(page.get_by_test_id("share-hide-rates")).not_to_be_checked()
+
+
+@in_browser
+def test_a_page_within_another_has_no_navigation(page, address):
+    visit(page, address)
+    expect(page.get_by_role("link", name="Optimizers")).to_be_visible()
+    page.goto(page.url + "&embed=true")
+    wait_for_paths(page)
+    expect(page.get_by_role("link", name="Optimizers")).to_have_count(0)
+
+
+@in_browser
+def test_a_saved_experiment_is_opened_and_a_wrong_file_changes_nothing(page, address):
+    visit(page, address)
+    page.get_by_text("Steps, surface, noise, lessons").click()
+    fields = [page.locator(f".st-key-experiment_file{opened} input[type=file]") for opened in (0, 1)]
+    other = replace(SHORT, steps=17)
+    fields[0].set_input_files({"name": "a.json", "mimeType": "application/json", "buffer": to_json(other).encode()})
+    expect(page).to_have_url(re.compile("steps=17"))
+    fields[1].set_input_files({"name": "b.json", "mimeType": "application/json", "buffer": b"\x89PNG\r\n"})
+    expect(page.get_by_text("no text in UTF-8")).to_be_visible()
+    assert "steps=17" in page.url
+    page.get_by_test_id("player-undo").click()
+    expect(page).to_have_url(re.compile(f"steps={SHORT.steps}&"))
 
 
 @in_browser

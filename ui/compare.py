@@ -29,9 +29,7 @@ def compare() -> None:
     show_as(Showing(scale(), headline(state.experiment()), offers_scales=True))
     st.markdown(headline(state.experiment()))
     try:
-        player(
-            shown_payload(), PLAYER, st.session_state.scene, PLAYER_ACTIONS, present=state.view_option("present") == "1"
-        )
+        player(shown_payload(), PLAYER, st.session_state.scene, PLAYER_ACTIONS, present=state.display().present)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
     show_problems()

@@ -20,6 +20,7 @@ from ui.clipping import clip_controls
 from ui.dragged_rate import follow_dragged_rate
 from ui.formula_box import choose_formula, formula_box
 from ui.fragments import runs_alone
+from ui.open_file import open_file
 from ui.open_menus import keep_open_menus
 from ui.run_menu import run_menu, run_menu_button
 from ui.widgets import controlled_key, edited, log_options, log_slider, number, parameter, row
@@ -50,7 +51,8 @@ def controls() -> None:
         st.markdown(":small[**Runs**: rule and learning rate $\\eta$]")
         for index, run_id in enumerate(state.run_ids()):
             run_card(f"run{run_id}", index)
-        add_button()
+        if state.display().shows("optimizers"):
+            add_button()
     follow_dragged_rate({index: f"run{run_id}_learning_rate" for index, run_id in enumerate(state.run_ids())})
 
 
@@ -84,6 +86,7 @@ def landscape_menu() -> None:
         options.index(slug),
         key=key,
         label_visibility="collapsed",
+        disabled=state.display().locked,
         format_func=_landscape_label,
         help="The loss over two parameters. Each run gets a rate that suits the new surface.",
         on_change=edited(
@@ -104,9 +107,12 @@ def landscape_facts() -> None:
 @runs_alone
 def surface_controls() -> None:
     """The start; folded away the steps, the landscape's numbers, the noise and the seed, and the lessons."""
-    start_controls()
-    with st.expander("Steps, surface, noise, lessons", key="surface_fold", type="compact"):
-        surface_details()
+    display = state.display()
+    if display.shows("start"):
+        start_controls()
+    if display.shows("details"):
+        with st.expander("Steps, surface, noise, lessons", key="surface_fold", type="compact"):
+            surface_details()
 
 
 def surface_details() -> None:
@@ -121,7 +127,9 @@ def surface_details() -> None:
     noise_control()
     if experiment.noise > 0 or draws_batches(experiment):
         seed_control()
-    lesson_menu()
+    if not state.display().locked:
+        lesson_menu()
+        open_file()
 
 
 def start_controls() -> None:
@@ -186,26 +194,36 @@ def noise_control() -> None:
 def run_card(index: int) -> None:
     """One run: its colour, rule, rate and schedule, the rest folded away."""
     run, key = state.experiment().runs[index], f"run{state.run_ids()[index]}"
-    optimizer = optimizer_of(run)
+    optimizer, display = optimizer_of(run), state.display()
     with st.container(key=f"{key}_card", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
             st.markdown(swatch(index), width=34)
-            optimizer_key = controlled_key(f"{key}_optimizer", optimizer.slug)
-            st.selectbox(
-                f"Optimizer of run {index + 1}", BY_YEAR, BY_YEAR.index(optimizer.slug), key=optimizer_key,
-                label_visibility="collapsed", format_func=lambda slug: OPTIMIZERS[slug].label,
-                on_change=edited(optimizer_key, lambda slug: state.set_optimizer(index, slug)),
+            if display.shows("optimizers"):
+                optimizer_menu(index, optimizer.slug, key)
+            else:
+                st.markdown(optimizer.label)
+            unfolded = display.shows("schedules") and fold_button(f"{key}_fold", index)
+            if display.shows("optimizers"):
+                run_menu_button(index)
+        if display.shows("rates"):
+            parameter(
+                "Learning rate", f"{key}_learning_rate", run.hyperparameters["learning_rate"],
+                optimizer.hyperparameters["learning_rate"],
+                lambda value: state.set_hyperparameter(index, "learning_rate", value), named=False,
             )  # fmt: skip
-            unfolded = fold_button(f"{key}_fold", index)
-            run_menu_button(index)
-        parameter(
-            "Learning rate", f"{key}_learning_rate", run.hyperparameters["learning_rate"],
-            optimizer.hyperparameters["learning_rate"],
-            lambda value: state.set_hyperparameter(index, "learning_rate", value), named=False,
-        )  # fmt: skip
         if unfolded:
             with st.container(border=True, key=f"{key}_details", gap="small"):
                 run_details(index, run, key)
+
+
+def optimizer_menu(index: int, slug: str, key: str) -> None:
+    """Which rule the run goes by."""
+    optimizer_key = controlled_key(f"{key}_optimizer", slug)
+    st.selectbox(
+        f"Optimizer of run {index + 1}", BY_YEAR, BY_YEAR.index(slug), key=optimizer_key,
+        label_visibility="collapsed", format_func=lambda slug: OPTIMIZERS[slug].label,
+        on_change=edited(optimizer_key, lambda slug: state.set_optimizer(index, slug)),
+    )  # fmt: skip
 
 
 def fold_button(key: str, index: int) -> bool:

@@ -52,7 +52,7 @@ def choose_formula() -> None:
 def formula_box() -> None:
     """The text, what it means, and the view, where the surface is a formula."""
     landscape = landscape_of(state.experiment())
-    if not isinstance(landscape, FormulaLandscape):
+    if not isinstance(landscape, FormulaLandscape) or state.display().locked:
         return
     shown = (landscape.text, landscape.view)
     if KEY not in st.session_state or st.session_state.get("last_formula") != shown:

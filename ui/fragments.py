@@ -46,6 +46,11 @@ def shown_payload() -> dict[str, Any]:
     """What the player is sent of the experiment."""
     showing: Showing = st.session_state.showing
     payload = recent_payload(state.experiment(), showing.scale) | {"undoable": state.can_undo()}
+    display = state.display()
+    if not display.shows("minima"):
+        payload = payload | {"minima": [], "saddles": []}
+    if display.paused:
+        payload = payload | {"paused": True}
     if showing.offers_scales:
         payload = payload | {"scale": showing.scale}
     if showing.waits is not None:

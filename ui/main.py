@@ -21,7 +21,7 @@ page = st.navigation(
         st.Page(landscapes_page, title="Landscapes", icon=":material/landscape:", url_path="landscapes"),
         st.Page(schedules_page, title="Schedules", icon=":material/trending_down:", url_path="schedules"),
     ],
-    position="top",
+    position="hidden" if st.context.is_embedded else "top",
 )
 state.remember_page(page.url_path)
 page.run()

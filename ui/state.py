@@ -18,10 +18,11 @@ from experiments import (
     to_query,
     with_rate,
 )
+from exports import VIEW_OPTIONS
 from landscapes import Landscape
 from lessons import FIRST, LESSONS
+from player import Display, display_from_query
 
-VIEW_OPTIONS = ("scale", "present", "sweep", "of", "up")
 KEPT = (
     "experiment",
     "run_ids",
@@ -62,9 +63,10 @@ def synchronise_with_address() -> None:
     """
     open_workspace("compare")
     arrives = st.session_state.pop("arrives", False)
-    query = without_view_options({name: st.query_params.get_all(name) for name in st.query_params})
+    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    query = without_view_options(given)
     if "experiment" not in st.session_state or (arrives and query and query != to_query(experiment())):
-        load_query(query)
+        load_query(given)
     elif arrives:
         st.session_state.address = None
 
@@ -79,8 +81,8 @@ def load_query(query: Query) -> None:
     """Shows the experiment that the address stands for now: somebody arrived, or pressed Back or Forward."""
     loaded, problems = from_query(without_view_options(query), FIRST.experiment)
     show(loaded)
-    st.session_state.problems = problems
-    st.session_state.address = to_query(loaded) if not problems and query else None
+    st.session_state.address = to_query(loaded) if not problems and without_view_options(query) else None
+    st.session_state.problems = (*problems, *display_from_query(query)[1])
 
 
 def address() -> Query:
@@ -105,6 +107,11 @@ def write_address() -> None:
 def without_view_options(query: Mapping[str, Any]) -> dict[str, Any]:
     """The part of an address that is not about how the experiment is looked at."""
     return {name: values for name, values in query.items() if name not in VIEW_OPTIONS}
+
+
+def display() -> Display:
+    """How the address wants the experiment to be shown."""
+    return display_from_query({name: st.query_params.get_all(name) for name in st.query_params})[0]
 
 
 def view_option(name: str) -> str | None:

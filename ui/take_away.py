@@ -4,9 +4,13 @@ The browser asks for a file with the address that the page has when the button i
 a slider moves.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
+
+from player import HIDEABLE
+from ui import state
 
 FOLDER = Path(__file__).parent
 
@@ -19,6 +23,11 @@ _take_away = st.components.v2.component(
 )
 
 
-def take_away() -> None:
-    """Mounts the button and what it unfolds."""
-    _take_away(key="take_away")
+def take_away(hideable: Mapping[str, str] = HIDEABLE) -> None:
+    """Mounts the button and what it unfolds, where the address does not hide it.
+
+    Args:
+      hideable: what a shared link may leave out on this page, in words, by the name that it has in the link.
+    """
+    if state.display().shows("export"):
+        _take_away(key="take_away", data={"hideable": dict(hideable)})

@@ -71,6 +71,8 @@ export interface Delivery extends Payload {
   /** Versions of what is fetched: surfaces, plotly.js. */
   surfaces: string
   plotly: string
+  /** Whether the link asks that it stands at its start until somebody plays it. */
+  paused?: boolean
   /** Whether the link asks for the presenter mode. */
   present?: boolean
   /** Whether the page can take back a change; nothing is said where it can't take back any. */

@@ -151,13 +151,14 @@ export class Player {
    * Sets the clock for an outcome; another experiment begins from its start.
    * @param {Delivery} delivery
    */
-  #load({ scene, steps, waits }) {
+  #load({ scene, steps, waits, paused }) {
     // People who asked their system for less motion get the finished picture at once.
     const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)").matches
     const isAnother = this.#scene !== scene
     this.#scene = scene
-    if (isAnother) this.#startsItself = !reducedMotion && !waits
-    this.clock.load(steps, isAnother ? (reducedMotion && !waits ? "end" : "start") : "stay")
+    const stands = waits || paused
+    if (isAnother) this.#startsItself = !reducedMotion && !stands
+    this.clock.load(steps, isAnother ? (reducedMotion && !stands ? "end" : "start") : "stay")
     this.root.dataset.steps = String(steps)
   }
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from experiments import to_query
 from lessons import CHAPTERS, LESSONS, Lesson, Number
-from player import recent_trajectory
+from player import HIDEABLE, recent_trajectory
 from ui import state
 from ui.compare import PLAYER_ACTIONS, compare_page
 from ui.course import session
@@ -145,7 +145,7 @@ def answer(lesson: Lesson, explanation: str, try_next: str) -> None:
             st.switch_page(compare_page(), query_params=to_query(state.experiment()))
         if st.session_state.was_seen or state.experiment() != lesson.experiment:
             restart_button(lesson)
-        take_away()
+        take_away({"minima": HIDEABLE["minima"]})
 
 
 def restart_button(lesson: Lesson) -> None:
