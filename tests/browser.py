@@ -172,14 +172,20 @@ def go_to(page: Page, url: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Waits until nothing has changed on the page for a while and no script is running."""
+    """Waits until nothing has changed on the page for a while, no script is running, and then for two frames, with which
+    the page hears of another size of the window: on a busy machine, frames come late."""
     page.evaluate(
         """() => new Promise(resolve => {
         const isIdle = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
-        let timer
-        const wait = () => { clearTimeout(timer); timer = setTimeout(end, 250) }
+        let timer, changes = 0
+        const wait = () => { changes++; clearTimeout(timer); timer = setTimeout(look, 250) }
         const observer = new MutationObserver(wait)
-        const end = () => { if (!isIdle()) return wait(); observer.disconnect(); resolve() }
+        const look = () => {
+          if (!isIdle()) return wait()
+          const before = changes
+          const end = () => { if (changes === before) { observer.disconnect(); resolve() } }
+          requestAnimationFrame(() => requestAnimationFrame(end))
+        }
         observer.observe(document, { subtree: true, childList: true, attributes: true })
         wait() })"""
     )
@@ -277,6 +283,34 @@ def numbers_in(pattern: str, text: str) -> list[float]:
     found = re.search(pattern, text)
     assert found, text
     return [float(group) for group in found.groups()]
+
+
+SURFACE_PLOT = "document.querySelector('[data-testid=view-surface] .js-plotly-plot')"
+CAMERA = f"{SURFACE_PLOT}._fullLayout.scene.camera.eye"
+
+
+def turn_surface(page: Page) -> dict[str, float]:
+    """Drags the surface; where its camera is once it stands still."""
+    page.wait_for_function(f"{SURFACE_PLOT}?._fullLayout?.scene")
+    untouched = page.evaluate(CAMERA)
+    box = page.get_by_test_id("view-surface").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 150, box["y"] + 90)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 210, box["y"] + 110, steps=4)
+    page.mouse.up()
+    page.wait_for_function(f"untouched => {CAMERA}.x !== untouched.x", arg=untouched)
+    settle(page)
+    return page.evaluate(CAMERA)
+
+
+def wait_until_playing_at(page: Page, first: int, last: int) -> None:
+    """Waits for any of these steps. The page looks itself, in every frame: asked from outside, it may be past them."""
+    page.wait_for_function(
+        """([player, first, last]) => { const { state, step } = document.querySelector(player).dataset
+        return state === "playing" && first <= Number(step) && Number(step) <= last }""",
+        arg=[PLAYER, first, last],
+    )
 
 
 def wait_until_connected_again(page: Page, sockets: list) -> None:

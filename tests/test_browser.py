@@ -15,6 +15,7 @@ from optimizers import OPTIMIZERS
 from player.payload import digest
 from schedules import SCHEDULES
 from tests.browser import (
+    CAMERA,
     PLAYER,
     SHORT,
     HeldBack,
@@ -28,12 +29,14 @@ from tests.browser import (
     scrub_to,
     settle,
     show,
+    turn_surface,
     type_into,
     type_rate,
     unfold_surface,
     visit,
     wait_for_other_paths,
     wait_for_paths,
+    wait_until_playing_at,
 )
 
 pytestmark = in_browser
@@ -41,10 +44,6 @@ pytestmark = in_browser
 
 def test_tests_that_share_a_browser_run_in_one_process(request):
     assert request.node.nodeid.endswith("@browser") == ("PYTEST_XDIST_WORKER" in os.environ)
-
-
-IN_3D = "document.querySelector('[data-testid=view-surface] .js-plotly-plot')"
-CAMERA = f"{IN_3D}._fullLayout.scene.camera.eye"
 
 
 def test_the_first_visit_plays_once_by_itself(browser, address):
@@ -67,8 +66,7 @@ def test_who_asks_for_less_motion_gets_the_finished_picture(opened):
 def test_play_moves_the_step_and_pause_holds_it(opened):
     opened.get_by_test_id("player-speed").select_option("0.5")
     opened.get_by_test_id("player-play").click()
-    expect(opened.locator(PLAYER)).to_have_attribute("data-state", "playing")
-    expect(opened.locator(PLAYER)).to_have_attribute("data-step", re.compile("^([5-9]|1[0-9])$"))
+    wait_until_playing_at(opened, 5, 19)
     opened.get_by_test_id("player-play").click()
     expect(opened.locator(PLAYER)).to_have_attribute("data-state", "paused")
     held = attribute(opened, "step")
@@ -91,8 +89,7 @@ def test_scrub_and_single_steps_set_the_step(opened):
 def test_replay_plays_from_the_start(opened):
     opened.get_by_test_id("player-speed").select_option("0.25")
     opened.get_by_test_id("player-replay").click()
-    expect(opened.locator(PLAYER)).to_have_attribute("data-state", "playing")
-    expect(opened.locator(PLAYER)).to_have_attribute("data-step", re.compile("^([1-9]|1[0-9])$"))
+    wait_until_playing_at(opened, 1, 19)
 
 
 def test_a_lost_surface_is_named_and_fetched_again(context, address):
@@ -143,16 +140,7 @@ def test_a_rate_change_draws_new_paths_and_keeps_camera_and_step(opened):
     page = opened
     before = attribute(page, "digest")
     scrub_to(page, 20)
-    page.wait_for_function(f"{IN_3D}?._fullLayout?.scene")
-    untouched = page.evaluate(CAMERA)
-    box = page.get_by_test_id("view-surface").bounding_box()
-    page.mouse.move(box["x"] + 150, box["y"] + 90)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 210, box["y"] + 110, steps=4)
-    page.mouse.up()
-    page.wait_for_function(f"untouched => {CAMERA}.x !== untouched.x", arg=untouched)
-    settle(page)
-    turned = page.evaluate(CAMERA)
+    turned = turn_surface(page)
     type_rate(page, 0, "0.0123")
     wait_for_other_paths(page, before)
     settle(page)

@@ -95,11 +95,11 @@ def test_every_lesson_fits_the_window_before_and_after_it_was_seen(page, address
 def fits(page: Page, slug: str) -> None:
     """Nothing lies below the window, and question and player are seen as a whole."""
     try:
-        page.wait_for_function(f"() => Math.max(...({OVERFLOW})()) <= 0", timeout=10_000)
+        page.wait_for_function(f"() => Math.max(...({OVERFLOW})()) <= 0")
     except Exception as error:
         raise AssertionError(f"{slug} is {page.evaluate(OVERFLOW)} pixels too high and too wide") from error
     for selector in (".st-key-lesson_question", PLAYER, ".st-key-lesson_answer"):
-        assert is_in_sight(page, selector), (slug, selector)
+        wait_until_in_sight(page, selector)
 
 
 # Predict, then watch

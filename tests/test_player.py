@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from experiments import MAX_RUNS, Experiment, Run, from_query, simulate
 from player.payload import digest
 from tests.browser import (
+    CAMERA,
     PLAYER,
     SHORT,
     attribute,
@@ -23,6 +24,7 @@ from tests.browser import (
     select,
     settle,
     show,
+    turn_surface,
     type_rate,
     visit,
     wait_for_other_paths,
@@ -513,22 +515,11 @@ def test_a_camera_is_kept_by_new_paths_after_the_picture_had_another_size(opened
     page = opened
     page.set_viewport_size({"width": 1300, "height": 730})
     settle(page)
-    before, untouched = attribute(page, "digest"), page.evaluate(CAMERA)
-    box = page.get_by_test_id("view-surface").bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 150, box["y"] + 90)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 210, box["y"] + 110, steps=4)
-    page.mouse.up()
-    page.wait_for_function(f"untouched => {CAMERA}.x !== untouched.x", arg=untouched)
-    turned = page.evaluate(CAMERA)
+    before, turned = attribute(page, "digest"), turn_surface(page)
     type_rate(page, 0, "0.0123")
     wait_for_other_paths(page, before)
     settle(page)
     assert page.evaluate(CAMERA) == turned
-
-
-CAMERA = "document.querySelector('[data-testid=view-surface] .js-plotly-plot')._fullLayout.scene.camera.eye"
 
 
 def test_there_is_nothing_to_fit_where_no_path_leaves(opened):
@@ -540,6 +531,7 @@ def test_presenter_mode_leaves_only_the_player_and_is_in_the_link(opened):
     page.keyboard.press("p")
     page.wait_for_url(re.compile("present=1"))
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    settle(page)
     box = page.locator(PLAYER).bounding_box()
     assert box
     assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 1280, 720)
@@ -551,6 +543,7 @@ def test_presenter_mode_leaves_only_the_player_and_is_in_the_link(opened):
     page.goto(link)
     page.wait_for_selector(f"{PLAYER}[data-digest]", timeout=60_000)
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    settle(page)
     contour = page.get_by_test_id("view-contour").bounding_box()
     assert contour
     assert contour["y"] + contour["height"] <= 720

@@ -158,11 +158,11 @@ def test_every_page_fits_the_screen_and_its_formulas_and_symbols_are_typeset(pag
     assert "$" not in page.get_by_test_id("stMainBlockContainer").inner_text()
     for wider in WIDE:
         page.set_viewport_size(wider)
-        settle(page)
         check_layout(page, name, theme)
 
 
 def check_layout(page: Page, name: str, theme: str) -> None:
+    settle(page)
     box = page.locator(PAGES[name]).first.bounding_box()
     assert box
     assert box["x"] >= 0

@@ -1,6 +1,5 @@
 """The surface in 3-D, in a real browser: paths lie where plotly.js's own marks would, and playing draws them alone."""
 
-import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,7 +7,18 @@ from playwright.sync_api import Page, expect
 from experiments import landscape_of, simulate
 from player.figures import scale_for
 from surfaces import surface
-from tests.browser import PLAYER, SHORT, attribute, in_browser, scrub_to, settle, type_rate, visit
+from tests.browser import (
+    PLAYER,
+    SHORT,
+    SURFACE_PLOT,
+    attribute,
+    in_browser,
+    scrub_to,
+    settle,
+    type_rate,
+    visit,
+    wait_until_playing_at,
+)
 
 pytestmark = in_browser
 
@@ -63,8 +73,7 @@ COUNT = """
 }
 """
 DRAWINGS = "window.drawings"
-PLOT = "document.querySelector('[data-testid=view-surface] .js-plotly-plot')"
-CAMERA = f"{PLOT}._fullLayout.scene._scene.getCamera()"
+DRAWN_FROM = f"{SURFACE_PLOT}._fullLayout.scene._scene.getCamera()"
 FROM_THE_FRONT = {
     "eye": {"x": 0.62, "y": -1.12, "z": 0.82},
     "center": {"x": 0, "y": 0, "z": -0.12},
@@ -77,8 +86,8 @@ ORANGE = [213, 94, 0]  # of the second run, whose way is before the eye
 def solid(opened):
     """The page with the surface in three dimensions, seen from the front; its drawings are counted."""
     scrub_to(opened, 3)
-    opened.wait_for_function(f"{PLOT}?._fullLayout?.scene")
-    opened.evaluate(f"camera => Plotly.relayout({PLOT}, {{ 'scene.camera': camera }})", FROM_THE_FRONT)
+    opened.wait_for_function(f"{SURFACE_PLOT}?._fullLayout?.scene")
+    opened.evaluate(f"camera => Plotly.relayout({SURFACE_PLOT}, {{ 'scene.camera': camera }})", FROM_THE_FRONT)
     opened.wait_for_function(IS_DRAWN, arg=ORANGE)
     settle(opened)
     opened.evaluate(COUNT)
@@ -145,11 +154,10 @@ def test_playing_scrubbing_and_pointing_draw_the_surface_never_again(solid):
     before = solid.evaluate(DRAWINGS)
     solid.get_by_test_id("player-speed").select_option("2")
     solid.get_by_test_id("player-replay").click()
-    expect(solid.locator(PLAYER)).to_have_attribute("data-state", "playing")
     box = solid.get_by_test_id("view-surface").bounding_box()
     solid.mouse.move(box["x"] + 40, box["y"] + 40)
     solid.mouse.move(box["x"] + 140, box["y"] + 90, steps=6)
-    expect(solid.locator(PLAYER)).to_have_attribute("data-step", re.compile("^[2-5][0-9]$"))
+    wait_until_playing_at(solid, 20, 59)
     on_the_way = solid.evaluate(HEAD, ORANGE)
     expect(solid.locator(PLAYER)).to_have_attribute("data-state", "paused")
     scrub_to(solid, 2)
@@ -161,7 +169,7 @@ def test_playing_scrubbing_and_pointing_draw_the_surface_never_again(solid):
 
 def camera(page: Page) -> list[float]:
     """Where the camera stands, where it looks, and which way is up."""
-    stands = page.evaluate(CAMERA)
+    stands = page.evaluate(DRAWN_FROM)
     return [stands[vector][axis] for vector in ("eye", "center", "up") for axis in "xyz"]
 
 
