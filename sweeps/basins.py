@@ -36,7 +36,7 @@ class Basins:
 
 
 def basins(experiment: Experiment, run: int = 0, resolution: int = MOST_STARTS) -> Basins:
-    """The basins of the experiment's run of that index, for its number of steps, in single precision.
+    """The basins of the experiment's run of that index, for its number of steps, in single precision if that will do.
 
     A run has reached a minimum if it ends there, within the distance that verdicts call at a point. The minima are those
     that the surface states and then those that Newton's method finds where runs have ended.
@@ -51,11 +51,14 @@ def basins(experiment: Experiment, run: int = 0, resolution: int = MOST_STARTS) 
     points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     lanes = _from(experiment, replace(experiment.runs[run], start=None), points)
     ends = run_lanes(lanes, single=True)
+    single = not (ends.diverged_at == 0).any()
+    if not single:  # that may be a number too large for single precision
+        ends = run_lanes(lanes)
     minima, reached = _minima_reached(experiment, ends.positions)
     reached = np.where(is_lost(landscape, ends), DIVERGED, reached)
     steps = np.where(ends.diverged_at >= 0, ends.diverged_at, experiment.steps)
     there = reached >= 0
-    steps[there] = _steps_to(lanes, points[there], minima[reached[there]])
+    steps[there] = _steps_to(lanes, points[there], minima[reached[there]], single)
     shape = resolution, resolution
     return Basins(x, y, minima, reached.reshape(shape), steps.reshape(shape))
 
@@ -64,12 +67,12 @@ def _from(experiment: Experiment, run: Run, points: Float[np.ndarray, "points 2"
     return Lanes(experiment, run, dict(zip(starts(2), points.T, strict=True)))
 
 
-def _steps_to(lanes: Lanes, points: np.ndarray, goals: np.ndarray) -> np.ndarray:
+def _steps_to(lanes: Lanes, points: np.ndarray, goals: np.ndarray, single: bool) -> np.ndarray:
     """The same runs once more, each of which counts the steps to its own goal; less memory than to keep all paths."""
     if not len(points):
         return np.empty(0, int)
     radius = CLOSE * view_diagonal(landscape_of(lanes.experiment))
-    ends = run_lanes(_from(lanes.experiment, lanes.run, points), goals, radius, single=True)
+    ends = run_lanes(_from(lanes.experiment, lanes.run, points), goals, radius, single=single)
     return np.minimum(ends.arrived_at, lanes.experiment.steps)
 
 

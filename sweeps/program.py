@@ -1,5 +1,6 @@
 """The compiled loop of many runs at once, which records nothing on its way but what is asked of it."""
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import jax
@@ -8,7 +9,7 @@ import numpy as np
 from jax.sharding import Mesh, PartitionSpec
 
 from experiments import UNMOVED, Numbers, one_step
-from landscapes import Problem
+from landscapes import Examples, Problem, mean_loss
 from optimizers import Optimizer
 from surfaces import kept_with_landscape
 
@@ -62,11 +63,13 @@ def compiled_lanes(
     """
 
     def run(values, goals, steps, shared, radius, level, draws):
+        posed = _with_examples_in(problem, values.dtype)
+
         def lane(own, goal, steps):
             numbers = list(shared)
             for place, column in enumerate(varying):
                 numbers[column] = own[place]
-            return _run(problem, optimizer, numbers, (goal, radius, level), draws, steps, clips, reacts)
+            return _run(posed, optimizer, numbers, (goal, radius, level), draws, steps, clips, reacts)
 
         together = jax.vmap(lane, in_axes=(0, 0, None))
         return jax.lax.map(lambda block: together(*block), (values, goals, steps))
@@ -76,6 +79,14 @@ def compiled_lanes(
     mesh = Mesh(np.array(jax.devices()), (ACROSS,))
     across = jax.shard_map(run, mesh=mesh, in_specs=arguments, out_specs=dealt_out, check_vma=False)
     return jax.jit(across, compiler_options=WIDE)
+
+
+def _with_examples_in(problem: Problem, kind: np.dtype) -> Problem:
+    """The problem with its examples in another precision: with doubles among them, all that they touch would be double."""
+    if problem.training is None or problem.example_loss is None:
+        return problem
+    examples = Examples(*(np.asarray(part, kind) for part in (problem.training.inputs, problem.training.targets)))
+    return replace(problem, training=examples, loss=mean_loss(problem.example_loss, examples))
 
 
 def _run(problem: Problem, optimizer: Optimizer, numbers: list, aim, draws: Draws, steps, clips: bool, reacts: bool):

@@ -73,6 +73,13 @@ def test_a_formula_of_ones_own_has_basins_where_it_is_a_number():
     assert (found.reached[:, found.x > 0.1] == np.argmax(found.minima[:, 0])).mean() > 0.9
 
 
+def test_a_surface_that_is_too_steep_for_single_precision_has_its_basins_too():
+    steep = Experiment("cross_in_tray", steps=200, runs=(Run("gradient_descent", {"learning_rate": 0.1}),))
+    found = basins(steep, resolution=16)
+    assert not (found.reached == DIVERGED).any()
+    assert (found.reached >= 0).any()
+
+
 def test_a_surface_without_minima_has_no_basins():
     slope = formula_landscape("x + y")
     found = basins(Experiment(slope, steps=20, runs=(Run("gradient_descent"),)), resolution=8)

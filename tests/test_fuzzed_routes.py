@@ -18,6 +18,7 @@ from tests.asgi import get
 from tests.strategies import experiments
 from ui.routes import PREFIX, all_routes
 from ui.routes.files import FILES
+from ui.sweeps.mount import FILES as SWEEPS
 
 APP = Starlette(routes=all_routes(""))
 LONGEST_SENTENCE = 3000  # bytes
@@ -43,6 +44,7 @@ def queries(draw, parts, more):
 
 
 places = st.sampled_from(["0", "-1.5", "2e3", "1e308"])
+ACROSS = {"across": st.sampled_from(["4", "9", "1", "x"])}
 OF, AT = {"of": st.sampled_from("0159")}, {"at": st.sampled_from(["0", "3", "59", "x"])}
 ELSEWHERE = {"x": st.just("") | places, "y": st.just("") | places, "of": st.sampled_from(["", "0", "7"])}
 SCALE = {"scale": st.sampled_from(SCALES)}
@@ -58,6 +60,9 @@ QUERIES = {
     "/rates": queries(to_query, OF),
     "/examples": queries(to_query, {}),
     "/take/{name}": queries(to_query, SCALE),
+    "/sweep/rates": queries(to_query, {}),
+    "/sweep/basins": queries(to_query, OF | ACROSS | {"rate": st.sampled_from(["", "0.1", "1e-300", "0"])}),
+    "/sweep/stability": queries(to_query, OF | ACROSS | {"up": st.sampled_from(["", "noise", "b1", "learning_rate"])}),
 }
 kinds = st.sampled_from(["landscape", "optimizer", "schedule", "lesson"]) | odd
 slugs = st.sampled_from([*LANDSCAPES, *OPTIMIZERS][::9]) | odd
@@ -65,6 +70,9 @@ words = st.fixed_dictionaries({}, optional={"theme": st.sampled_from(THEMES) | o
 PATHS = {
     "/open/{kind}/{slug}": st.tuples(kinds, slugs).map(lambda parts: f"/open/{parts[0]}/{parts[1]}"),
     "/thumbnail/{kind}/{slug}": st.tuples(kinds, odd).map(lambda parts: f"/thumbnail/{parts[0]}/{parts[1]}"),
+    "/sweeps/{version}/{name}": st.tuples(odd, st.sampled_from(SWEEPS) | odd).map(
+        lambda both: f"/sweeps/{both[0]}/{both[1]}"
+    ),
     "/{name}": st.sampled_from(sorted(FILES)).map(lambda name: f"/{name}") | odd.map(lambda name: f"/{name}"),
     "/{version}/{name:path}": st.tuples(odd, st.sampled_from(sorted(FILES)) | odd).map(
         lambda both: f"/{both[0]}/{both[1]}"

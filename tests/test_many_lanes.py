@@ -85,6 +85,16 @@ def test_lanes_go_by_the_batches_and_turns_of_single_runs(problem):
     expect_equal(run_lanes(lanes(experiment, learning_rate=rates)), sweep_rates(experiment, experiment.runs[0], rates))
 
 
+@pytest.mark.parametrize("problem", ["linear_regression", "changing_loss", "quadratic"])
+def test_single_precision_comes_to_nearly_the_same(problem):
+    batch = 4 if LANDSCAPES[problem].training else None
+    experiment = Experiment(problem, steps=40, runs=(Run("adam"),), batch_size=batch, noise=0.1)
+    ends = run_lanes(lanes(experiment, learning_rate=[0.01]), single=True)
+    assert ends.losses.dtype == np.float32
+    alone = sweep_rates(experiment, experiment.runs[0], [0.01])
+    np.testing.assert_allclose(ends.positions[0], alone.positions[0, -1], rtol=1e-4)
+
+
 def test_start_noise_and_the_numbers_of_rule_and_surface_may_vary():
     columns = {"start0": [0.3, -1.0], "start1": [0.2, 0.7], "condition_number": [3.0, 9.0], "momentum": [0.0, 0.8]}
     experiment = Experiment("quadratic", steps=30, runs=(Run("momentum", {"learning_rate": 0.02}),), seed=5)
