@@ -216,3 +216,16 @@ def test_a_wrong_part_of_the_link_is_named_and_the_rest_is_used(page, address):
     wait_for_paths(page)
     expect(page.get_by_text("allowed: a whole number from 1 to 2000")).to_be_visible()
     expect(page.locator(PLAYER)).to_have_attribute("data-steps", "500")
+
+
+@in_browser
+def test_one_comes_from_compare_and_goes_back(page, address):
+    """The player of each page asks for its own kind of picture."""
+    page.goto(address)
+    before = wait_for_paths(page)
+    page.get_by_role("link", name="Network").click()
+    other = wait_for_other_paths(page, before)
+    expect(page.get_by_test_id("view-boundary")).to_be_visible()
+    page.get_by_role("link", name="Compare").click()
+    assert wait_for_other_paths(page, other) == before
+    expect(page.get_by_test_id("view-boundary")).to_be_hidden()
