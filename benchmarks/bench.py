@@ -18,6 +18,7 @@ SECTIONS = {
     "load": ("load", "a class of 1 to 120 sessions at one server"),
     "replicas": ("replicas", "a lecture hall at two replicas behind nginx"),
     "soak": ("soak", "half an hour of a class: memory, errors"),
+    "networks": ("network_training", "training a network against PyTorch, and what is drawn of it"),
     "verdicts": ("verdicts", "verdicts against an observer: the confusion matrix"),
     "formula_memory": ("formula_memory", "memory over a hundred formulas"),
 }

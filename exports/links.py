@@ -9,7 +9,7 @@ from lessons import FIRST, LESSONS
 from player import OPTIONS, SCALES, Display, display_from_query
 
 # How it is looked at, which is no part of an experiment.
-VIEW_OPTIONS = ("scale", *OPTIONS, "embed", "embed_options", "sweep", "of", "up")
+VIEW_OPTIONS = ("scale", *OPTIONS, "embed", "embed_options", "sweep", "of", "up", "plane", "on")
 
 
 class Linked(NamedTuple):

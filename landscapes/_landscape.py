@@ -12,7 +12,7 @@ from catalogue import Entry, Parameter
 # What links mean by a name, and what the player's routes take away before they read a query as a link.
 RESERVED = {"landscape", "start", "steps", "seed", "noise", "batch_size", "run", "formula", "view", "version"} | {
     *("lesson", "scale", "present", "hide", "lock", "paused", "embed", "embed_options", "theme", "v", "window"),
-    *("x", "y", "of", "at", "rate", "across", "up", "sweep"),
+    *("x", "y", "of", "at", "rate", "across", "up", "sweep", "plane", "on"),
 }
 FAMILIES = ("bowl", "valley", "saddle", "plateau", "many minima", "data")
 Interval = tuple[float, float]

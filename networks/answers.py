@@ -72,7 +72,8 @@ def answers_at(
 
 @kept_with_landscape
 def _answers(_: Problem, architecture: Architecture) -> Callable:
-    return jax.jit(lambda inputs, rows: each(lambda weights: architecture.outputs(weights, inputs), rows))
+    of_all = jax.vmap(architecture.output, in_axes=(None, 0))
+    return jax.jit(lambda inputs, rows: each(lambda weights: of_all(weights, inputs), rows))
 
 
 def _accuracy(outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:

@@ -73,13 +73,13 @@ class Architecture:
         """How many weights and biases there are."""
         return self.layers[-1].biases.stop
 
-    def outputs(self, weights, inputs):
-        """What the network answers to inputs of shape (..., features): shape (...), before any squashing."""
+    def output(self, weights, inputs):
+        """What the network answers to one example's inputs, of shape (features,): a number, before any squashing."""
         *hidden, output = self.layers
         values = inputs
         for layer in hidden:
             values = ACTIVATIONS[self.activation](_affine(layer, weights, values))
-        return _affine(output, weights, values)[..., 0]
+        return _affine(output, weights, values)[0]
 
     def first_weights(self, initialization: str, generator: np.random.Generator) -> Float[np.ndarray, " dimension"]:
         """Normal weights of the standard deviation that the initialization gives each layer, biases of 0.
@@ -99,4 +99,4 @@ class Architecture:
 
 def _affine(layer: Layer, weights, values):
     matrix = weights[layer.weights].reshape(layer.units, layer.inputs)
-    return values @ matrix.T + weights[layer.biases]
+    return matrix @ values + weights[layer.biases]

@@ -108,7 +108,7 @@ def _pattern(architecture: Architecture, loss: str, training: int, held_out: int
 
     def example_loss(position, x, y, l2):
         penalty = 0.5 * l2 * architecture.squared_norm(position)
-        return LOSS_OF[loss](architecture.outputs(position, x), y) + penalty
+        return LOSS_OF[loss](architecture.output(position, x), y) + penalty
 
     empty = Examples(np.zeros((training, architecture.features)), np.zeros(training))
     sizes = "-".join(map(str, (architecture.features, *architecture.hidden, 1)))

@@ -1,6 +1,7 @@
 """What the player is sent of networks that were trained: as of any experiment, drawn in a plane of their weights."""
 
 import base64
+import math
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from player.run_styles import run_styles
 
 SMALLEST = 1e-12  # a loss below this is drawn as this: what is left is rounding
 FAR = 1.0  # widths of a plane: a run that is farther from it than that has left it
+NAMES = {"pca": "The runs' own plane", "ends": "Start and two ends", "random": "Random directions, around the end"}
 SHADES = 255  # to which answers are rounded where they are drawn as shades
 
 
@@ -42,6 +44,7 @@ def network_payload(
         "query": query,
         "examples": None,
         "boundary": query,
+        "caption": caption(drawn_in),
         "minima": [],
         "saddles": [],
         "start": drawn_in.paths[0, 0].tolist(),
@@ -70,6 +73,17 @@ def network_payload(
             "race": race_layout(count, steps),
         },
     }
+
+
+def caption(drawn_in: Plane) -> str:
+    """Which plane it is, and how much of the movement it holds."""
+    return f"{NAMES[drawn_in.kind]}: {percent(drawn_in.held)} of the movement"
+
+
+def percent(share: float) -> str:
+    """A share to two digits, of which none is rounded up to all."""
+    rounded = float(f"{100 * share:.2g}") if share < 0.995 else math.floor(1000 * share) / 10
+    return f"{rounded:g} %"
 
 
 def last_drawable(training: Training, drawn_in: Plane) -> np.ndarray:

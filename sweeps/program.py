@@ -9,7 +9,7 @@ import numpy as np
 from jax.sharding import Mesh, PartitionSpec
 
 from experiments import UNMOVED, Numbers, one_step
-from landscapes import Examples, Problem, mean_loss
+from landscapes import Problem, mean_loss
 from optimizers import Optimizer
 from surfaces import kept_with_landscape
 
@@ -85,7 +85,8 @@ def _with_examples_in(problem: Problem, kind: np.dtype) -> Problem:
     """The problem with its examples in another precision: with doubles among them, all that they touch would be double."""
     if problem.training is None or problem.example_loss is None:
         return problem
-    examples = Examples(*(np.asarray(part, kind) for part in (problem.training.inputs, problem.training.targets)))
+    inputs, targets = (np.asarray(part, kind) for part in (problem.training.inputs, problem.training.targets))
+    examples = replace(problem.training, inputs=inputs, targets=targets)
     return replace(problem, training=examples, loss=mean_loss(problem.example_loss, examples))
 
 

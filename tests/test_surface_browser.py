@@ -1,6 +1,5 @@
 """The surface in 3-D, in a real browser: paths lie where plotly.js's own marks would, and playing draws them alone."""
 
-
 import pytest
 from playwright.sync_api import Page, expect
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from experiments import MAX_RUNS, Run, draws_batches, landscape_of, optimizer_of, schedule_of
+from experiments import Run, draws_batches, landscape_of, optimizer_of, schedule_of
 from landscapes import FAMILIES, LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS
@@ -20,6 +20,7 @@ from ui.clipping import clip_controls
 from ui.dragged_rate import follow_dragged_rate
 from ui.formula_box import choose_formula, formula_box
 from ui.fragments import runs_alone
+from ui.kinds import most_runs, rules_for
 from ui.open_file import open_file
 from ui.open_menus import keep_open_menus
 from ui.run_menu import run_menu, run_menu_button
@@ -280,11 +281,12 @@ def run_details(index: int, run: Run, key: str) -> None:
 
 def add_button() -> None:
     """One more run, of a rule that is not there yet."""
-    full = len(state.experiment().runs) >= MAX_RUNS
-    slug = state.next_unused_optimizer(BY_YEAR)
+    most = most_runs(state.experiment())
+    full = len(state.experiment().runs) >= most
+    slug = state.next_unused_optimizer(rules_for(state.experiment(), BY_YEAR))
     st.button(
         "Add a run", icon=":material/add:", key="add_run", width="stretch", disabled=full,
-        help=f"At most {MAX_RUNS} runs." if full else f"Adds {OPTIMIZERS[slug].label}, at a rate that suits this surface.",
+        help=f"At most {most} runs." if full else f"Adds {OPTIMIZERS[slug].label}, at a rate found by trying.",
         on_click=state.add_run, args=(slug,),
     )  # fmt: skip
 

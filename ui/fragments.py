@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from player import recent_payload
+from networks import KINDS, NetworkExperiment
+from player import ON, recent_network_payload, recent_payload
 from ui import state
 from ui.drawn import until_drawn
 from ui.messages import headline, show_failure
@@ -25,16 +26,27 @@ class Showing:
       headline: what the page says of the experiment; None where it says nothing that depends on it.
       offers_scales: whether the levels can be spaced otherwise.
       waits: whether the picture waits at its start; None where nobody is asked first what will happen.
+      plane: in which plane the weights of networks are drawn, one of KINDS.
+      on: over which of their examples its losses are, one of ON.
       is_secret: whether what becomes of the runs is not said yet.
       runs_alone: whether a moved number concerns the player alone, so that the rest of the page need not run.
     """
 
     scale: str
     headline: str | None = None
+    plane: str = KINDS[0]
+    on: str = ON[0]
     offers_scales: bool = False
     waits: bool | None = None
     is_secret: bool = False
     runs_alone: bool = True
+
+    def payload(self) -> dict[str, Any]:
+        """What the player draws of the experiment on the screen."""
+        experiment = state.experiment()
+        if isinstance(experiment, NetworkExperiment):
+            return recent_network_payload(experiment, self.plane, self.on, self.scale)
+        return recent_payload(experiment, self.scale)
 
 
 def show_as(showing: Showing) -> None:
@@ -45,9 +57,9 @@ def show_as(showing: Showing) -> None:
 def shown_payload() -> dict[str, Any]:
     """What the player is sent of the experiment."""
     showing: Showing = st.session_state.showing
-    payload = recent_payload(state.experiment(), showing.scale) | {"undoable": state.can_undo()}
+    payload = showing.payload() | {"undoable": state.can_undo()}
     display = state.display()
-    if not display.shows("minima"):
+    if "minima" in payload and not display.shows("minima"):
         payload = payload | {"minima": [], "saddles": []}
     if display.paused:
         payload = payload | {"paused": True}

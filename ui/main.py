@@ -5,6 +5,7 @@ import streamlit as st
 from ui import state
 from ui.compare import compare_page
 from ui.course import lessons_page
+from ui.network.page import network_page
 from ui.reference.landscapes_page import landscapes_page
 from ui.reference.optimizers_page import optimizers_page
 from ui.reference.schedules_page import schedules_page
@@ -17,6 +18,7 @@ page = st.navigation(
         st.Page(lessons_page, title="Lessons", icon=":material/school:", url_path="lessons"),
         compare_page(),
         sweeps_page(),
+        st.Page(network_page, title="Network", icon=":material/hub:", url_path="network"),
         st.Page(optimizers_page, title="Optimizers", icon=":material/account_tree:", url_path="optimizers"),
         st.Page(landscapes_page, title="Landscapes", icon=":material/landscape:", url_path="landscapes"),
         st.Page(schedules_page, title="Schedules", icon=":material/trending_down:", url_path="schedules"),

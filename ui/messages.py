@@ -6,9 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from experiments import Experiment, landscape_of
+from experiments import landscape_of
 from lessons import LESSONS
+from networks import NetworkExperiment
 from ui import state
+from ui.kinds import AnyExperiment
 
 MOST_PROBLEMS = 8
 STYLE = Path(__file__).parent / "messages.css"
@@ -16,8 +18,10 @@ WORD_JOINER = "\u2060"
 logger = logging.getLogger("fall_line")
 
 
-def headline(experiment: Experiment) -> str:
-    """What there is to see, in Markdown: the explanation of a lesson, or what the surface teaches."""
+def headline(experiment: AnyExperiment) -> str:
+    """What there is to see, in Markdown: the explanation of a lesson, or what the surface or the data set teaches."""
+    if isinstance(experiment, NetworkExperiment):
+        return f"**{experiment.data_set.label}.** {experiment.data_set.teaches}"
     lesson = next((lesson for lesson in LESSONS.values() if lesson.experiment == experiment), None)
     landscape = landscape_of(experiment)
     return lesson.explanation if lesson else f"**{landscape.label}.** {landscape.teaches}"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from experiments import MAX_RUNS
 from ui import state
 from ui.browser_events import part
+from ui.kinds import most_runs
 
 FOLDER = Path(__file__).parent
 KEY = "run_menu"
@@ -36,7 +36,7 @@ def run_menu() -> None:
     """Mounts the menu for the buttons of all cards; it is seen when one of them is pressed."""
     ids = state.run_ids()
     runs = {
-        str(run_id): {"label": f"Run {index + 1}", "actions": offered(index, len(ids))}
+        str(run_id): {"label": f"Run {index + 1}", "actions": offered(index, len(ids), most_runs(state.experiment()))}
         for index, run_id in enumerate(ids)
     }
     _menu(key=KEY, data=runs, on_chosen_change=_chosen)
@@ -52,10 +52,10 @@ def run_menu_button(index: int) -> None:
     )
 
 
-def offered(index: int, runs: int) -> list[str]:
-    """What can be done with the run at `index` of so many."""
+def offered(index: int, runs: int, most: int) -> list[str]:
+    """What can be done with the run at `index` of so many, of which there can be `most`."""
     possible = {
-        "Duplicate": runs < MAX_RUNS, "Remove": runs > 1, "Move up": index > 0, "Move down": index < runs - 1,
+        "Duplicate": runs < most, "Remove": runs > 1, "Move up": index > 0, "Move down": index < runs - 1,
     }  # fmt: skip
     return [action for action in ACTIONS if possible[action]]
 

@@ -14,14 +14,15 @@ from experiments import (
     from_query,
     landscape_of,
     optimizer_of,
-    suggested_rate,
     to_query,
     with_rate,
 )
 from exports import VIEW_OPTIONS
 from landscapes import Landscape
 from lessons import FIRST, LESSONS
+from networks import NetworkExperiment
 from player import Display, display_from_query
+from ui.kinds import AnyExperiment, has_same_ground, link_of, most_runs, rate_for
 
 KEPT = (
     "experiment",
@@ -37,6 +38,11 @@ MOST_UNDONE = 50
 
 def experiment() -> Experiment:
     """What is on the page now."""
+    return st.session_state.experiment
+
+
+def network() -> NetworkExperiment:
+    """What is on the page of networks now."""
     return st.session_state.experiment
 
 
@@ -89,8 +95,8 @@ def address() -> Query:
     """What the address says: the whole experiment; of a lesson its name, and the experiment if that was changed."""
     slug = st.session_state.get("opened_lesson")
     if slug is None:
-        return to_query(experiment())
-    return {"lesson": [slug]} | ({} if experiment() == LESSONS[slug].experiment else to_query(experiment()))
+        return link_of(experiment())
+    return {"lesson": [slug]} | ({} if experiment() == LESSONS[slug].experiment else link_of(experiment()))
 
 
 def write_address() -> None:
@@ -127,7 +133,7 @@ def set_view_option(name: str, value: str | None) -> None:
         del st.query_params[name]
 
 
-def show(shown: Experiment) -> None:
+def show(shown: AnyExperiment) -> None:
     """Replaces the experiment; all runs count as new."""
     change(shown)
     redraw_page()
@@ -140,7 +146,7 @@ def new_scene() -> None:
     st.session_state.scene = st.session_state.get("scene", 0) + 1
 
 
-def change(changed: Experiment) -> None:
+def change(changed: AnyExperiment) -> None:
     """Replaces the experiment; its runs are the ones that were there, in their order. What was there can come back."""
     before = st.session_state.get("experiment")
     if before is not None and before != changed:
@@ -160,7 +166,7 @@ def undo() -> None:
     if not can_undo():
         return
     *past, (before, ids) = st.session_state.past
-    if landscape_of(before) != landscape_of(experiment()):
+    if not has_same_ground(before, experiment()):
         new_scene()
     redraw_page()
     st.session_state.update(past=past, experiment=before, run_ids=ids)
@@ -192,7 +198,7 @@ def redraw_page() -> None:
     st.session_state.page_is_stale = True
 
 
-def attempt(make: Callable[[], Experiment]) -> None:
+def attempt(make: Callable[[], AnyExperiment]) -> None:
     """Changes the experiment if it can be made, else says what was wrong with it."""
     attempt_to(lambda: change(make()))
 
@@ -221,7 +227,7 @@ def set_landscape(landscape: str | Landscape) -> None:
     examples = len(landscape_of(bare).training or ())
     if shown.batch_size and examples:
         bare = replace(bare, batch_size=min(shown.batch_size, examples))
-    change(replace(bare, runs=tuple(with_rate(run, suggested_rate(bare, run)) for run in bare.runs)))
+    change(replace(bare, runs=tuple(with_rate(run, rate_for(bare, run)) for run in bare.runs)))
 
 
 def set_landscape_parameter(name: str, value: float) -> None:
@@ -246,7 +252,7 @@ def set_optimizer(index: int, slug: str) -> None:
     """Another rule for one run, at the rate that suits it; its schedule, clipping and start stay."""
     redraw_page()
     run = replace(experiment().runs[index], optimizer=slug, hyperparameters={})
-    set_run(index, optimizer=slug, hyperparameters=with_rate(run, suggested_rate(experiment(), run)).hyperparameters)
+    set_run(index, optimizer=slug, hyperparameters=with_rate(run, rate_for(experiment(), run)).hyperparameters)
 
 
 def set_hyperparameter(index: int, name: str, value: float) -> None:
@@ -268,10 +274,10 @@ def set_schedule_parameter(index: int, name: str, value: float) -> None:
 def add_run(slug: str) -> None:
     """One more run, of the rule that is given, at a rate that suits the surface."""
     redraw_page()
-    if len(experiment().runs) >= MAX_RUNS:
+    if len(experiment().runs) >= most_runs(experiment()):
         return
     run = Run(slug)
-    run = with_rate(run, suggested_rate(experiment(), run))
+    run = with_rate(run, rate_for(experiment(), run))
     change(replace(experiment(), runs=(*experiment().runs, run)))
     run_ids().append(_new_id())
 
@@ -280,7 +286,7 @@ def duplicate_run(index: int) -> None:
     """The same run once more, below itself."""
     redraw_page()
     runs = experiment().runs
-    if len(runs) >= MAX_RUNS:
+    if len(runs) >= most_runs(experiment()):
         return
     change(replace(experiment(), runs=(*runs[: index + 1], *runs[index:])))
     run_ids().insert(index + 1, _new_id())

@@ -57,6 +57,15 @@ export interface Payload {
   heldOut?: EncodedSeries
   /** Per run its learning rate: a number where it is the same at every step. */
   rates: (number | EncodedSeries)[]
+  /** Where the source is not the usual one: what is drawn are networks. */
+  source?: "network"
+  /** What is asked for what networks have learned, as it is. */
+  boundary?: string
+  /** What the contour is of, where that needs a word. */
+  caption?: string
+  /** Of networks, the largest curvature at every step, and per run up to which its rule is stable, where that is known. */
+  sharpness?: EncodedSeries
+  limits?: (EncodedSeries | null)[]
   /** Layouts of plotly.js by the name of the view. */
   charts: Record<string, Layout>
 }
@@ -139,6 +148,28 @@ export interface ExamplesDocument {
   layout: Layout
   /** `size` bytes a step, each the index of an example or 255; size 0 where every step takes all. */
   batches: { size: number; members: string }
+}
+
+/** Inputs and targets of examples that networks learn. */
+export interface NetworkExamples {
+  inputs: number[][]
+  targets: number[]
+}
+
+/** What every run's network answers over the inputs, at some steps (player/network_payload.py). */
+export interface BoundaryDocument {
+  steps: number[]
+  /** The ends and the number of points of the first input and, if there is one, of the second. */
+  ends: [number, number][]
+  sizes: number[]
+  /** Base64, run by run and step by step: of two inputs a byte for each point, of one a float32. */
+  values: string
+  /** Per run and step; null where no classes are learned. */
+  accuracy: number[][] | null
+  heldOutAccuracy: number[][] | null
+  classes: boolean
+  training: NetworkExamples
+  heldOut: NetworkExamples
 }
 
 /** The true loss and gradient at a point; null where they are not defined. */

@@ -1,14 +1,16 @@
 // What a picture needs beside the outcome of the experiment: the surface, the examples, plotly.js and the style sheets.
 
+/** @import { Boundaries } from "./boundaries.js" */
 /** @import { Delivery, SurfaceDocument } from "./documents.d.ts" */
 /** @import { Examples } from "./examples.js" */
 /** @import { Box } from "./geometry/axis.js" */
 /** @import { Source } from "./source.js" */
 
 import { loadPlotly, loadStyles } from "./assets.js"
+import { decodeBoundaries } from "./boundaries.js"
 import { decodeExamples } from "./examples.js"
 
-/** @typedef {{ surface: SurfaceDocument, examples: Examples | null }} Found */
+/** @typedef {{ surface: SurfaceDocument, examples: Examples | null, boundaries: Boundaries | null }} Found */
 /** @typedef {{ plotly: (version: string) => Promise<void>, styles: () => Promise<void> }} Assets */
 
 const KEPT_SURFACES = 12
@@ -36,6 +38,8 @@ export class Ingredients {
     this.surfaces = new Cache(KEPT_SURFACES)
     /** @type {Cache<Examples>} */
     this.examples = new Cache(KEPT_EXAMPLES)
+    /** @type {Cache<Boundaries>} */
+    this.boundaries = new Cache(KEPT_EXAMPLES)
   }
 
   /**
@@ -46,13 +50,14 @@ export class Ingredients {
    * @throws {MissingError}
    */
   async gather(delivery, theme, window) {
-    const [surface, examples] = await allNamed({
+    const [surface, examples, boundaries] = await allNamed({
       "the surface": this.#surface(delivery, theme, window),
       "the examples": this.#examplesOf(delivery),
+      "what the networks have learned": this.#boundariesOf(delivery),
       "the style sheets": this.assets.styles(),
       "plotly.js": this.assets.plotly(delivery.plotly),
     })
-    return { surface, examples }
+    return { surface, examples, boundaries }
   }
 
   /** @param {Delivery} delivery @param {string} theme @param {Box | null} window */
@@ -65,6 +70,13 @@ export class Ingredients {
   #examplesOf({ examples, query }) {
     if (examples === null) return null
     return this.examples.get(examples, async () => decodeExamples(await this.source.examples(query)))
+  }
+
+  /** @param {Delivery} delivery */
+  #boundariesOf({ boundary }) {
+    const { boundaries } = this.source
+    if (boundary === undefined || !boundaries) return null
+    return this.boundaries.get(boundary, async () => decodeBoundaries(await boundaries(boundary)))
   }
 }
 

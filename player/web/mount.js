@@ -1,9 +1,10 @@
 // How Streamlit mounts players: it calls `update` with every new data or theme, and tells when the element goes.
 
 /** @import { Delivery } from "./documents.d.ts" */
+/** @import { Source } from "./source.js" */
 
 import { Player } from "./player.js"
-import { liveSource } from "./source.js"
+import { liveSource, networkSource } from "./source.js"
 
 /** Hands what a person did to the page's script. @typedef {(name: string, what: unknown) => void} Send */
 /**
@@ -20,7 +21,8 @@ const mounts = new WeakMap()
  * @param {URL} base of the app's routes
  */
 export function update(root, component, base) {
-  const mount = mounts.get(root) ?? new Mount(root, base)
+  const mount =
+    mounts.get(root) ?? new Mount(root, component.data.source === "network" ? networkSource : liveSource, base)
   mounts.set(root, mount)
   return mount.receive(component.data, component.setTriggerValue)
 }
@@ -36,11 +38,13 @@ class Mount {
    */
   #returned = null
 
-  /** @param {HTMLElement} root @param {URL} base */
-  constructor(root, base) {
+  /**
+   * @param {HTMLElement} root @param {(base: URL) => Source & Required<Pick<Source, "drawn">>} makeSource @param {URL} base
+   */
+  constructor(root, makeSource, base) {
     const listening = new AbortController()
     const { signal } = listening
-    this.source = liveSource(base)
+    this.source = makeSource(base)
     this.player = new Player(root, this.source, (name, what) => this.#tell(name, what))
     window.addEventListener("fall-line-delivery", event => this.#deliver(event), { signal })
     window.addEventListener("popstate", () => this.#goBack(), { signal })

@@ -1,5 +1,6 @@
 // What came of an experiment, decoded, and what it would be like while something is dragged.
 
+/** @import { Boundaries } from "./boundaries.js" */
 /** @import { Payload, PayloadRun, RunStyle, SurfaceDocument } from "./documents.d.ts" */
 /** @import { Examples } from "./examples.js" */
 /** @import { Series } from "./series.js" */
@@ -14,8 +15,9 @@ const CROWDED = 8 // runs: from here on their names would lie over paths, and nu
 /**
  * `ratesOf` and `ranksOf` give one run's learning rates and places at every step, `lossAt` its loss at one. `dragged` is
  * the rate at which a run is drawn while it is not kept yet.
- * @typedef {Omit<Payload, "runs" | "positions" | "gaps" | "slopes" | "heldOut"> & {
- *   runs: Run[], positions: Series, gaps: Series, slopes: Series, heldOut?: Series,
+ * @typedef {Omit<Payload, "runs" | "positions" | "gaps" | "slopes" | "heldOut" | "sharpness" | "limits"> & {
+ *   runs: Run[], positions: Series, gaps: Series, slopes: Series, heldOut?: Series, sharpness?: Series,
+ *   limits?: (Float32Array | null)[],
  *   ratesOf: (run: number) => Float32Array, ranksOf: (run: number) => Float32Array,
  *   lossAt: (run: number, step: number) => number, dragged?: { run: number, rate: number },
  * }} Outcome
@@ -27,7 +29,8 @@ const CROWDED = 8 // runs: from here on their names would lie over paths, and nu
 /**
  * Everything that the views draw.
  * @typedef {{
- *   outcome: Outcome, surface: SurfaceDocument, examples: Examples | null, theme: Theme, styles: ThemedStyle[],
+ *   outcome: Outcome, surface: SurfaceDocument, examples: Examples | null, boundaries: Boundaries | null, theme: Theme,
+ *   styles: ThemedStyle[],
  * }} Picture
  */
 /**
@@ -37,7 +40,7 @@ const CROWDED = 8 // runs: from here on their names would lie over paths, and nu
 
 /** @param {Payload} payload @returns {Outcome} */
 export function decodeOutcome(payload) {
-  const { heldOut, ...rest } = payload
+  const { heldOut, sharpness, limits, ...rest } = payload
   const gaps = decodeSeries(payload.gaps)
   const rates = payload.rates.map(rate =>
     typeof rate === "number" ? new Float32Array(payload.steps).fill(rate) : decodeSeries(rate).values,
@@ -49,6 +52,8 @@ export function decodeOutcome(payload) {
     gaps,
     slopes: decodeSeries(payload.slopes),
     ...(heldOut && { heldOut: decodeSeries(heldOut) }),
+    ...(sharpness && { sharpness: decodeSeries(sharpness) }),
+    ...(limits && { limits: limits.map(limit => limit && decodeSeries(limit).values) }),
     ratesOf: run => rates[run],
     ranksOf: placesOf(gaps, payload.runs),
     lossAt: (run, step) => payload.floor + pointAt(gaps, run, step)[0],

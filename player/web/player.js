@@ -131,15 +131,16 @@ export class Player {
    * @param {Delivery} delivery @param {Found & { theme: Theme }} found
    * @param {() => boolean} isCurrent
    */
-  async #show(delivery, { theme, surface, examples }, isCurrent) {
+  async #show(delivery, { theme, surface, examples, boundaries }, isCurrent) {
     const outcome = decodeOutcome(delivery)
     const styles = delivery.styles.map(style => themed(style, theme))
     this.#viewport.show(outcome, surface)
     this.#views.offerData(examples !== null)
+    this.#views.offerNetworks(boundaries !== null)
     this.stage.choose(this.#views)
     this.#load(delivery)
     this.#showToolbar()
-    await this.drawing.show({ outcome, surface, examples, theme, styles })
+    await this.drawing.show({ outcome, surface, examples, boundaries, theme, styles })
     window.requestIdleCallback?.(() => this.runs.panel.prepare())
     this.#tellEnd()
     if (!this.#startsItself || !isCurrent()) return

@@ -3,7 +3,7 @@
 
 /**
  * @import {
- *   ExamplesDocument, Payload, RatesDocument, StepDocument, SurfaceDocument, ValueDocument,
+ *   BoundaryDocument, ExamplesDocument, Payload, RatesDocument, StepDocument, SurfaceDocument, ValueDocument,
  * } from "./documents.d.ts"
  */
 /** @import { Box } from "./geometry/axis.js" */
@@ -19,6 +19,7 @@
  *   isFixed?: boolean,
  *   surface(asked: SurfaceQuestion): Promise<SurfaceDocument>,
  *   examples(query: string): Promise<ExamplesDocument>,
+ *   boundaries?(query: string): Promise<BoundaryDocument>,
  *   paths?(query: string, start: Point, run: number | null): Promise<Payload>,
  *   value?(query: string, point: Point): Promise<ValueDocument>,
  *   step?(query: string, run: number, step: number, rate?: number): Promise<StepDocument>,
@@ -27,17 +28,49 @@
  * }} Source
  */
 
-/**
- * The app's own routes under `base`.
- * @param {URL} base
- * @returns {Required<Omit<Source, "isFixed">>}
- */
-export function liveSource(base) {
+/** @param {URL} base */
+function asking(base) {
   /** @param {string} route @param {string} link @param {Record<string, string | number>} more */
-  const ask = (route, link, more = {}) => {
+  return (route, link, more = {}) => {
     const rest = new URLSearchParams(Object.entries(more).map(([name, value]) => [name, String(value)]))
     return fetchJson(new URL(`${route}?${[link, rest].filter(String).join("&")}`, base))
   }
+}
+
+/**
+ * Reports what was drawn; who is not told goes on after a while all the same.
+ * @param {URL} base @returns {(serial: number) => void}
+ */
+function reporting(base) {
+  return serial => {
+    fetch(new URL(`drawn?serial=${serial}`, base), { method: "POST" }).catch(console.info)
+  }
+}
+
+/**
+ * The app's own routes under `base`, for what is drawn of networks: a plane of their weights has no other part to see, and
+ * nobody starts anywhere in it.
+ * @param {URL} base
+ * @returns {Source & Required<Pick<Source, "drawn">>}
+ */
+export function networkSource(base) {
+  const ask = asking(base)
+  return {
+    isFixed: true,
+    surface: ({ landscape, theme, version }) => ask("plane", landscape, { theme, v: version }),
+    examples: () => Promise.reject(new Error("the examples of a network come with what it has learned")),
+    boundaries: query => ask("boundaries", query),
+    drawn: reporting(base),
+  }
+}
+
+/**
+ * The app's own routes under `base`.
+ * @param {URL} base
+ * @returns {Required<Omit<Source, "isFixed" | "boundaries">>}
+ */
+export function liveSource(base) {
+  const ask = asking(base)
   return {
     surface: ({ landscape, window, theme, version }) => {
       const part = window && { window: [...window.x, ...window.y].join("_") }
@@ -48,10 +81,7 @@ export function liveSource(base) {
     value: (query, point) => ask("value", query, { ...point }),
     step: (query, run, step, rate) => ask("numbers", query, { of: run, at: step, ...(rate !== undefined && { rate }) }),
     rates: (query, run) => ask("rates", query, { of: run }),
-    drawn: serial => {
-      // Who is not told goes on after a while all the same.
-      fetch(new URL(`drawn?serial=${serial}`, base), { method: "POST" }).catch(console.info)
-    },
+    drawn: reporting(base),
   }
 }
 

@@ -8,13 +8,14 @@
 import { afterPaint, element } from "./dom.js"
 import { drawnLosses } from "./outcome.js"
 import { ofRun } from "./series.js"
+import { BoundaryView } from "./views/boundary_view.js"
 import { ContourView } from "./views/contour_view.js"
 import { CurveView } from "./views/curve_view.js"
 import { ExamplesView } from "./views/examples_view.js"
 import { Panels } from "./views/panels.js"
 import { SurfaceView } from "./views/surface_view.js"
 
-const BESIDE = /** @type {const} */ (["data", "loss", "surface", "rate", "slope", "race"])
+const BESIDE = /** @type {const} */ (["data", "boundary", "loss", "surface", "rate", "slope", "sharpness", "race"])
 const OF_ONE_RUN = /** @type {const} */ (["data", "loss", "rate", "slope"])
 const REST = 120 // milliseconds without anything new before a surface is drawn in 3-D
 const FIRST_REST = 300
@@ -42,12 +43,14 @@ export class Stage {
     this.side = this.grid.appendChild(element("div", { className: "fall-line-side" }))
     this.views = {
       data: new ExamplesView(this.side),
+      boundary: new BoundaryView(this.side),
       loss: new CurveView(this.side, "loss", "Loss over steps", drawnLosses, heldOutLosses),
       surface: new SurfaceView(this.side),
       rate: new CurveView(this.side, "rate", "Learning rate over steps", (outcome, run) => outcome.ratesOf(run)),
       slope: new CurveView(this.side, "slope", "Gradient norm over steps", (outcome, run) =>
         ofRun(outcome.slopes, run),
       ),
+      sharpness: new CurveView(this.side, "sharpness", "Largest curvature over steps", curvatures, stableCurvatures),
       race: new CurveView(this.side, "race", "Rank by loss over steps", (outcome, run) => outcome.ranksOf(run)),
     }
   }
@@ -174,6 +177,16 @@ export class Stage {
  */
 function heightOn(width, { x, y }) {
   return Math.min(width, ((width - AROUND.across) * (y[1] - y[0])) / (x[1] - x[0]) + AROUND.down)
+}
+
+/** @param {Outcome} outcome @param {number} run */
+function curvatures({ sharpness }, run) {
+  return sharpness ? ofRun(sharpness, run) : []
+}
+
+/** @param {Outcome} outcome */
+function stableCurvatures({ limits }) {
+  return limits && ((/** @type {Outcome} */ _, /** @type {number} */ run) => limits[run] ?? [])
 }
 
 /** @param {Outcome} outcome */

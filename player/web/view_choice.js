@@ -8,14 +8,16 @@ export class ViewChoice {
   /** @type {Choice[]} */
   #choices = [
     { name: "data", label: "Data", wanted: true, offered: false, isChosen: false },
+    { name: "boundary", label: "Fits", wanted: true, offered: false, isChosen: false },
     { name: "loss", label: "Loss", wanted: true, offered: true, isChosen: false },
     { name: "surface", label: "3-D", wanted: true, offered: true, isChosen: false },
     { name: "rate", label: "Rate", wanted: true, offered: true, isChosen: false },
     { name: "slope", label: "Gradient", wanted: false, offered: true, isChosen: false },
+    { name: "sharpness", label: "Curvature", wanted: true, offered: false, isChosen: false },
     { name: "race", label: "Race", wanted: false, offered: true, isChosen: false },
   ]
   /** The most important first. */
-  #order = ["loss", "data", "surface", "rate", "slope", "race"]
+  #order = ["loss", "data", "boundary", "sharpness", "surface", "rate", "slope", "race"]
   #room = Number.POSITIVE_INFINITY
   /** Whether the numbers of a run take the place of all views but the most important one. */
   #isBesideNumbers = false
@@ -28,7 +30,8 @@ export class ViewChoice {
   /** @param {string} name */
   isShown(name) {
     const wanted = this.#order.filter(one => this.#choice(one).wanted && this.#choice(one).offered)
-    const seen = this.#isBesideNumbers ? wanted.filter(one => one === "loss") : wanted.slice(0, this.#room)
+    const room = wanted.includes("boundary") ? this.#room - 1 : this.#room // several pictures stand in it
+    const seen = this.#isBesideNumbers ? wanted.filter(one => one === "loss") : wanted.slice(0, Math.max(room, 1))
     return seen.includes(name)
   }
 
@@ -65,6 +68,18 @@ export class ViewChoice {
     this.#choice("data").offered = offered
     const rate = this.#choice("rate")
     if (!rate.isChosen) rate.wanted = !offered
+  }
+
+  /**
+   * What networks have learned, and the curvature along their paths, are there for networks alone; where they are, there
+   * is no room for the button of the race.
+   * @param {boolean} offered
+   */
+  offerNetworks(offered) {
+    for (const name of ["boundary", "sharpness"]) this.#choice(name).offered = offered
+    this.#choice("race").offered = !offered
+    const rate = this.#choice("rate")
+    if (offered && !rate.isChosen) rate.wanted = false
   }
 
   /** @param {string} name @returns {Choice} */

@@ -38,8 +38,7 @@ export class ContourView extends View {
     this.overlay = new Overlay(this.section)
     this.readout = this.section.appendChild(element("output", { className: "fall-line-readout" }))
     this.readout.setAttribute("aria-live", "off")
-    this.caption = element("div", { className: "fall-line-caption" })
-    if (only !== null) this.section.append(this.caption)
+    this.caption = this.section.appendChild(element("div", { className: "fall-line-caption" }))
   }
 
   /** @param {Picture} picture */
@@ -47,9 +46,10 @@ export class ContourView extends View {
     const { outcome, surface, theme } = picture
     const { width, height } = this.size
     if (this.only !== null) this.#name(outcome.runs[this.only].label)
+    else this.caption.textContent = outcome.caption ?? ""
     const ticks = this.#ticks(surface, theme)
     const margin = marginFor(ticks.x, ticks.y, theme.tickSize, text => this.overlay.widthOf(text, theme.tickFont))
-    if (this.only !== null) margin.t = CAPTION * theme.tickSize
+    if (this.caption.textContent) margin.t = CAPTION * theme.tickSize
     const area = squareArea(width, height, margin, surface.x, surface.y)
     const x = axis(surface.x, area.left, area.width)
     const y = axis(surface.y, area.top + area.height, -area.height)

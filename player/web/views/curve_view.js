@@ -38,7 +38,8 @@ export class CurveView extends View {
     const { quantity } = this
     const second = this.secondOf(outcome)
     const lines = outcome.runs.map((_, run) => this.#line(outcome, styles, run, quantity))
-    const beside = second ? outcome.runs.map((_, run) => this.#besideLine(outcome, styles, run, second)) : []
+    const runs = outcome.runs.map((_, run) => run).filter(run => second?.(outcome, run).length)
+    const beside = second ? runs.map(run => this.#besideLine(outcome, styles, run, second)) : []
     const lineWidth = theme.large ? 3.5 : 2
     this.overlay.setLines([...lines, ...beside], { ...theme.canvas, lineWidth, edge: "clamp" })
   }

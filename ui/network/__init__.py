@@ -1,0 +1,1 @@
+"""Network: optimizers side by side on one small network."""
