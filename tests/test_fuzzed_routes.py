@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from experiments import to_query
+from experiments import Run, to_query
 from experiments.link import landscape_query
 from landscapes import LANDSCAPES
+from networks import KINDS, NetworkExperiment
+from networks import to_query as network_query
 from optimizers import OPTIMIZERS
-from player import SCALES, THEMES
+from player import ON, SCALES, THEMES
 from tests.asgi import get
 from tests.strategies import experiments
 from ui.routes import PREFIX, all_routes
@@ -35,9 +37,9 @@ some = experiments(("quadratic", "linear_regression", "easom"), ("gradient_desce
 
 
 @st.composite
-def queries(draw, parts, more):
+def queries(draw, parts, more, made=some):
     """A query that is right, but for at most three of its parts."""
-    query = {name: values[:] for name, values in parts(draw(some)).items()} | draw(st.fixed_dictionaries(more))
+    query = {name: values[:] for name, values in parts(draw(made)).items()} | draw(st.fixed_dictionaries(more))
     for name in draw(st.lists(st.sampled_from([*query, *NAMES]), max_size=3)):
         query[name] = draw(st.lists(odd, max_size=2))
     return query
@@ -52,6 +54,7 @@ WINDOW = {
     "window": st.sampled_from(["", "-1_1_-2_2", "0_1e-9_0_1", "-1e29_1e29_-1_1"]),
     "theme": st.sampled_from(THEMES),
 }
+LOOKS = {"plane": st.sampled_from(KINDS), "on": st.sampled_from(ON), "theme": st.sampled_from(THEMES)}
 QUERIES = {
     "/surface": queries(landscape_query, SCALE | WINDOW),
     "/paths": queries(to_query, SCALE | ELSEWHERE),
@@ -63,6 +66,13 @@ QUERIES = {
     "/sweep/rates": queries(to_query, {}),
     "/sweep/basins": queries(to_query, OF | ACROSS | {"rate": st.sampled_from(["", "0.1", "1e-300", "0"])}),
     "/sweep/stability": queries(to_query, OF | ACROSS | {"up": st.sampled_from(["", "noise", "b1", "learning_rate"])}),
+}
+network = st.just(
+    NetworkExperiment("moons", hidden=(2,), steps=5, points=50, runs=(Run("gradient_descent"), Run("adam")))
+)
+QUERIES |= {
+    "/plane": queries(network_query, LOOKS, network),
+    "/boundaries": queries(network_query, {}, network),
 }
 kinds = st.sampled_from(["landscape", "optimizer", "schedule", "lesson"]) | odd
 slugs = st.sampled_from([*LANDSCAPES, *OPTIMIZERS][::9]) | odd

@@ -6,8 +6,9 @@ Sessions draw their pages meanwhile. Who has waited too long is asked to come ba
 import os
 import time
 from collections.abc import Awaitable, Callable
+from threading import Event
 
-from anyio import CancelScope, Semaphore, create_task_group, from_thread, move_on_after, to_thread
+from anyio import CancelScope, Semaphore, create_task_group, move_on_after, to_thread
 from anyio.lowlevel import RunVar
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -23,6 +24,10 @@ CLOSED = 499  # what servers call the status of an answer that nobody is there t
 _turns: RunVar[Semaphore] = RunVar("turns")
 
 
+class BrowserGone(BaseException):
+    """Ends the work on an answer that nobody is there to get; not an error, so that nothing takes it for one."""
+
+
 def in_turn(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint that answers in a thread when it is its turn."""
 
@@ -30,8 +35,9 @@ def in_turn(answer: Callable[[Request], Response]) -> Callable[[Request], Awaita
         begun = time.perf_counter()
         response = Response(status_code=CLOSED)
         async with create_task_group() as tasks:
-            tasks.start_soon(_cancel_when_gone, request, tasks.cancel_scope)
-            response = await _answered(answer, request)
+            gone = Event()
+            tasks.start_soon(_cancel_when_gone, request, gone, tasks.cancel_scope)
+            response = await _answered(answer, request, gone)
             tasks.cancel_scope.cancel()
         note(request.url.path, time.perf_counter() - begun)
         return response
@@ -39,7 +45,7 @@ def in_turn(answer: Callable[[Request], Response]) -> Callable[[Request], Awaita
     return endpoint
 
 
-async def _answered(answer: Callable[[Request], Response], request: Request) -> Response:
+async def _answered(answer: Callable[[Request], Response], request: Request, gone: Event) -> Response:
     """Waits for a turn, and answers within it; or, if that takes too long, says when to ask again."""
     turns = _turns.get(None)
     if turns is None:
@@ -51,20 +57,28 @@ async def _answered(answer: Callable[[Request], Response], request: Request) -> 
         sentence = {"error": "the server is busy with other requests; ask again in a few seconds"}
         return JSONResponse(sentence, status_code=503, headers=COME_BACK)
     try:
-        return await to_thread.run_sync(_stoppable, answer, request)
+        return await to_thread.run_sync(_stoppable, answer, request, gone)
+    except BrowserGone:
+        return Response(status_code=CLOSED)
     finally:
         turns.release()
 
 
-def _stoppable(answer: Callable[[Request], Response], request: Request) -> Response:
-    """The answer, of which nothing more is compiled or swept once the browser has gone."""
-    before_compiling.set(from_thread.check_cancelled)
-    before_chunk.set(from_thread.check_cancelled)
+def _stoppable(answer: Callable[[Request], Response], request: Request, gone: Event) -> Response:
+    """The answer, of which nothing more is compiled or swept, in whatever thread, once the browser has gone."""
+
+    def stop_if_gone() -> None:
+        if gone.is_set():
+            raise BrowserGone
+
+    before_compiling.set(stop_if_gone)
+    before_chunk.set(stop_if_gone)
     return answer(request)
 
 
-async def _cancel_when_gone(request: Request, scope: CancelScope) -> None:
+async def _cancel_when_gone(request: Request, gone: Event, scope: CancelScope) -> None:
     """Cancels when the browser closes the connection."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
+    gone.set()
     scope.cancel()
