@@ -36,7 +36,9 @@ def test_the_rates_of_every_run_are_sent_as_heights():
     assert 0.2 < best < 0.4  # where 1 - η and 5η - 1 are equal, at a third
     assert sent["runs"][0]["diverged"] == pytest.approx(2 / 5, rel=0.2)
     assert "low" not in sent["runs"][0]["final"]
-    assert sent["sentence"].startswith("Within twice the best loss: Gradient descent forgives a factor")
+    assert sent["sentence"].startswith(
+        "Within twice the best loss, or a thousandth of the start's: Gradient descent forgives a factor"
+    )
 
 
 def test_where_gradients_are_noisy_there_are_bands():
@@ -104,7 +106,7 @@ def test_what_does_not_matter_to_a_map_is_computed_once():
 def test_how_much_each_rule_forgives_is_said_in_a_sentence():
     ranges = [Range(0.01, 0.3, 0.1, False), Range(0.1, 0.11, 0.1, False), Range(1e-6, 0.1, 0.01, True), None]
     assert forgiveness(["Adam", "Newton", "Rprop", "Descent"], ranges) == (
-        "Within twice the best loss: Adam forgives a factor 30 (0.01 to 0.3); "
+        "Within twice the best loss, or a thousandth of the start's: Adam forgives a factor 30 (0.01 to 0.3); "
         "Newton forgives next to nothing (best at 0.1); "
         "Rprop forgives at least a factor 100,000 (1 × 10⁻⁶ to 0.1); Descent ends below its start at no rate."
     )

@@ -104,7 +104,7 @@ def forgiveness(labels: list[str], ranges: list[Range | None]) -> str:
             parts.append(
                 f"{label} forgives {'at least ' if found.is_open else ''}a factor {brief(found.factor)} ({span})"
             )
-    return f"Within twice the best loss: {'; '.join(parts)}."
+    return f"Within twice the best loss, or a thousandth of the start's: {'; '.join(parts)}."
 
 
 def brief(number: float) -> str:
