@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from starlette.applications import Starlette
 
 from experiments import Experiment, Run, to_query
-from exports import to_code, to_csv, to_gif, to_html, to_json, to_png
+from exports import to_code, to_csv, to_gif, to_handout, to_html, to_json, to_png, to_svg
 from lessons import LESSONS
 from tests.asgi import get
 from tests.browser import SHORT, in_browser, visit, wait_for_paths
@@ -43,6 +43,8 @@ def take(server, name, query=LINK):
         ("page.html", to_html),
         ("paths.gif", to_gif),
         ("end.png", to_png),
+        ("end.svg", to_svg),
+        ("handout.html", to_handout),
         ("experiment.json", to_json),
         ("optax.py", lambda experiment: to_code(experiment, "optax")),
         ("torch.py", lambda experiment: to_code(experiment, "torch")),

@@ -3,6 +3,8 @@ const FILES = [
   ["page.html", "Page that plays without a server", "Opens offline; learning rates can still be dragged"],
   ["paths.gif", "Animation", "GIF for slides"],
   ["end.png", "Picture of the last step", "PNG for slides"],
+  ["end.svg", "The same in sharp lines", "SVG for slides and articles"],
+  ["handout.html", "Handout", "One page to print: picture, question, numbers"],
   ["experiment.json", "Experiment", "JSON that Compare opens again"],
   ["runs.csv", "Table", "CSV: run, step, x, y, loss, gradient, rate"],
   ["optax.py", "Code for optax", "A program that repeats the experiment"],

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from catalogue import quoted
-from exports import Linked, follow, to_code, to_csv, to_gif, to_html, to_json, to_png
+from exports import Linked, follow, to_code, to_csv, to_gif, to_handout, to_html, to_json, to_png, to_svg
 from ui.routes.turns import in_turn
 
 
@@ -25,6 +25,8 @@ KINDS: Mapping[str, Kind] = {
     "page.html": Kind("text/html", lambda linked: to_html(linked.experiment, linked.title, linked.scale)),
     "paths.gif": Kind("image/gif", lambda linked: to_gif(linked.experiment, linked.scale)),
     "end.png": Kind("image/png", lambda linked: to_png(linked.experiment, linked.scale)),
+    "end.svg": Kind("image/svg+xml", lambda linked: to_svg(linked.experiment, linked.scale)),
+    "handout.html": Kind("text/html", lambda linked: to_handout(linked.experiment, linked.title, linked.scale)),
     "experiment.json": Kind("application/json", lambda linked: to_json(linked.experiment, linked.title)),
     "runs.csv": Kind("text/csv", lambda linked: to_csv(linked.experiment)),
     "optax.py": Kind("text/x-python", lambda linked: to_code(linked.experiment, "optax")),
