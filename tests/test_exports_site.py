@@ -15,6 +15,7 @@ from player.payload import digest
 from tests.browser import PLAYER, attribute, in_browser, wait_for_paths
 from tests.conftest import console_complaints
 
+pytestmark = in_browser  # all of them: the site is made once
 FEW = ("zigzag", "rare_features", "adam_fails")  # the last one is the largest
 
 
@@ -90,7 +91,6 @@ def test_titles_say_what_a_page_is_about(site):
     assert all(text.count('<meta name="description"') == 1 for text in texts)
 
 
-@in_browser
 def test_a_lesson_opens_from_a_disk_and_waits_for_its_question(site, context):
     page = context.new_page()
     with console_complaints(page) as complaints:
@@ -106,7 +106,6 @@ def test_a_lesson_opens_from_a_disk_and_waits_for_its_question(site, context):
     page.close()
 
 
-@in_browser
 def test_the_glossary_typesets_its_formulas(site, context):
     page = context.new_page()
     page.goto((site / "glossary.html").as_uri())

@@ -22,6 +22,7 @@ from networks.planes import random_directions
 from tests.test_catalogue import is_one_sentence
 from tests.test_compilation import compilations
 
+pytestmark = pytest.mark.xdist_group("networks")  # one process, which trains once for all
 RECORDED = json.loads(Path(__file__).with_name("recorded").joinpath("network.json").read_text())
 
 

@@ -26,6 +26,9 @@ UNBOUNDED = Experiment("monkey_saddle", steps=30, runs=(Run("adam"), Run("gradie
 EACH = {"two runs": TWO, "noise": NOISY, "examples": OF_DATA, "no lowest loss": UNBOUNDED}
 
 
+pytestmark = pytest.mark.xdist_group("stored")  # one process, which makes the documents once
+
+
 @pytest.fixture(scope="module")
 def stored():
     """The documents, each made once."""
