@@ -8,6 +8,7 @@ from benchmarks.report import machine
 SECTIONS = {
     "engine": ("engine", "six optimizers × 500 steps against PyTorch and optax without jit"),
     "starts": ("many_starts", "65,536 starts × 300 Adam steps against C"),
+    "basins": ("sweep_maps", "basins of attraction: coarse, fine, and a slider beside them"),
     "compilations": ("compilations", "XLA compilations per slider"),
     "compile_time": ("compile_time", "compiling one rule on one surface, cold and from disk"),
     "first_picture": ("first_picture", "server start to first picture, cold and warm"),

@@ -22,9 +22,9 @@ from experiments import (
     with_rate,
 )
 from sweeps.lanes import Lanes, clips
-from sweeps.program import TOGETHER, Draws, Ends, compiled_lanes
+from sweeps.program import TOGETHER, Draws, Ends, Seen, compiled_lanes
 
-BLOCKS = 4  # of TOGETHER lanes in a chunk, per device: longer than it takes to call, and short enough to wait for
+BLOCKS = 8  # of TOGETHER lanes in a chunk, per device: longer than it takes to call, and short enough to wait for
 CORES = os.cpu_count() or 1
 _workers = ThreadPoolExecutor(CORES, "sweeps")
 
@@ -38,6 +38,7 @@ def run_lanes(
     radius: float = np.inf,
     level: float = np.inf,
     single: bool = False,
+    asked: tuple[str, ...] = Seen._fields,
 ) -> Ends:
     """Where every lane ends, and what it saw on its way.
 
@@ -45,13 +46,14 @@ def run_lanes(
       goals: the point of every lane at which it is said to arrive; none with an infinite radius.
       radius: how near to it that is.
       level: the loss up to which it is, too.
+      asked: what each lane is to remember of its way, of the fields of `Ends`; less takes less time.
       single: whether to compute in single precision, which is faster where there are very many.
     """
     kind = np.float32 if single else np.float64
     aims = np.zeros((len(lanes), problem_of(lanes.experiment).dimension)) if goals is None else goals
     values, aims = lanes.values.astype(kind), aims.astype(kind)
     shared = lanes.shared.astype(kind), kind(radius), kind(level), _draws(lanes, kind)
-    program, steps = _program(lanes), lanes.experiment.steps
+    program, steps = _program(lanes, asked), lanes.experiment.steps
     size = BLOCKS * TOGETHER * jax.device_count()
 
     def of_chunk(begin: int) -> Ends:
@@ -60,15 +62,17 @@ def run_lanes(
         used = np.arange(0, size, TOGETHER) < len(values[chunk])
         with jax.enable_x64(not single):
             ends = program(*blocks, np.where(used, steps, 0).astype(np.int32), *shared)
-            return Ends(*(np.asarray(field).reshape(size, *field.shape[2:])[: len(values[chunk])] for field in ends))
+            return jax.tree.map(
+                lambda field: np.asarray(field).reshape(size, *field.shape[2:])[: len(values[chunk])], ends
+            )
 
     parts = list(_at_once(of_chunk, range(0, len(lanes), size)))
-    return Ends(*map(np.concatenate, zip(*parts, strict=True)))
+    return jax.tree.map(lambda *fields: np.concatenate(fields), *parts)
 
 
-def _program(lanes: Lanes) -> jax.stages.Wrapped:
+def _program(lanes: Lanes, asked: tuple[str, ...]) -> jax.stages.Wrapped:
     problem, run = problem_of(lanes.experiment), lanes.run
-    return compiled_lanes(problem, optimizer_of(run), lanes.indices, clips(run), schedule_of(run).reacts)
+    return compiled_lanes(problem, optimizer_of(run), lanes.indices, clips(run), schedule_of(run).reacts, asked)
 
 
 def _draws(lanes: Lanes, kind: type) -> Draws:

@@ -12,9 +12,11 @@ from experiments import UNMOVED, Numbers, one_step
 from landscapes import Problem, mean_loss
 from optimizers import Optimizer
 from surfaces import kept_with_landscape
+from sweeps.components import by_component
 
-TOGETHER = 256  # lanes: what a step of them touches stays in the first cache
+TOGETHER = 512  # lanes: what a step of them touches stays in the first cache
 WIDE = {"xla_cpu_prefer_vector_width": 512}  # bits; XLA's own 256 leave half of a wider processor idle
+MOST_COMPONENTS = 4
 ACROSS = "devices"
 
 
@@ -23,7 +25,7 @@ class Ends(NamedTuple):
 
     `diverged_at` is the first step whose position or loss is not finite, -1 for never. `arrived_at` is the first step
     from which on the run stays within the radius of its goal and below the level, one more than its last step if it is
-    not there in the end.
+    not there in the end. What was not asked for is None.
     """
 
     positions: Any  # (lanes, dimension)
@@ -34,11 +36,11 @@ class Ends(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What one lane remembers of its way."""
+    """What one lane remembers of its way; None for what it was not asked."""
 
-    best: Any
-    diverged_at: Any
-    arrived_at: Any
+    best_losses: Any = None
+    diverged_at: Any = None
+    arrived_at: Any = None
 
 
 class Draws(NamedTuple):
@@ -51,7 +53,12 @@ class Draws(NamedTuple):
 
 @kept_with_landscape
 def compiled_lanes(
-    problem: Problem, optimizer: Optimizer, varying: tuple[int, ...], clips: bool, reacts: bool
+    problem: Problem,
+    optimizer: Optimizer,
+    varying: tuple[int, ...],
+    clips: bool,
+    reacts: bool,
+    asked: tuple[str, ...] = Seen._fields,
 ) -> jax.stages.Wrapped:
     """The jitted loop of one rule on one problem, for lanes that differ in the columns `varying`.
 
@@ -65,14 +72,18 @@ def compiled_lanes(
     def run(values, goals, steps, shared, radius, level, draws):
         posed = _with_examples_in(problem, values.dtype)
 
-        def lane(own, goal, steps):
+        def lane(own, goal, count):
             numbers = list(shared)
             for place, column in enumerate(varying):
                 numbers[column] = own[place]
-            return _run(posed, optimizer, numbers, (goal, radius, level), draws, steps, clips, reacts)
+            return _run(posed, optimizer, numbers, (goal, radius, level), draws, count, clips, reacts, asked)
 
-        together = jax.vmap(lane, in_axes=(0, 0, None))
-        return jax.lax.map(lambda block: together(*block), (values, goals, steps))
+        def together(block):
+            if is_small(problem):
+                return by_component(lane, block[:2], block[2:])
+            return jax.vmap(lane, in_axes=(0, 0, None))(*block)
+
+        return jax.lax.map(together, (values, goals, steps))
 
     dealt_out, everywhere = PartitionSpec(ACROSS), PartitionSpec()
     arguments = (*(dealt_out,) * 3, *(everywhere,) * 4)
@@ -81,16 +92,23 @@ def compiled_lanes(
     return jax.jit(across, compiler_options=WIDE)
 
 
+def is_small(problem: Problem) -> bool:
+    """Whether a step is made of so few numbers that it pays to write out each of them."""
+    return problem.dimension <= MOST_COMPONENTS and problem.training is None
+
+
 def _with_examples_in(problem: Problem, kind: np.dtype) -> Problem:
     """The problem with its examples in another precision: with doubles among them, all that they touch would be double."""
     if problem.training is None or problem.example_loss is None:
         return problem
-    inputs, targets = (np.asarray(part, kind) for part in (problem.training.inputs, problem.training.targets))
-    examples = replace(problem.training, inputs=inputs, targets=targets)
+    given = problem.training
+    examples = replace(given, inputs=np.asarray(given.inputs, kind), targets=np.asarray(given.targets, kind))
     return replace(problem, training=examples, loss=mean_loss(problem.example_loss, examples))
 
 
-def _run(problem: Problem, optimizer: Optimizer, numbers: list, aim, draws: Draws, steps, clips: bool, reacts: bool):
+def _run(
+    problem: Problem, optimizer: Optimizer, numbers: list, aim, draws: Draws, steps, clips: bool, reacts: bool, asked
+):
     """One lane from its start to its end."""
     rate, noise, *parameters = numbers[len(numbers) - len(problem.parameters) - 2 :]
     named = dict(zip(problem.parameters, parameters, strict=True))
@@ -109,6 +127,7 @@ def _run(problem: Problem, optimizer: Optimizer, numbers: list, aim, draws: Draw
     state = jax.tree.map(jnp.asarray, optimizer.make(learning_rate=rate, **own.hyperparameters).init(own.start))
     reaction = jnp.array(UNMOVED, kind) if reacts else None
     nothing = Seen(jnp.array(jnp.inf, kind), jnp.array(-1), jnp.array(0))
+    nothing = Seen(**{name: getattr(nothing, name) for name in asked})
     position, *_, seen = jax.lax.fori_loop(0, steps, body, (own.start, state, reaction, nothing))
     loss = problem.loss(position, **named)
     return Ends(position, loss, *_look(seen, steps, position, loss, aim))
@@ -119,8 +138,9 @@ def _look(seen: Seen, index, position, loss, aim) -> Seen:
     goal, radius, level = aim
     finite = jnp.isfinite(loss) & jnp.isfinite(position).all()
     is_there = (jnp.sum((position - goal) ** 2) <= radius**2) & (loss <= level)
-    return Seen(
-        jnp.where(loss < seen.best, loss, seen.best),
-        jnp.where(finite | (seen.diverged_at >= 0), seen.diverged_at, index),
-        jnp.where(is_there, seen.arrived_at, index + 1),
+    now = Seen(
+        lambda best: jnp.where(loss < best, loss, best),
+        lambda step: jnp.where(finite | (step >= 0), step, index),
+        lambda step: jnp.where(is_there, step, index + 1),
     )
+    return Seen(*(None if before is None else update(before) for update, before in zip(now, seen, strict=True)))

@@ -123,6 +123,16 @@ def test_arrival_is_the_first_step_from_which_on_a_run_is_at_its_goal():
     assert run_lanes(there, level=0.125).arrived_at.tolist() == [7, 51]
 
 
+def test_nothing_is_remembered_but_what_is_asked():
+    experiment = Experiment("rosenbrock", steps=20, runs=(Run("adam"),))
+    rates = lanes(experiment, learning_rate=[0.1, 0.2])
+    everything, best = run_lanes(rates), run_lanes(rates, asked=("best_losses",))
+    np.testing.assert_array_equal(best.best_losses, everything.best_losses)
+    np.testing.assert_array_equal(best.positions, everything.positions)
+    assert best.diverged_at is None
+    assert best.arrived_at is None
+
+
 def test_another_number_compiles_nothing():
     first = Experiment("rosenbrock", steps=50, runs=(Run("adam"),))
     run_lanes(lanes(first, learning_rate=[0.1, 0.2]))

@@ -4,12 +4,15 @@ import asyncio
 import threading
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from experiments import Experiment, Run
 from landscapes import LANDSCAPES
 from surfaces import kept_with_landscape
+from sweeps import Lanes, run_lanes
 from tests.asgi import run_aside
 from ui.routes import turns
 
@@ -131,6 +134,32 @@ def test_for_who_goes_meanwhile_nothing_more_is_compiled():
     assert made == [1]
     program(LANDSCAPES["quadratic"], 2)  # for whoever asks next
     assert made == [1, 2]
+
+
+def test_for_who_goes_meanwhile_no_more_of_a_sweep_is_computed():
+    """All of it would take minutes."""
+    experiment = Experiment("himmelblau", steps=10_000, runs=(Run("adam", {"learning_rate": 0.01}),))
+    many = np.full(5_000_000, 0.1)
+    begun, ended = threading.Event(), []
+
+    def answer(_):
+        begun.set()
+        try:
+            run_lanes(Lanes(experiment, experiment.runs[0], {"start0": many, "start1": many}), single=True)
+        except BaseException as error:  # what anyio raises is no Exception
+            ended.append(error)
+            raise
+        return PlainTextResponse("nobody reads this")
+
+    async def one_who_goes():
+        gone = asyncio.Event()
+        asked = asyncio.create_task(ask(answer, gone))
+        await until(begun.is_set)
+        gone.set()
+        await asyncio.wait_for(asked, SOON)
+
+    run_aside(one_who_goes())
+    assert len(ended) == 1
 
 
 def test_what_fails_is_not_hidden():

@@ -9,9 +9,9 @@ export function update(root, { data, setTriggerValue }, base) {
   if (root.picture?.kind !== data.kind) {
     root.picture?.destroy()
     root.replaceChildren()
+    if (!root.picture) root.addEventListener("fall-line-unmount", () => root.picture.destroy())
     root.picture = { kind: data.kind, ...PICTURES[data.kind](root, base, (name, what) => root.tell(name, what)) }
   }
   root.tell = setTriggerValue
   root.picture.show(data)
-  root.addEventListener("fall-line-unmount", () => root.picture.destroy(), { once: true })
 }
