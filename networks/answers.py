@@ -66,7 +66,7 @@ def answers_at(
     """What the networks answer to `inputs` at `steps`; NaN where a run is lost."""
     problem = network_problem(training.experiment)
     compiled = partial(_answers(problem.pattern, training.experiment.architecture), inputs)
-    found = in_calls(compiled, np.nan_to_num(training.weights[:, steps]), CALL)
+    found = in_calls(compiled, training.weights[:, steps], CALL)
     return np.where((steps <= training.last[:, None])[..., None], found, np.nan)
 
 

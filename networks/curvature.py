@@ -46,7 +46,7 @@ def sharpness(training: Training, steps: Int[np.ndarray, " steps"] | None = None
     problem = network_problem(training.experiment)
     examples = handed_in(problem, problem.training)
     compiled = partial(_largest(problem.pattern), np.float64(training.experiment.l2), examples)
-    tridiagonal = in_calls(compiled, np.nan_to_num(training.weights[:, steps]), CALL)
+    tridiagonal = in_calls(compiled, training.weights[:, steps], CALL)
     values = np.linalg.eigvalsh(np.nan_to_num(tridiagonal))[..., -1]
     return Sharpness(steps, np.where(steps <= training.last[:, None], values, np.nan), _limits(training, steps))
 

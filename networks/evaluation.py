@@ -26,6 +26,19 @@ def losses_at(
     return in_calls(compiled, weights)
 
 
+def losses_on_plane(
+    problem: Network,
+    l2: float,
+    origin: Float[np.ndarray, " dimension"],
+    directions: Float[np.ndarray, "2 dimension"],
+    places: Float[np.ndarray, "*places 2"],
+    examples: Examples,
+) -> Float[np.ndarray, "*places"]:
+    """The loss over `examples` of the networks at `places` of a plane, whose weights nobody keeps."""
+    shared = np.float64(l2), handed_in(problem, examples), origin, directions
+    return in_calls(partial(_losses_on_plane(problem.pattern), *shared), places)
+
+
 def gradient_norms_at(
     problem: Network, l2: float, weights: Float[np.ndarray, "*networks dimension"]
 ) -> Float[np.ndarray, "*networks"]:
@@ -35,13 +48,16 @@ def gradient_norms_at(
 
 
 def in_calls(compiled: Callable, weights: np.ndarray, size: int = CALL) -> np.ndarray:
-    """What a program for `size` networks says of each of `weights`; the last call is filled up with zeros."""
+    """What a program for `size` networks says of each of `weights`, in which what is not finite counts as 0.
+
+    The last call is filled up with zeros.
+    """
     rows = weights.reshape(-1, weights.shape[-1])
 
     def answer(start: int) -> np.ndarray:
         part = rows[start : start + size]
         filled = np.zeros((size, rows.shape[1]))
-        filled[: len(part)] = part
+        filled[: len(part)] = np.nan_to_num(part)
         return np.asarray(compiled(filled))[: len(part)]
 
     answers: list[np.ndarray] = side_by_side(answer, range(0, len(rows), size))
@@ -56,6 +72,15 @@ def each(function: Callable, rows: jax.Array) -> jax.Array:
 @kept_with_landscape
 def _losses(pattern: Problem) -> Callable:
     return jax.jit(lambda l2, examples, rows: each(true_loss(pattern, {"l2": l2}, examples), rows))
+
+
+@kept_with_landscape
+def _losses_on_plane(pattern: Problem) -> Callable:
+    def losses(l2, examples, origin, directions, places):
+        loss = true_loss(pattern, {"l2": l2}, examples)
+        return each(lambda place: loss(origin + place @ directions), places)
+
+    return jax.jit(losses)
 
 
 @kept_with_landscape

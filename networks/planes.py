@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from networks.architecture import Architecture
-from networks.evaluation import losses_at
+from networks.evaluation import losses_at, losses_on_plane
 from networks.experiment import one_of
 from networks.network import network_problem
 from networks.training import Training
@@ -162,10 +162,13 @@ def random_directions(architecture: Architecture, weights: np.ndarray, seed: int
 
 def projected(training: Training, origin: np.ndarray, directions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Every step's place in the plane, and its distance from there; NaN where a run is lost."""
+    paths, distances = np.empty((*training.losses.shape, 2)), np.empty(training.losses.shape)
+    across = np.linalg.pinv(directions)
     with np.errstate(invalid="ignore", over="ignore"):
-        spread = training.weights - origin
-        paths = spread @ np.linalg.pinv(directions)
-        distances = np.linalg.norm(spread - paths @ directions, axis=-1)
+        for run, weights in enumerate(training.weights):
+            spread = weights - origin
+            paths[run] = spread @ across
+            distances[run] = np.linalg.norm(spread - paths[run] @ directions, axis=-1)
     return paths, distances
 
 
@@ -173,9 +176,10 @@ def share_held(training: Training, counted: np.ndarray, directions: np.ndarray) 
     """The share of the counted runs' movement about its middle that lies along `directions`; 1 if nothing moves."""
     steps = _steps(training, counted)
     spread = steps - steps.mean(axis=0)
-    whole = float((spread**2).sum())
-    inside = spread @ np.linalg.pinv(directions) @ directions
-    return min(float((inside**2).sum()) / whole, 1.0) if whole > 0 else 1.0
+    basis, lengths, _ = np.linalg.svd(directions.T, full_matrices=False)
+    inside = spread @ basis[:, lengths > 0]
+    whole = float(np.vdot(spread, spread))
+    return min(float(np.vdot(inside, inside)) / whole, 1.0) if whole > 0 else 1.0
 
 
 def _steps(training: Training, counted: np.ndarray) -> np.ndarray:
@@ -223,9 +227,8 @@ def _losses(training, origin, directions, x, y) -> tuple[np.ndarray, np.ndarray]
     """The loss at every point of the picture, over the examples that are trained on and over those that are held out."""
     problem = network_problem(training.experiment)
     places = np.stack(np.meshgrid(x, y), axis=-1)
-    weights = origin + places @ directions
     train_losses, held_out_losses = (
-        losses_at(problem, training.experiment.l2, weights, examples)
+        losses_on_plane(problem, training.experiment.l2, origin, directions, places, examples)
         for examples in (problem.training, problem.held_out)
     )
     return train_losses, held_out_losses

@@ -46,7 +46,7 @@ def train(experiment: NetworkExperiment) -> Training:
 def gradient_norms(training: Training) -> Float[np.ndarray, "runs steps_and_start"]:
     """How long the gradient of the training loss is, over all examples, at every step; NaN where a run is lost."""
     problem = network_problem(training.experiment)
-    found = gradient_norms_at(problem, training.experiment.l2, np.nan_to_num(training.weights))
+    found = gradient_norms_at(problem, training.experiment.l2, training.weights)
     return np.where(np.arange(found.shape[1]) <= training.last[:, None], found, np.nan)
 
 

@@ -97,9 +97,7 @@ def test_accuracy_is_the_share_of_examples_on_the_right_side():
 
 
 def test_a_run_that_is_lost_is_said_to_be_and_all_that_is_sent_is_finite():
-    lost = replace(
-        SMALL, loss="squared", activation="relu", runs=(SMALL.runs[1], Run("gradient_descent", {"learning_rate": 1e6}))
-    )
+    lost = replace(SMALL, l2=0.01, runs=(SMALL.runs[1], Run("gradient_descent", {"learning_rate": 1e200})))
     sent = recent_network_payload(lost, "pca", "training", "log")
     json.dumps(
         [sent, recent_boundaries(lost), plane_document(lost, "pca", "training", "log", "light")], allow_nan=False

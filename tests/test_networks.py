@@ -17,7 +17,7 @@ from landscapes import Examples, Problem
 from networks import DATA_SETS, INITIALIZATIONS, NetworkExperiment, barrier, network_problem, plane, sharpness, train
 from networks.architecture import ACTIVATIONS, Architecture
 from networks.curvature import tridiagonal_hessian
-from networks.network import ROOMS, draw_examples, problem_of_network
+from networks.network import ROOMS, draw_examples, first_weights, problem_of_network
 from networks.planes import random_directions
 from tests.test_catalogue import is_one_sentence
 from tests.test_compilation import compilations
@@ -78,8 +78,10 @@ def test_training_goes_as_in_pytorch(case):
     np.testing.assert_allclose(paths.losses[0, RECORDED["steps"]], case["losses"], rtol=0, atol=1e-8)
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("loss", ["squared", "cross_entropy"])
+@pytest.mark.parametrize(
+    ("activation", "loss"),
+    [*zip(ACTIVATIONS, ["squared", "cross_entropy"] * 2, strict=True), ("tanh", "cross_entropy")],
+)
 def test_gradients_are_those_of_finite_differences(activation, loss):
     experiment = replace(SMALL, activation=activation, loss=loss, l2=0.01)
     problem, width = network_problem(experiment), 1e-5
@@ -133,7 +135,7 @@ def test_the_batches_are_of_the_examples_and_never_of_what_fills_the_room():
     at = training.weights[0, 0]
     inputs, targets = problem.training.inputs[:45], problem.training.targets[:45]
     one = jax.grad(lambda weights, x, y: problem.example_loss(weights, x, y, l2=0.0))
-    each = np.stack([one(at, x, y) for x, y in zip(inputs, targets, strict=True)])
+    each = np.array(jax.jit(jax.vmap(one, in_axes=(None, 0, 0)))(at, inputs, targets))
     nearest = np.abs(steps[:, None] - each).max(axis=2)
     assert sorted(nearest.argmin(axis=1)) == list(range(45))
     assert nearest.min(axis=1).max() < 1e-4
@@ -142,7 +144,7 @@ def test_the_batches_are_of_the_examples_and_never_of_what_fills_the_room():
 @pytest.mark.parametrize("initialization", INITIALIZATIONS)
 def test_first_weights_spread_as_the_initialization_says(initialization):
     experiment = replace(SMALL, hidden=(16, 16), initialization=initialization)
-    weights = np.concatenate([train(replace(experiment, steps=1, seed=seed)).weights[:1, 0] for seed in range(40)])
+    weights = np.stack([first_weights(replace(experiment, seed=seed)) for seed in range(40)])
     spread = {"glorot": 1 / 4, "he": np.sqrt(1 / 8), "small": 0.01, "large": 3.0, "zero": 0.0}[initialization]
     middle = experiment.architecture.layers[1]
     assert weights[:, middle.weights].std() == pytest.approx(spread, rel=0.03)
@@ -228,7 +230,7 @@ def test_a_barrier_is_what_the_loss_rises_above_the_straight_line(trained):
     assert barrier(trained, (0, -1), (0, -1)).height == 0
 
 
-@pytest.mark.parametrize("hidden", [(), (1,), (4, 3), (9, 9)], ids=str)
+@pytest.mark.parametrize("hidden", [(4, 3), (9, 9)], ids=str)
 def test_the_sharpness_is_the_largest_eigenvalue_of_the_whole_hessian(hidden):
     """Of networks smaller and larger than the number of products that are made."""
     experiment = replace(SMALL, hidden=hidden, steps=12)
@@ -240,12 +242,16 @@ def test_the_sharpness_is_the_largest_eigenvalue_of_the_whole_hessian(hidden):
         np.testing.assert_allclose(found.values[raced], dense, rtol=1e-6, atol=1e-12)
 
 
-@pytest.mark.parametrize("eigenvalues", [(-9.0, -4.0, 1.0, 2.0), (-9.0, -4.0, -3.0), (5.0, 5.0, 5.0)], ids=str)
+TRIDIAGONAL = jax.jit(
+    lambda hessian: tridiagonal_hessian(lambda position: hessian @ position, jnp.zeros(len(hessian), hessian.dtype))
+)
+
+
+@pytest.mark.parametrize("eigenvalues", [(-9.0, -4.0, 1.0, 2.0), (-9.0, -4.0, -3.0, -2.0), (5.0,) * 4], ids=str)
 def test_the_largest_eigenvalue_is_meant_and_not_the_largest_in_size(eigenvalues):
     """Power iteration alone would find the −9; and where all are alike, there is nothing beyond the first product."""
-    turn = np.linalg.qr(np.random.default_rng(0).standard_normal((len(eigenvalues),) * 2))[0]
-    hessian = turn * eigenvalues @ turn.T
-    small = tridiagonal_hessian(lambda position: hessian @ position, jnp.zeros(len(eigenvalues)))
+    turn = np.linalg.qr(np.random.default_rng(0).standard_normal((4, 4)))[0]
+    small = TRIDIAGONAL(turn * eigenvalues @ turn.T)
     assert np.linalg.eigvalsh(small)[-1] == pytest.approx(max(eigenvalues), rel=1e-9)
 
 
@@ -272,18 +278,17 @@ def bowl_of(curvature):
 
 
 def test_a_run_that_is_lost_harms_no_other_runs_plane():
-    alone = train(replace(SMALL, runs=RUNS[:1]))
-    lost = train(replace(SMALL, loss="squared", activation="relu", runs=(RUNS[1], run("gradient_descent", 1e6))))
+    """Weights so large that their penalty overflows."""
+    penalized = replace(SMALL, l2=0.01, runs=RUNS[1:])
+    lost = train(replace(penalized, runs=(RUNS[1], run("gradient_descent", 1e200))))
     assert lost.diverged_at[0] == -1
     assert lost.diverged_at[1] > 0
-    found = plane(lost, "pca", resolution=5)
-    beside = plane(train(replace(SMALL, loss="squared", activation="relu", runs=(RUNS[1],))), "pca", resolution=5)
+    found, beside = (plane(training, "pca", resolution=5) for training in (lost, train(penalized)))
     assert found.counted.tolist() == [True, False]
     np.testing.assert_allclose(found.losses, beside.losses, rtol=1e-9)
     assert np.isfinite(found.losses).all()
     assert np.isnan(sharpness(lost).values[1, -1])
     assert np.isfinite(sharpness(lost).values[0]).all()
-    assert alone.diverged_at[0] == -1
 
 
 @pytest.mark.parametrize("kind", ["pca", "ends", "random"])
@@ -361,7 +366,7 @@ def test_what_can_not_be_trained_is_refused_by_name(fields, words):
 def test_a_rule_for_few_dimensions_says_why_it_does_not_train_networks():
     with pytest.raises(ValueError, match=r"'newton' on a problem of 31 dimensions; allowed: up to 20\. .*cube"):
         replace(SMALL, runs=(run("newton", 0.5),))
-    assert train(replace(SMALL, hidden=(), runs=(run("newton", 1.0),))).losses[0, -1] < 0.3
+    assert replace(SMALL, hidden=(), runs=(run("newton", 1.0),)).architecture.dimension == 3
 
 
 def test_there_is_room_for_every_number_of_examples():

@@ -10,7 +10,9 @@ import jax
 
 from experiments import simulate, suggested_rate, verdicts
 from lessons import FIRST, LESSONS
-from player import THEMES
+from networks import FIRST as FIRST_NETWORK
+from networks import KINDS as PLANES
+from player import ON, SCALES, THEMES, recent_boundaries, recent_network_payload
 from ui.cache_folder import pictures_folder, programs_folder
 from ui.reference.thumbnails import KINDS, remove_earlier_versions, thumbnail
 
@@ -59,7 +61,9 @@ def warm_up() -> None:
             claim(lesson.experiment, trajectory)
         for run in lesson.experiment.runs:
             suggested_rate(lesson.experiment, run)
-    logger.info("compiled the lessons")
+    recent_network_payload(FIRST_NETWORK, PLANES[0], ON[0], SCALES[0])
+    recent_boundaries(FIRST_NETWORK)
+    logger.info("compiled the lessons and the first network")
     draw_pictures()
 
 
