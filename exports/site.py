@@ -7,13 +7,14 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from importlib import metadata
 from itertools import groupby
 from pathlib import Path
 
 from experiments import simulate
 from exports.page import PLAYER, assigned, given, libraries, packed, page, script
 from lessons import CHAPTERS, GLOSSARY, LESSONS, Lesson, Term, marked
-from player import Room, stored_experiment
+from player import WEB, Room, stored_experiment
 
 NAME = "Fall Line"
 ABOUT = "How optimizers behave on loss landscapes: a course of questions, each with a picture that plays."
@@ -36,6 +37,7 @@ def build(
         written(name)
 
     write(LIBRARIES, assigned("Libraries", libraries()))
+    write("licenses.txt", licenses())
     write("index.html", index())
     write("glossary.html", glossary())
     for lesson in lessons:
@@ -45,6 +47,16 @@ def build(
 def address(lesson: Lesson) -> str:
     """Where a lesson's page is."""
     return f"lessons/{lesson.slug.replace('_', '-')}.html"
+
+
+def licenses() -> str:
+    """Under which licences the libraries are that the pages bring with them."""
+    texts = {
+        "plotly.js": metadata.distribution("plotly").read_text("licenses/LICENSE.txt") or "",
+        "KaTeX": (WEB / "katex" / "LICENSE").read_text(encoding="utf-8"),
+        NAME: (Path(__file__).parents[1] / "LICENSE").read_text(encoding="utf-8"),
+    }
+    return "\n\n".join(f"{name}\n\n{text.strip()}" for name, text in texts.items()) + "\n"
 
 
 def index() -> str:

@@ -57,6 +57,12 @@ def test_no_link_is_dead(site):
             assert not place or place in pages[led].places, f"{path.name} leads to {link}"
 
 
+def test_the_licences_of_what_the_pages_bring_are_beside_them(site):
+    text = (site / "licenses.txt").read_text(encoding="utf-8")
+    for words in ("plotly.js", "Plotly, Inc", "KaTeX", "Khan Academy", "Fall Line", "Permission is hereby granted"):
+        assert words in text
+
+
 def test_every_lesson_and_every_word_is_in_a_list(site):
     index, glossary = ((site / name).read_text(encoding="utf-8") for name in ("index.html", "glossary.html"))
     for lesson in LESSONS.values():
