@@ -59,8 +59,8 @@ def test_no_link_is_dead(site):
 
 def test_the_licences_of_what_the_pages_bring_are_beside_them(site):
     text = (site / "licenses.txt").read_text(encoding="utf-8")
-    for words in ("plotly.js", "Plotly, Inc", "KaTeX", "Khan Academy", "Fall Line", "Permission is hereby granted"):
-        assert words in text
+    for named in ("plotly.js", "Plotly", "KaTeX", "Khan Academy", "Fall Line", "Permission is hereby granted"):
+        assert named in text
 
 
 def test_every_lesson_and_every_word_is_in_a_list(site):
