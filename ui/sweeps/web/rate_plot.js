@@ -8,12 +8,14 @@ const MARGINS = { left: 62, right: 14, top: 14, bottom: 44 }
 const NARROWEST = 260
 const KEY_STEP = 0.02 // of a decade
 const LINE = 17 // pixels: from one label to the next
+const LETTER = 7.3 // pixels: how wide one is, on average
 const STRIP = 5 // pixels: how high the mark of a run's diverging rates is
 
 export function ratePlot(root, base, tell) {
   const status = statusLine()
   const drawing = svg("svg", {
     role: "group",
+    height: HEIGHT, // already while there is nothing to draw, so that nothing below it moves
     "aria-label": "Loss against learning rate, a curve and a handle per run",
   })
   drawing.dataset.testid = "sweep-rates"
@@ -151,11 +153,12 @@ function handle(run, index, curve, swept, x, y, box, tell) {
     for (const one of [line, grip]) for (const end of ["x1", "x2"]) one.setAttribute(end, at)
     knob.setAttribute("cx", at)
     knob.setAttribute("cy", height === null ? box.top : y.toPixel(within(height, y)))
-    const isRight = at > (box.left + box.right) / 2
-    words.setAttribute("x", at + (isRight ? -7 : 7))
-    words.setAttribute("text-anchor", isRight ? "end" : "start")
-    words.setAttribute("y", top + LINE * (index % Math.floor((box.bottom - top) / LINE)))
     words.textContent = `${run.label} ${readable(rate)}`
+    const length = LETTER * words.textContent.length
+    const isRight = at > (box.left + box.right) / 2
+    const beside = isRight ? at - 7 - length : at + 7
+    words.setAttribute("x", Math.max(Math.min(beside, box.right - length), box.left + 2))
+    words.setAttribute("y", top + LINE * (index % Math.floor((box.bottom - top) / LINE)))
     const ends = height === null ? "diverges" : `ends ${readable(10 ** height)} above the lowest loss`
     group.setAttribute("aria-valuenow", rate)
     group.setAttribute("aria-valuemin", swept.rates[0])
