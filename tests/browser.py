@@ -162,8 +162,9 @@ def wait_for_other_paths(page: Page, before: str) -> str:
 def show(page: Page, experiment: Experiment) -> None:
     """Goes to another experiment as Back and Forward do, without loading the page anew."""
     go_to(page, "?" + urlencode(to_query(experiment), doseq=True))
-    expect(page.locator(PLAYER)).to_have_attribute("data-digest", digest(simulate(experiment)))
-    expect(page.locator(PLAYER)).to_have_attribute("data-step", str(experiment.steps))
+    shown = digest(simulate(experiment))
+    # A selector is looked for in every frame, what is expected ever more rarely.
+    page.wait_for_selector(f"{PLAYER}[data-digest='{shown}'][data-step='{experiment.steps}']", timeout=60_000)
     settle(page)
 
 
