@@ -137,7 +137,7 @@ def test_another_number_compiles_nothing():
     run_lanes(lanes(first, learning_rate=[0.1, 0.2]))
     before = len(compilations)
     moved = Run("adam", {"learning_rate": 0.3, "b1": 0.5, "eps": 1e-3}, "cosine")
-    other = Experiment("rosenbrock", {"steepness": 7.0}, (0.1, 0.2), 1500, (moved,), seed=3, noise=0.4)
+    other = Experiment("rosenbrock", {"steepness": 7.0}, (0.1, 0.2), 1900, (moved,), seed=3, noise=0.4)
     run_lanes(lanes(other, learning_rate=np.linspace(0.01, 1, 1500)), goals=np.ones((1500, 2)), radius=0.1, level=3.0)
     assert compilations[before:] == []
 
@@ -147,6 +147,22 @@ def test_a_column_that_is_none_is_refused():
         lanes(Experiment("rosenbrock"), rate=[1.0])
     with pytest.raises(ValueError, match="different lengths"):
         lanes(Experiment("rosenbrock"), start0=[1.0], start1=[1.0, 2.0])
+
+
+def chunks_of(steps):
+    """How often a sweep of 4096 lanes asks whether it is still wanted: once or twice a chunk; and where the lanes end."""
+    asked: list[None] = []
+    before_chunk.set(lambda: asked.append(None))
+    experiment = Experiment("quadratic", steps=steps, runs=(Run("gradient_descent", {"learning_rate": 0.01}),))
+    ends = run_lanes(lanes(experiment, start0=np.linspace(-1, 1, 4096), start1=np.zeros(4096)), single=True)
+    return len(asked), ends
+
+
+@pytest.mark.parametrize(("steps", "chunks"), [(500, 1), (1000, 1), (4000, 4), (10_000, 8)])
+def test_a_chunk_of_a_long_run_has_fewer_lanes(steps, chunks):
+    asked, ends = copy_context().run(chunks_of, steps)
+    assert chunks <= asked <= 2 * chunks
+    np.testing.assert_allclose(ends.positions[:, 0], np.linspace(-1, 1, 4096) * 0.99**steps, rtol=1e-3, atol=1e-30)
 
 
 POINTS = np.random.default_rng(0).uniform(-5, 5, (2, 5000))
