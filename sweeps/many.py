@@ -24,7 +24,7 @@ from experiments import (
 from sweeps.lanes import Lanes, clips
 from sweeps.program import TOGETHER, Draws, Ends, Seen, compiled_lanes
 
-BLOCKS = 8  # of TOGETHER lanes in a chunk, per device: longer than it takes to call, and short enough to wait for
+BLOCKS = 16  # of TOGETHER lanes in a chunk, per device: longer than it takes to call, and short enough to wait for
 LONG = 1000  # steps
 CORES = os.cpu_count() or 1
 _workers = ThreadPoolExecutor(CORES, "sweeps")

@@ -158,7 +158,7 @@ def chunks_of(steps):
     return len(asked), ends
 
 
-@pytest.mark.parametrize(("steps", "chunks"), [(500, 1), (1000, 1), (4000, 4), (10_000, 8)])
+@pytest.mark.parametrize(("steps", "chunks"), [(500, 1), (1000, 1), (4000, 2), (10_000, 8)])
 def test_a_chunk_of_a_long_run_has_fewer_lanes(steps, chunks):
     asked, ends = copy_context().run(chunks_of, steps)
     assert chunks <= asked <= 2 * chunks
