@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float, Int
-from scipy.spatial import cKDTree
 
 from catalogue import whole
 from experiments import CLOSE, Experiment, Run, landscape_of
@@ -95,11 +94,12 @@ def _minima_reached(experiment: Experiment, positions: np.ndarray) -> tuple[np.n
 
 def _nearest(positions: np.ndarray, minima: np.ndarray, close: float) -> np.ndarray:
     """The index of the nearest minimum of every position, UNFINISHED where none is close."""
-    reached = np.full(len(positions), UNFINISHED)
-    usable = np.isfinite(positions).all(axis=1)
-    if len(minima) and usable.any():
-        away, index = cKDTree(minima).query(positions[usable], distance_upper_bound=close)
-        reached[usable] = np.where(np.isfinite(away), index, UNFINISHED)
+    reached, nearest = np.full(len(positions), UNFINISHED), np.full(len(positions), close)
+    for index, (x, y) in enumerate(minima):
+        beside = np.flatnonzero(np.abs(positions[:, 0] - x) <= close)
+        away = np.hypot(positions[beside, 0] - x, positions[beside, 1] - y)
+        is_nearer = away < nearest[beside]
+        reached[beside[is_nearer]], nearest[beside[is_nearer]] = index, away[is_nearer]
     return reached
 
 

@@ -43,14 +43,15 @@ class Lanes:
 
     @property
     def indices(self) -> tuple[int, ...]:
-        """Which columns vary."""
+        """Which columns vary, in their own order: the same ones always make the same program."""
         names = columns(self.experiment, self.run)
-        return tuple(names.index(name) for name in self.varying)
+        return tuple(index for index, name in enumerate(names) if name in self.varying)
 
     @property
     def values(self) -> Float[np.ndarray, "lanes varying"]:
         """What varies, a row per lane."""
-        return np.stack([np.asarray(values, np.float64) for values in self.varying.values()], axis=1)
+        names = columns(self.experiment, self.run)
+        return np.stack([np.asarray(self.varying[names[index]], np.float64) for index in self.indices], axis=1)
 
     @property
     def shared(self) -> Float[np.ndarray, " columns"]:

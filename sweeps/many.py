@@ -24,7 +24,8 @@ from experiments import (
 from sweeps.lanes import Lanes, clips
 from sweeps.program import TOGETHER, Draws, Ends, Seen, compiled_lanes
 
-BLOCKS = 8  # of TOGETHER lanes in a chunk, per device: longer than it takes to call, and short enough to wait for
+BLOCKS = 16  # of TOGETHER lanes in a chunk, per device: longer than it takes to call, and short enough to wait for
+LONG = 1000  # steps
 CORES = os.cpu_count() or 1
 _workers = ThreadPoolExecutor(CORES, "sweeps")
 
@@ -55,9 +56,11 @@ def run_lanes(
     shared = lanes.shared.astype(kind), kind(radius), kind(level), _draws(lanes, kind)
     program, steps = _program(lanes, asked), lanes.experiment.steps
     size = BLOCKS * TOGETHER * jax.device_count()
+    # Of a long run, fewer lanes are taken at a time: a chunk that has begun is not stopped.
+    taken = max(size * LONG // max(steps, LONG) // TOGETHER, 1) * TOGETHER
 
     def of_chunk(begin: int) -> Ends:
-        chunk = slice(begin, begin + size)
+        chunk = slice(begin, begin + taken)
         blocks = _in_blocks(values[chunk], size), _in_blocks(aims[chunk], size)
         used = np.arange(0, size, TOGETHER) < len(values[chunk])
         with jax.enable_x64(not single):
@@ -66,7 +69,7 @@ def run_lanes(
                 lambda field: np.asarray(field).reshape(size, *field.shape[2:])[: len(values[chunk])], ends
             )
 
-    parts = list(_at_once(of_chunk, range(0, len(lanes), size)))
+    parts = list(_at_once(of_chunk, range(0, len(lanes), taken)))
     return jax.tree.map(lambda *fields: np.concatenate(fields), *parts)
 
 

@@ -53,7 +53,7 @@ FUNCTIONS = {
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_it_is_what_vmap_comes_to(name):
-    expected = jax.vmap(FUNCTIONS[name], in_axes=(0, None))(POINTS, SHARED)
+    expected = jax.jit(jax.vmap(FUNCTIONS[name], in_axes=(0, None)))(POINTS, SHARED)
     found = jax.jit(lambda points, shared: by_component(FUNCTIONS[name], [points], [shared]))(POINTS, SHARED)
     jax.tree.map(lambda one, other: np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12), found, expected)
 

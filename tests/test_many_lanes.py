@@ -1,5 +1,6 @@
 """The compiled loop of many runs at once: it ends where single runs end, compiles nothing anew, and can be stopped."""
 
+import os
 import subprocess
 import sys
 import time
@@ -45,12 +46,10 @@ RULES = (
     "newton",
     "exact_line_search",
     "line_search",
-    "polyak",
     "sam",
     "rprop",
     "adafactor",
     "radam",
-    "schedule_free_adam",
 )
 
 
@@ -138,7 +137,7 @@ def test_another_number_compiles_nothing():
     run_lanes(lanes(first, learning_rate=[0.1, 0.2]))
     before = len(compilations)
     moved = Run("adam", {"learning_rate": 0.3, "b1": 0.5, "eps": 1e-3}, "cosine")
-    other = Experiment("rosenbrock", {"steepness": 7.0}, (0.1, 0.2), 1500, (moved,), seed=3, noise=0.4)
+    other = Experiment("rosenbrock", {"steepness": 7.0}, (0.1, 0.2), 1900, (moved,), seed=3, noise=0.4)
     run_lanes(lanes(other, learning_rate=np.linspace(0.01, 1, 1500)), goals=np.ones((1500, 2)), radius=0.1, level=3.0)
     assert compilations[before:] == []
 
@@ -150,30 +149,44 @@ def test_a_column_that_is_none_is_refused():
         lanes(Experiment("rosenbrock"), start0=[1.0], start1=[1.0, 2.0])
 
 
-ON_DEVICES = """
-import numpy as np, jax
-from experiments import Experiment, Run
-from sweeps import Lanes, run_lanes
-experiment = Experiment("himmelblau", steps=40, runs=(Run("adam"),))
-points = np.random.default_rng(0).uniform(-5, 5, (2, 5000))
-ends = run_lanes(Lanes(experiment, experiment.runs[0], {"start0": points[0], "start1": points[1]}), single=True)
-np.save(PATH, np.concatenate([ends.positions.T, [ends.losses, ends.diverged_at]]))
-print(jax.device_count())
+def chunks_of(steps):
+    """How often a sweep of 4096 lanes asks whether it is still wanted: once or twice a chunk; and where the lanes end."""
+    asked: list[None] = []
+    before_chunk.set(lambda: asked.append(None))
+    experiment = Experiment("quadratic", steps=steps, runs=(Run("gradient_descent", {"learning_rate": 0.01}),))
+    ends = run_lanes(lanes(experiment, start0=np.linspace(-1, 1, 4096), start1=np.zeros(4096)), single=True)
+    return len(asked), ends
+
+
+@pytest.mark.parametrize(("steps", "chunks"), [(500, 1), (1000, 1), (4000, 2), (10_000, 8)])
+def test_a_chunk_of_a_long_run_has_fewer_lanes(steps, chunks):
+    asked, ends = copy_context().run(chunks_of, steps)
+    assert chunks <= asked <= 2 * chunks
+    np.testing.assert_allclose(ends.positions[:, 0], np.linspace(-1, 1, 4096) * 0.99**steps, rtol=1e-3, atol=1e-30)
+
+
+POINTS = np.random.default_rng(0).uniform(-5, 5, (2, 5000))
+ON_FOUR_DEVICES = """
+import sys, jax, numpy as np
+from tests.test_many_lanes import ends_from_many_starts
+assert jax.device_count() == 4
+np.save(sys.argv[1], ends_from_many_starts())
 """
 
 
-def on_devices(count, path):
-    """What a process with so many devices comes to."""
-    flags = {"XLA_FLAGS": f"--xla_force_host_platform_device_count={count}", "PATH": "", "HOME": str(path.parent)}
-    command = [sys.executable, "-c", ON_DEVICES.replace("PATH", repr(str(path)))]
-    root = Path(__file__).parent.parent
-    done = subprocess.run(command, cwd=root, env=flags, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == str(count)
-    return np.load(path)
+def ends_from_many_starts():
+    """Positions, losses and steps, in one array."""
+    experiment = Experiment("himmelblau", steps=40, runs=(Run("adam"),))
+    ends = run_lanes(lanes(experiment, start0=POINTS[0], start1=POINTS[1]), single=True)
+    return np.concatenate([ends.positions.T, [ends.losses, ends.diverged_at]])
 
 
 def test_four_devices_come_to_what_one_comes_to(tmp_path):
-    np.testing.assert_array_equal(on_devices(1, tmp_path / "one.npy"), on_devices(4, tmp_path / "four.npy"))
+    assert jax.device_count() == 1
+    environment = {**os.environ, "XLA_FLAGS": "--xla_force_host_platform_device_count=4"}
+    command = [sys.executable, "-c", ON_FOUR_DEVICES, str(tmp_path / "four.npy")]
+    subprocess.run(command, cwd=Path(__file__).parent.parent, env=environment, check=True)
+    np.testing.assert_array_equal(ends_from_many_starts(), np.load(tmp_path / "four.npy"))
 
 
 class NobodyWaitsError(Exception):

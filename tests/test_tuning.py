@@ -9,7 +9,7 @@ from experiments import Experiment, Run, simulate
 from sweeps import OBJECTIVES, tune, tuning
 
 RULES = ("gradient_descent", "momentum", "adam")
-SURFACES = ("quadratic", "rosenbrock", "himmelblau")
+SURFACES = ("quadratic", "rosenbrock")
 
 
 def losses(experiment):
