@@ -106,7 +106,7 @@ def said(training: Training, drawn_in: Plane, run: int) -> dict[str, Any]:
     if not drawn_in.counted[run]:
         words = f"{words}; so far off that it has no say in the plane"
     elif leaves(drawn_in, run):
-        words = f"{words}; ends farther from the plane than the plane is wide"
+        words = f"{words}; gets farther from the plane than this is wide"
     return {"verdict": words, "kind": "moving", "short": f"loss {last:.2g}", "decidedAt": steps, **shared}
 
 

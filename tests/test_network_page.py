@@ -227,3 +227,22 @@ def test_one_comes_from_compare_and_goes_back(page, address):
     page.get_by_role("link", name="Compare").click()
     assert wait_for_other_paths(page, other) == before
     expect(page.get_by_test_id("view-boundary")).to_be_hidden()
+
+
+@in_browser
+def test_the_claims_of_a_lesson_follow_the_picture(page, address):
+    before = visit(page, address)
+    field(page, "network_lesson", "input").click()
+    page.get_by_role("option", name="Symmetric weights").click()
+    before = wait_for_other_paths(page, before)
+    expect(page.get_by_text("All weights start at 0.")).to_be_visible()
+    page.get_by_text("Why, what to try").click()
+    expect(page.get_by_text("differ by 0 at most")).to_be_visible()
+    type_rate(page, 0, "0.25")
+    expect(page.get_by_text("differ by 0 at most")).to_be_visible()
+    page.get_by_text("Network, training, examples").click()
+    field(page, "network_initialization", "input").click()
+    page.get_by_role("option", name="Glorot").click()
+    wait_for_other_paths(page, before)
+    expect(page.get_by_text("differ by 0 at most")).to_be_hidden()
+    expect(page.get_by_text("first hidden layer differ by")).to_be_visible()

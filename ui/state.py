@@ -30,6 +30,7 @@ KEPT = (
     "problems",
     "address",
     "opened_lesson",
+    "network_lesson",
     "field_problem",
     "past",
 )  # of a page that is left
