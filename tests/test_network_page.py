@@ -25,7 +25,9 @@ from networks import (
     train,
 )
 from networks.answers import answers_at
+from networks.planes import barrier
 from player import ON, plane_document, recent_boundaries, recent_network_payload
+from player.network_payload import caption, percent
 from tests.asgi import get
 from tests.browser import (
     PLAYER,
@@ -93,6 +95,9 @@ def test_accuracy_is_the_share_of_examples_on_the_right_side():
     outputs = answers_at(training, np.array([40]), problem.training.inputs[:45])[:, 0]
     right = (np.sign(outputs) == problem.training.targets[:45]).mean(axis=1)
     assert learned.accuracy is not None
+    undecided = answers(train(replace(SMALL, initialization="zero", steps=1))).accuracy
+    assert undecided is not None
+    assert undecided[0, 0] == pytest.approx(0.5, abs=0.1)
     np.testing.assert_array_equal(learned.accuracy[:, -1], right)
 
 
@@ -246,3 +251,20 @@ def test_the_claims_of_a_lesson_follow_the_picture(page, address):
     wait_for_other_paths(page, before)
     expect(page.get_by_text("differ by 0 at most")).to_be_hidden()
     expect(page.get_by_text("first hidden layer differ by")).to_be_visible()
+
+
+def test_the_caption_says_what_the_plane_holds_and_what_lies_between_two_ends():
+    training = train(SMALL)
+    own, ends = (caption(training, plane(training, kind, resolution=3)) for kind in ("pca", "ends"))
+    assert own == f"The runs' own plane: {percent(plane(training, 'pca', resolution=3).held)} of the movement"
+    height = barrier(training, (0, -1), (1, -1)).height
+    assert ends.endswith(
+        f"the loss rises by {height:.2g}" if height > 1e-3 * training.losses[0, 0] else "does not rise"
+    )
+    assert [percent(share) for share in (1.0, 0.99999, 0.996, 0.834, 0.05)] == [
+        "100 %",
+        "99.9 %",
+        "99.6 %",
+        "83 %",
+        "5 %",
+    ]

@@ -30,7 +30,7 @@ KEPT = (
     "problems",
     "address",
     "opened_lesson",
-    "network_lesson",
+    "opened_network_lesson",
     "field_problem",
     "past",
 )  # of a page that is left

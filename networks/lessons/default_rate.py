@@ -34,7 +34,7 @@ def a_rate_of_its_own_repairs_it(training):
 
 default_rate = NetworkLesson(
     slug="default_rate",
-    label="One default for all?",
+    label="One default rate for every rule",
     place=6,
     question="Adam's default rate is 0.001. Is that a good rate for gradient descent on the same network?",
     explanation=(

@@ -15,16 +15,16 @@ def open_lesson(slug: str) -> None:
     if slug in NETWORK_LESSONS:
         state.show(NETWORK_LESSONS[slug].experiment)
     state.redraw_page()
-    st.session_state.network_lesson = slug
+    st.session_state.opened_network_lesson = slug
 
 
 def opened_lesson() -> NetworkLesson | None:
     """The lesson that was opened, or whose experiment a link holds, as long as it can be spoken of."""
     shown = state.network()
     found = next((lesson for lesson in NETWORK_LESSONS.values() if lesson.experiment == shown), None)
-    if found is not None and "network_lesson" not in st.session_state:
-        st.session_state.network_lesson = found.slug
-    lesson = NETWORK_LESSONS.get(st.session_state.get("network_lesson", NO_LESSON))
+    if found is not None and "opened_network_lesson" not in st.session_state:
+        st.session_state.opened_network_lesson = found.slug
+    lesson = NETWORK_LESSONS.get(st.session_state.get("opened_network_lesson", NO_LESSON))
     return lesson if lesson is not None and is_about(lesson, shown) else None
 
 
