@@ -18,6 +18,7 @@ from networks import (
     DATA_SETS,
     INITIALIZATIONS,
     NetworkExperiment,
+    answers,
     barrier,
     gradient_norms,
     network_problem,
@@ -347,6 +348,8 @@ MOVED: dict[str, dict[str, Any]] = {
 def look_at(experiment):
     training = train(experiment)
     sharpness(training)
+    gradient_norms(training)
+    answers(training)
     return [plane(training, kind) for kind in ("pca", "ends", "random")]
 
 
