@@ -1,6 +1,7 @@
 """The page of networks: what is sent, what the routes answer, and the page in a browser."""
 
 import base64
+import gzip
 import json
 from dataclasses import replace
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -14,6 +15,7 @@ from experiments import Run
 from networks import (
     ACTIVATIONS,
     DATA_SETS,
+    FIRST,
     INITIALIZATIONS,
     KINDS,
     NetworkExperiment,
@@ -47,7 +49,7 @@ from ui.network import controls
 from ui.routes import all_routes
 
 SMALL = NetworkExperiment(
-    "moons", hidden=(3,), points=60, steps=40, runs=(Run("gradient_descent", {"learning_rate": 0.5}), Run("adam"))
+    "moons", hidden=(4, 3), points=60, steps=40, runs=(Run("gradient_descent", {"learning_rate": 0.5}), Run("adam"))
 )
 SERVER = Starlette(routes=all_routes(""))
 
@@ -123,13 +125,25 @@ def test_a_plane_is_answered_by_its_link(kind, on):
     assert drawn["x"] == [found.x[0], found.x[-1]]
 
 
+def test_what_the_player_fetches_of_a_usual_network_is_small():
+    """With the paths, which come first, no more than 400 kB over the wire."""
+    sizes = [len(json.dumps(recent_network_payload(FIRST, "pca", "training", "log")))]
+    for route in ("plane", "boundaries"):
+        asked = f"/fall-line/{route}?{link(FIRST)}"
+        _, headers, body = get(SERVER, asked, accept_encoding="gzip, br")
+        assert headers["content-encoding"] == "gzip"
+        assert gzip.decompress(body) == get(SERVER, asked)[2]
+        sizes.append(len(body))
+    assert sum(sizes) <= 400_000, sizes
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
         ("plane=pca", "the query is empty"),
         (link(SMALL, plane="flat"), "plane is “flat”; allowed: pca, ends, random"),
         (link(SMALL, on="all"), "on is “all”; allowed: training, held_out"),
-        (link(SMALL).replace("hidden=3", "hidden=99"), "hidden is “99”; allowed: a whole number from 1 to 16"),
+        (link(SMALL).replace("hidden=4_3", "hidden=99"), "hidden is “99”; allowed: a whole number from 1 to 16"),
     ],
 )
 @pytest.mark.parametrize("route", ["plane", "boundaries"])
@@ -206,7 +220,7 @@ def test_the_page_is_used(page, address):
     wait_for_other_paths(page, before)
     settle(page)
     query = parse_qs(urlsplit(page.url).query)
-    assert (query["data"], query["plane"], query["hidden"]) == (["sine"], ["ends"], ["3"])
+    assert (query["data"], query["plane"], query["hidden"]) == (["sine"], ["ends"], ["4_3"])
     assert query["run"][0].startswith("gradient_descent~learning_rate~0.25~")
     digest = attribute(page, "digest")
     page.reload()
