@@ -127,9 +127,12 @@ def test_a_plane_is_answered_by_its_link(kind, on):
 
 def test_what_the_player_fetches_of_a_usual_network_is_small():
     """With the paths, which come first, no more than 400 kB over the wire."""
-    sizes = [len(json.dumps(recent_network_payload(FIRST, "pca", "training", "log")))]
+    usual = replace(
+        FIRST, runs=tuple(Run("gradient_descent", {"learning_rate": rate}) for rate in (0.1, 0.2, 0.4, 0.8))
+    )
+    sizes = [len(json.dumps(recent_network_payload(usual, "pca", "training", "log")))]
     for route in ("plane", "boundaries"):
-        asked = f"/fall-line/{route}?{link(FIRST)}"
+        asked = f"/fall-line/{route}?{link(usual)}"
         _, headers, body = get(SERVER, asked, accept_encoding="gzip, br")
         assert headers["content-encoding"] == "gzip"
         assert gzip.decompress(body) == get(SERVER, asked)[2]
@@ -179,10 +182,10 @@ def visit(page, address, experiment=SMALL, **looks):
 
 @in_browser
 def test_every_data_set_is_drawn(page, address):
-    """Paths in the plane, and what both runs have learned: at the start another picture than at the end."""
+    """The path in the plane, and what the run has learned: at the start another picture than at the end."""
     digest = ""
     for data in DATA_SETS:
-        shown = replace(SMALL, data=data, loss=None, noise=None)
+        shown = replace(SMALL, data=data, loss=None, noise=None, hidden=(2,), runs=SMALL.runs[:1])
         go_to(page, f"?{link(shown)}") if digest else visit(page, address, shown)
         digest = wait_for_other_paths(page, digest)
         for view in ("contour", "boundary", "loss", "sharpness"):
@@ -190,7 +193,6 @@ def test_every_data_set_is_drawn(page, address):
         expect(page.get_by_text("of the movement")).to_be_visible()
         seen = [boundary_at(page, step) for step in (0, 40)]
         assert seen[0] != seen[1], data
-        assert page.get_by_test_id("player-table").locator("tbody tr").count() == 2
 
 
 def boundary_at(page, step):

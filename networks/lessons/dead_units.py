@@ -47,7 +47,7 @@ dead_units = NetworkLesson(
         "negative for every example. There a ReLU answers 0, and its slope is 0, so no gradient ever brings it back: the "
         "few units that are left can't part one circle from the other."
     ),
-    try_next="Lower the rate of the first run until its boundary closes; or take tanh, whose slope never vanishes.",
+    try_next="Lower the rate of the first run, step by step, until its boundary closes.",
     experiment=experiment,
     claims=(
         Claim(

@@ -36,7 +36,10 @@ symmetric_weights = NetworkLesson(
         "None. Units of a layer that are alike get the same gradient, and stay alike; with all of them at 0 they get none "
         "at all. Random first weights are there to break the tie, and for nothing else."
     ),
-    try_next="Take Glorot's first weights, or any that are drawn at random, however small: the units part and learn.",
+    try_next=(
+        "Take Glorot's first weights: the units part, and both runs learn. Weights that are too small part the units, too, "
+        "but gradient descent needs more than these steps for it."
+    ),
     experiment=experiment,
     claims=(Claim(evidence=stay_alike, broken_by=replace(experiment, initialization="glorot")),),
 )

@@ -17,7 +17,7 @@ experiment = NetworkExperiment(
     runs=(Run("gradient_descent", {"learning_rate": 0.5}), Run("adam", {"learning_rate": 0.01})),
 )
 SLOWER = (Run("gradient_descent", {"learning_rate": 0.1}),)
-repaired = replace(experiment, activation="relu", initialization="he")
+repaired = replace(experiment, activation="relu", initialization="he", runs=SLOWER)
 
 
 def fades_on_the_way_back(training):
@@ -37,7 +37,7 @@ vanishing_gradients = NetworkLesson(
     slug="vanishing_gradients",
     label="Vanishing gradients",
     place=2,
-    question="Four layers of sigmoids, which one layer of them would learn at once: why does nothing happen?",
+    question="Four layers of sigmoids, and data that one layer can learn: why does gradient descent stay where it is?",
     explanation=(
         "On its way back, the gradient is multiplied at each layer by the slope of a sigmoid, at most a quarter. What is "
         "left of it at the first layer moves nothing, so gradient descent sits on a plateau where every answer is the "
@@ -47,9 +47,6 @@ vanishing_gradients = NetworkLesson(
     experiment=experiment,
     claims=(
         Claim(evidence=fades_on_the_way_back, broken_by=repaired),
-        Claim(
-            evidence=leaves_gradient_descent_stuck,
-            broken_by=replace(repaired, runs=(Run("gradient_descent", {"learning_rate": 0.1}),)),
-        ),
+        Claim(evidence=leaves_gradient_descent_stuck, broken_by=repaired),
     ),
 )
