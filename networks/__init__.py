@@ -17,6 +17,7 @@ from networks.experiment import (
     with_data,
 )
 from networks.first import FIRST
+from networks.lessons import NETWORK_LESSONS, Evidence, NetworkLesson
 from networks.link import from_query, to_query
 from networks.network import network_problem
 from networks.planes import KINDS, Barrier, Plane, barrier, plane
@@ -35,11 +36,14 @@ __all__ = [
     "MOST_POINTS",
     "MOST_RUNS",
     "MOST_UNITS",
+    "NETWORK_LESSONS",
     "Answers",
     "Architecture",
     "Barrier",
     "DataSet",
+    "Evidence",
     "NetworkExperiment",
+    "NetworkLesson",
     "Plane",
     "Sharpness",
     "Training",

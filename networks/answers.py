@@ -77,8 +77,8 @@ def _answers(_: Problem, architecture: Architecture) -> Callable:
 
 
 def _accuracy(outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    """The share that lies on the right side of the boundary; NaN where a run is lost."""
-    right = (outputs * targets > 0).mean(axis=-1)
+    """The share that lies on the right side of the boundary, which belongs to the class +1; NaN where a run is lost."""
+    right = (np.where(outputs >= 0, 1.0, -1.0) == targets).mean(axis=-1)
     return np.where(np.isnan(outputs).any(axis=-1), np.nan, right)
 
 

@@ -10,6 +10,7 @@ from jaxtyping import Float
 
 from experiments import handed_in, true_loss
 from landscapes import Examples, Problem
+from networks.architecture import Architecture
 from networks.network import Network
 from numerics import side_by_side
 from surfaces import kept_with_landscape
@@ -40,11 +41,11 @@ def losses_on_plane(
 
 
 def gradient_norms_at(
-    problem: Network, l2: float, weights: Float[np.ndarray, "*networks dimension"]
-) -> Float[np.ndarray, "*networks"]:
-    """How long the gradient of the training loss is for all networks whose weights are given."""
+    problem: Network, architecture: Architecture, l2: float, weights: Float[np.ndarray, "*networks dimension"]
+) -> Float[np.ndarray, "*networks layers"]:
+    """How long the gradient of the training loss is in each layer, for all networks whose weights are given."""
     examples = handed_in(problem, problem.training)
-    return in_calls(partial(_gradient_norms(problem.pattern), np.float64(l2), examples), weights)
+    return in_calls(partial(_gradient_norms(problem.pattern, architecture), np.float64(l2), examples), weights)
 
 
 def in_calls(compiled: Callable, weights: np.ndarray, size: int = CALL) -> np.ndarray:
@@ -84,9 +85,13 @@ def _losses_on_plane(pattern: Problem) -> Callable:
 
 
 @kept_with_landscape
-def _gradient_norms(pattern: Problem) -> Callable:
+def _gradient_norms(pattern: Problem, architecture: Architecture) -> Callable:
     def norms(l2, examples, rows):
         slope = jax.grad(true_loss(pattern, {"l2": l2}, examples))
-        return each(lambda weights: jnp.linalg.norm(slope(weights)), rows)
+        return each(lambda weights: by_layer(slope(weights)), rows)
+
+    def by_layer(gradient):
+        parts = [gradient[layer.weights.start : layer.biases.stop] for layer in architecture.layers]
+        return jnp.stack([jnp.linalg.norm(part) for part in parts])
 
     return jax.jit(norms)

@@ -43,11 +43,14 @@ def train(experiment: NetworkExperiment) -> Training:
     )
 
 
-def gradient_norms(training: Training) -> Float[np.ndarray, "runs steps_and_start"]:
-    """How long the gradient of the training loss is, over all examples, at every step; NaN where a run is lost."""
-    problem = network_problem(training.experiment)
-    found = gradient_norms_at(problem, training.experiment.l2, training.weights)
-    return np.where(np.arange(found.shape[1]) <= training.last[:, None], found, np.nan)
+def gradient_norms(training: Training) -> Float[np.ndarray, "runs steps_and_start layers"]:
+    """How long the gradient of the training loss is in each layer, at every step; NaN where a run is lost.
+
+    It is over all examples. The length of the whole gradient is the norm over the layers.
+    """
+    shown = training.experiment
+    found = gradient_norms_at(network_problem(shown), shown.architecture, shown.l2, training.weights)
+    return np.where((np.arange(found.shape[1]) <= training.last[:, None])[..., None], found, np.nan)
 
 
 def fair_rate(experiment: NetworkExperiment, run: Run) -> float:

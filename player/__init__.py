@@ -6,7 +6,14 @@ from player.examples import examples
 from player.figures import SCALES, THEMES, scale_for
 from player.files import ASSETS, PLOTLY, STYLES, WEB, fingerprint
 from player.recent import recent_payload, recent_trajectory
-from player.recent_networks import ON, plane_document, recent_boundaries, recent_network_payload, recent_plane
+from player.recent_networks import (
+    ON,
+    claims_of,
+    plane_document,
+    recent_boundaries,
+    recent_network_payload,
+    recent_plane,
+)
 from player.run_labels import run_labels
 from player.run_styles import run_styles, swatch
 from player.stored import Room, stored_experiment
@@ -25,6 +32,7 @@ __all__ = [
     "Display",
     "Room",
     "Window",
+    "claims_of",
     "display_from_query",
     "display_to_query",
     "examples",

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from landscapes import Examples
-from networks import Answers, NetworkExperiment, Plane, Sharpness, Training, network_problem, to_query
+from networks import Answers, NetworkExperiment, Plane, Sharpness, Training, barrier, network_problem, to_query
 from player.figures import curve_layout, race_layout
 from player.payload import LARGEST, bits, constant_or_encoded, digest_of, encode, hold, single
 from player.run_labels import run_labels
@@ -17,6 +17,7 @@ from player.run_styles import run_styles
 
 SMALLEST = 1e-12  # a loss below this is drawn as this: what is left is rounding
 FAR = 1.0  # widths of a plane: a run that is farther from it than that has left it
+FLAT = 1e-3  # of the first loss: a rise that is less is none
 NAMES = {"pca": "The runs' own plane", "ends": "Start and two ends", "random": "Random directions, around the end"}
 SHADES = 255  # to which answers are rounded where they are drawn as shades
 
@@ -44,7 +45,7 @@ def network_payload(
         "query": query,
         "examples": None,
         "boundary": query,
-        "caption": caption(drawn_in),
+        "caption": caption(training, drawn_in),
         "minima": [],
         "saddles": [],
         "start": drawn_in.paths[0, 0].tolist(),
@@ -75,9 +76,16 @@ def network_payload(
     }
 
 
-def caption(drawn_in: Plane) -> str:
-    """Which plane it is, and how much of the movement it holds."""
-    return f"{NAMES[drawn_in.kind]}: {percent(drawn_in.held)} of the movement"
+def caption(training: Training, drawn_in: Plane) -> str:
+    """Which plane it is, and how much of the movement it holds; of two ends also what lies between them."""
+    runs = np.flatnonzero(drawn_in.counted)
+    words = f"{NAMES[drawn_in.kind]}: {percent(drawn_in.held)} of the movement"
+    if drawn_in.kind != "ends" or len(runs) < 2:
+        return words
+    first, second = runs[:2].tolist()
+    height = barrier(training, (first, -1), (second, -1)).height
+    between = f"rises by {height:.2g}" if height > FLAT * training.losses[first, 0] else "does not rise"
+    return f"{words}; between the ends the loss {between}"
 
 
 def percent(share: float) -> str:
@@ -106,7 +114,7 @@ def said(training: Training, drawn_in: Plane, run: int) -> dict[str, Any]:
     if not drawn_in.counted[run]:
         words = f"{words}; so far off that it has no say in the plane"
     elif leaves(drawn_in, run):
-        words = f"{words}; ends farther from the plane than the plane is wide"
+        words = f"{words}; gets farther from the plane than this is wide"
     return {"verdict": words, "kind": "moving", "short": f"loss {last:.2g}", "decidedAt": steps, **shared}
 
 

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import numpy as np
+
 from caches import bytes_of, cached
 from networks import (
+    Evidence,
     NetworkExperiment,
+    NetworkLesson,
     Plane,
     Training,
     answers,
@@ -39,9 +43,16 @@ def recent_network_payload(experiment: NetworkExperiment, kind: str, on: str, sc
     """What the player draws of an experiment in a plane; the same experiment is not trained twice."""
     training = recent_training(experiment)
     looks = {"plane": kind, "on": on, "scale": scale}
-    return network_payload(
-        training, recent_plane(experiment, kind), sharpness(training), gradient_norms(training), looks
-    )
+    slopes = np.linalg.norm(gradient_norms(training), axis=-1)
+    return network_payload(training, recent_plane(experiment, kind), sharpness(training), slopes, looks)
+
+
+def claims_of(lesson: NetworkLesson, experiment: NetworkExperiment) -> list[Evidence]:
+    """What an experiment shows of the claims of a lesson, which speak of runs that stay finite."""
+    training = recent_training(experiment)
+    if (training.diverged_at >= 0).any():
+        return [Evidence(False, "A run has diverged, so nothing can be said of what the lesson claims.")]
+    return [claim(experiment, training) for claim in lesson.claims]
 
 
 def plane_document(experiment: NetworkExperiment, kind: str, on: str, scale: str, theme: str) -> dict[str, Any]:

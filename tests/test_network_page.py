@@ -1,6 +1,7 @@
 """The page of networks: what is sent, what the routes answer, and the page in a browser."""
 
 import base64
+import gzip
 import json
 from dataclasses import replace
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -14,6 +15,7 @@ from experiments import Run
 from networks import (
     ACTIVATIONS,
     DATA_SETS,
+    FIRST,
     INITIALIZATIONS,
     KINDS,
     NetworkExperiment,
@@ -25,7 +27,9 @@ from networks import (
     train,
 )
 from networks.answers import answers_at
+from networks.planes import barrier
 from player import ON, plane_document, recent_boundaries, recent_network_payload
+from player.network_payload import caption, percent
 from tests.asgi import get
 from tests.browser import (
     PLAYER,
@@ -45,7 +49,7 @@ from ui.network import controls
 from ui.routes import all_routes
 
 SMALL = NetworkExperiment(
-    "moons", hidden=(3,), points=60, steps=40, runs=(Run("gradient_descent", {"learning_rate": 0.5}), Run("adam"))
+    "moons", hidden=(4, 3), points=60, steps=40, runs=(Run("gradient_descent", {"learning_rate": 0.5}), Run("adam"))
 )
 SERVER = Starlette(routes=all_routes(""))
 
@@ -93,6 +97,9 @@ def test_accuracy_is_the_share_of_examples_on_the_right_side():
     outputs = answers_at(training, np.array([40]), problem.training.inputs[:45])[:, 0]
     right = (np.sign(outputs) == problem.training.targets[:45]).mean(axis=1)
     assert learned.accuracy is not None
+    undecided = answers(train(replace(SMALL, initialization="zero", steps=1))).accuracy
+    assert undecided is not None
+    assert undecided[0, 0] == pytest.approx(0.5, abs=0.1)
     np.testing.assert_array_equal(learned.accuracy[:, -1], right)
 
 
@@ -118,13 +125,28 @@ def test_a_plane_is_answered_by_its_link(kind, on):
     assert drawn["x"] == [found.x[0], found.x[-1]]
 
 
+def test_what_the_player_fetches_of_a_usual_network_is_small():
+    """With the paths, which come first, no more than 400 kB over the wire."""
+    usual = replace(
+        FIRST, runs=tuple(Run("gradient_descent", {"learning_rate": rate}) for rate in (0.1, 0.2, 0.4, 0.8))
+    )
+    sizes = [len(json.dumps(recent_network_payload(usual, "pca", "training", "log")))]
+    for route in ("plane", "boundaries"):
+        asked = f"/fall-line/{route}?{link(usual)}"
+        _, headers, body = get(SERVER, asked, accept_encoding="gzip, br")
+        assert headers["content-encoding"] == "gzip"
+        assert gzip.decompress(body) == get(SERVER, asked)[2]
+        sizes.append(len(body))
+    assert sum(sizes) <= 400_000, sizes
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
         ("plane=pca", "the query is empty"),
         (link(SMALL, plane="flat"), "plane is “flat”; allowed: pca, ends, random"),
         (link(SMALL, on="all"), "on is “all”; allowed: training, held_out"),
-        (link(SMALL).replace("hidden=3", "hidden=99"), "hidden is “99”; allowed: a whole number from 1 to 16"),
+        (link(SMALL).replace("hidden=4_3", "hidden=99"), "hidden is “99”; allowed: a whole number from 1 to 16"),
     ],
 )
 @pytest.mark.parametrize("route", ["plane", "boundaries"])
@@ -160,10 +182,10 @@ def visit(page, address, experiment=SMALL, **looks):
 
 @in_browser
 def test_every_data_set_is_drawn(page, address):
-    """Paths in the plane, and what both runs have learned: at the start another picture than at the end."""
+    """The path in the plane, and what the run has learned: at the start another picture than at the end."""
     digest = ""
     for data in DATA_SETS:
-        shown = replace(SMALL, data=data, loss=None, noise=None)
+        shown = replace(SMALL, data=data, loss=None, noise=None, hidden=(2,), runs=SMALL.runs[:1])
         go_to(page, f"?{link(shown)}") if digest else visit(page, address, shown)
         digest = wait_for_other_paths(page, digest)
         for view in ("contour", "boundary", "loss", "sharpness"):
@@ -171,7 +193,6 @@ def test_every_data_set_is_drawn(page, address):
         expect(page.get_by_text("of the movement")).to_be_visible()
         seen = [boundary_at(page, step) for step in (0, 40)]
         assert seen[0] != seen[1], data
-        assert page.get_by_test_id("player-table").locator("tbody tr").count() == 2
 
 
 def boundary_at(page, step):
@@ -201,7 +222,7 @@ def test_the_page_is_used(page, address):
     wait_for_other_paths(page, before)
     settle(page)
     query = parse_qs(urlsplit(page.url).query)
-    assert (query["data"], query["plane"], query["hidden"]) == (["sine"], ["ends"], ["3"])
+    assert (query["data"], query["plane"], query["hidden"]) == (["sine"], ["ends"], ["4_3"])
     assert query["run"][0].startswith("gradient_descent~learning_rate~0.25~")
     digest = attribute(page, "digest")
     page.reload()
@@ -227,3 +248,39 @@ def test_one_comes_from_compare_and_goes_back(page, address):
     page.get_by_role("link", name="Compare").click()
     assert wait_for_other_paths(page, other) == before
     expect(page.get_by_test_id("view-boundary")).to_be_hidden()
+
+
+@in_browser
+def test_the_claims_of_a_lesson_follow_the_picture(page, address):
+    before = visit(page, address)
+    field(page, "network_lesson", "input").click()
+    page.get_by_role("option", name="Symmetric weights").click()
+    before = wait_for_other_paths(page, before)
+    expect(page.get_by_text("All weights start at 0.")).to_be_visible()
+    page.get_by_text("Why, what to try").click()
+    expect(page.get_by_text("differ by 0 at most")).to_be_visible()
+    type_rate(page, 0, "0.25")
+    expect(page.get_by_text("differ by 0 at most")).to_be_visible()
+    page.get_by_text("Network, training, examples").click()
+    field(page, "network_initialization", "input").click()
+    page.get_by_role("option", name="Glorot").click()
+    wait_for_other_paths(page, before)
+    expect(page.get_by_text("differ by 0 at most")).to_be_hidden()
+    expect(page.get_by_text("first hidden layer differ by")).to_be_visible()
+
+
+def test_the_caption_says_what_the_plane_holds_and_what_lies_between_two_ends():
+    training = train(SMALL)
+    own, ends = (caption(training, plane(training, kind, resolution=3)) for kind in ("pca", "ends"))
+    assert own == f"The runs' own plane: {percent(plane(training, 'pca', resolution=3).held)} of the movement"
+    height = barrier(training, (0, -1), (1, -1)).height
+    assert ends.endswith(
+        f"the loss rises by {height:.2g}" if height > 1e-3 * training.losses[0, 0] else "does not rise"
+    )
+    assert [percent(share) for share in (1.0, 0.99999, 0.996, 0.834, 0.05)] == [
+        "100 %",
+        "99.9 %",
+        "99.6 %",
+        "83 %",
+        "5 %",
+    ]

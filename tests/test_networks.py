@@ -14,7 +14,18 @@ import pytest
 
 from experiments import Experiment, Run, follow
 from landscapes import Examples, Problem
-from networks import DATA_SETS, INITIALIZATIONS, NetworkExperiment, barrier, network_problem, plane, sharpness, train
+from networks import (
+    DATA_SETS,
+    INITIALIZATIONS,
+    NetworkExperiment,
+    answers,
+    barrier,
+    gradient_norms,
+    network_problem,
+    plane,
+    sharpness,
+    train,
+)
 from networks.architecture import ACTIVATIONS, Architecture
 from networks.curvature import tridiagonal_hessian
 from networks.network import ROOMS, draw_examples, first_weights, problem_of_network
@@ -230,6 +241,18 @@ def test_a_barrier_is_what_the_loss_rises_above_the_straight_line(trained):
     assert barrier(trained, (0, -1), (0, -1)).height == 0
 
 
+def test_gradients_are_as_long_layer_by_layer_as_those_of_the_whole_loss(trained):
+    problem = network_problem(SMALL)
+    slope = jax.jit(jax.grad(lambda weights: problem.loss(weights, l2=0.0)))
+    found = gradient_norms(trained)
+    assert found.shape == (2, 41, 3)
+    for raced, step in ((0, 0), (1, 40)):
+        gradient = np.asarray(slope(trained.weights[raced, step]))
+        ends = [layer.biases.stop for layer in SMALL.architecture.layers]
+        by_hand = [np.linalg.norm(part) for part in np.split(gradient, ends[:-1])]
+        np.testing.assert_allclose(found[raced, step], by_hand, rtol=1e-9)
+
+
 @pytest.mark.parametrize("hidden", [(4, 3), (9, 9)], ids=str)
 def test_the_sharpness_is_the_largest_eigenvalue_of_the_whole_hessian(hidden):
     """Of networks smaller and larger than the number of products that are made."""
@@ -325,6 +348,8 @@ MOVED: dict[str, dict[str, Any]] = {
 def look_at(experiment):
     training = train(experiment)
     sharpness(training)
+    gradient_norms(training)
+    answers(training)
     return [plane(training, kind) for kind in ("pca", "ends", "random")]
 
 

@@ -30,6 +30,7 @@ KEPT = (
     "problems",
     "address",
     "opened_lesson",
+    "opened_network_lesson",
     "field_problem",
     "past",
 )  # of a page that is left

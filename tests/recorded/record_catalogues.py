@@ -13,7 +13,7 @@ import experiments
 from catalogue import Entry
 from landscapes import FAMILIES, LANDSCAPES
 from lessons import LESSONS
-from networks import DATA_SETS
+from networks import DATA_SETS, NETWORK_LESSONS
 from optimizers import OPTIMIZERS, ByHand
 from schedules import SCHEDULES
 
@@ -51,6 +51,7 @@ def lists() -> str:
         "optimizers: from optax": [rule for rule in by_year if not isinstance(rule.make, ByHand)],
         "schedules": SCHEDULES.values(),
         "data sets of networks": DATA_SETS.values(),
+        "lessons on networks": NETWORK_LESSONS.values(),
         "lessons": LESSONS.values(),
     }
     texts = {kind: " · ".join(entry.label for entry in entries) for kind, entries in kinds.items()}

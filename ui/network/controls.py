@@ -13,6 +13,7 @@ from networks import (
     MOST_LAYERS,
     MOST_POINTS,
     MOST_UNITS,
+    NETWORK_LESSONS,
     NetworkExperiment,
     losses_for,
     with_data,
@@ -20,6 +21,7 @@ from networks import (
 from ui import state
 from ui.controls import STYLE, add_button, batch_control, run_card, seed_control, steps_control
 from ui.fragments import runs_alone
+from ui.network.lessons import NO_LESSON, open_lesson, opened_lesson
 from ui.open_menus import keep_open_menus
 from ui.run_menu import run_menu
 from ui.widgets import controlled_key, edited, number, parameter, row
@@ -49,6 +51,7 @@ def network_controls(plane: str, on: str) -> None:
     keep_open_menus()
     st.html(STYLE)
     with st.container(key="controls", gap="xsmall"):
+        lesson_menu()
         data_menu()
         with st.container(horizontal=True, gap="small", wrap=False):
             view_menu("plane", "Plane", PLANES, plane, PLANE_HELP)
@@ -58,6 +61,13 @@ def network_controls(plane: str, on: str) -> None:
         for index, run_id in enumerate(state.run_ids()):
             run_card(f"run{run_id}", index)
         add_button()
+
+
+def lesson_menu() -> None:
+    """Ready-made experiments with a few words each; everything in them can be changed."""
+    opened = opened_lesson()
+    labels = {NO_LESSON: "Lessons", **{slug: lesson.label for slug, lesson in NETWORK_LESSONS.items()}}
+    menu("lesson", "Lesson", labels, opened.slug if opened else NO_LESSON, open_lesson, named=False)
 
 
 def data_menu() -> None:

@@ -13,6 +13,7 @@ from ui.fragments import PLAYER, Showing, show_as, shown_payload, whole_page
 from ui.messages import headline, show_failure, show_problems
 from ui.mount import player
 from ui.network.controls import network_controls
+from ui.network.lessons import opened_lesson, show_lesson
 
 
 @whole_page
@@ -21,13 +22,26 @@ def network_page() -> None:
     arrive()
     state.write_address()
     plane, on = option("plane", KINDS), option("on", ON)
-    show_as(Showing(option("scale", SCALES), headline(state.network()), plane=plane, on=on, offers_scales=True))
-    st.markdown(headline(state.network()))
+    lesson = opened_lesson()
+    words = headline(state.network()) if lesson is None else f"**{lesson.label}.** {lesson.question}"
+    show_as(
+        Showing(
+            option("scale", SCALES),
+            None if lesson else words,
+            plane,
+            on,
+            offers_scales=True,
+            runs_alone=lesson is None,
+        )
+    )
+    st.markdown(words)
     try:
         player(shown_payload(), PLAYER, st.session_state.scene, ACTIONS, present=state.view_option("present") == "1")
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the controls below must stay
         show_failure(error)
     show_problems()
+    if lesson is not None:
+        show_lesson(lesson)
     with st.sidebar:
         network_controls(plane, on)
 
