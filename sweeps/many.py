@@ -52,8 +52,9 @@ def run_lanes(
     """
     kind = np.float32 if single else np.float64
     aims = np.zeros((len(lanes), problem_of(lanes.experiment).dimension)) if goals is None else goals
-    values, aims = lanes.values.astype(kind), aims.astype(kind)
-    shared = lanes.shared.astype(kind), kind(radius), kind(level), _draws(lanes, kind)
+    with np.errstate(over="ignore"):  # what is too large for single precision is infinite there
+        values, aims = lanes.values.astype(kind), aims.astype(kind)
+        shared = lanes.shared.astype(kind), kind(radius), kind(level), _draws(lanes, kind)
     program, steps = _program(lanes, asked), lanes.experiment.steps
     size = BLOCKS * TOGETHER * jax.device_count()
     # Of a long run, fewer lanes are taken at a time: a chunk that has begun is not stopped.
