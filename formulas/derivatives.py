@@ -252,7 +252,10 @@ def _is_root(node: Expression) -> bool:
     """Whether it is a power that may have no end to its slopes at zero."""
     if not isinstance(node, Operation) or node.symbol != "^":
         return False
-    return constant_value(node.left) is None and whole_exponent(tape_of(node.right)[-1].constant) is None
+    exponent = tape_of(node.right)[-1].constant
+    if constant_value(node.left) is not None or whole_exponent(exponent) is not None:
+        return False
+    return exponent is None or exponent < 2
 
 
 def _stacked(components: Sequence[Any], like: Any, arrays: Any) -> Any:

@@ -30,7 +30,7 @@ def gradient_descent_forgives_little(experiment: Experiment, trajectory: Traject
     """The rates of gradient descent that end at most twice as high as its best lie within a factor of ten."""
     plain, _ = factors(experiment)
     steep = experiment.landscape_parameters["condition_number"]
-    words = f"With κ = {number(steep)}, gradient descent's rate may be off by a factor of {number(plain)}, end to end."
+    words = f"At κ = {number(steep)}, gradient descent's rate may be off by a factor of {number(plain)}."
     return Evidence(plain < LITTLE, words)
 
 
@@ -58,11 +58,10 @@ forgiveness = Lesson(
     experiment=EXPERIMENT,
     watch="Both arrive. Then halve and double each rate, and see which of them still does.",
     explanation=(
-        "Gradient descent diverges above 2/λ of the steep direction and crawls along the flat one below a few times 1/T:"
-        " the steeper the ravine, the fewer rates lie between. Adam divides by the size of the gradients, so that its rate "
-        "only has to suit the length of the way. The page Sweeps draws it."
+        "Gradient descent diverges above 2/λ of the steep direction, and much below that crawls along the flat one. Adam "
+        "divides by the size of the gradients."
     ),
-    try_next="Make the ravine rounder. How much does gradient descent forgive then?",
+    try_next="Make the ravine rounder. What does gradient descent forgive?",
     controls=(
         Number(name="Condition number", field="condition_number", low=1.0, high=200.0),
         Number(name="Gradient descent's rate", field="learning_rate", runs=(0,), low=0.001, high=0.2),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float
 
-from formulas import Expression, curvatures, evaluate, slopes
+from formulas import Expression, curvatures, evaluate, has_corners, slopes
 from landscapes import Interval, Landscape, Point
 from surfaces.critical_points import KINK, REFINED_TOGETHER, CriticalPoints, refine
 from surfaces.descent import descend
@@ -125,7 +125,7 @@ def _ways_down(landscape: Landscape, expression: Expression, grid: Grid) -> Floa
     cells = np.concatenate([cells, _across(grid)])
     begun = np.stack([grid.x[tuple(cells.T)], grid.y[tuple(cells.T)]], axis=1)
     ends = descend(expression, begun, grid.spacing)
-    outside = ~_inside(landscape, ends)
+    outside = ~_inside(landscape, ends) & has_corners(expression)
     ends[outside] = descend(expression, begun[outside], grid.spacing, radius=0.0)
     return ends[_inside(landscape, ends)]
 
