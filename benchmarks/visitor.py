@@ -43,6 +43,7 @@ class Visitor:
 
     socket: ClientConnection
     address: str
+    cookie: str = ""  # by which a proxy knows to which replica the tab belongs
     page: str = ""
     page_hash: str = ""
     query: str = ""
@@ -85,6 +86,7 @@ class Visitor:
         lines = [
             f"{method} {where.path}/{path} HTTP/1.1",
             "Content-Length: 0",
+            f"Cookie: {self.cookie}",
             f"Host: {where.netloc}",
             "Accept-Encoding: gzip",
             "Connection: close",
@@ -177,8 +179,27 @@ def complaints_of(delta: Delta) -> list[str]:
 async def visitor(address: str) -> AsyncIterator[Visitor]:
     """A tab that is connected to the server and has asked for nothing yet."""
     stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
-    async with connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=PATIENCE) as socket:
-        yield Visitor(socket, address)
+    cookie = await cookie_of(address)
+    protocol = Subprotocol("streamlit")
+    headers = {"Cookie": cookie}
+    async with connect(
+        stream, subprotocols=[protocol], additional_headers=headers, max_size=None, open_timeout=PATIENCE
+    ) as socket:
+        yield Visitor(socket, address, cookie)
+
+
+async def cookie_of(address: str) -> str:
+    """What a browser is given to keep with the first page that it asks for; empty if nothing."""
+    where = urlsplit(address)
+    reader, writer = await asyncio.open_connection(where.hostname, where.port)
+    try:
+        writer.write(f"GET {where.path}/ HTTP/1.1\r\nHost: {where.netloc}\r\nConnection: close\r\n\r\n".encode())
+        head, _, _ = (await asyncio.wait_for(reader.read(), PATIENCE)).partition(b"\r\n\r\n")
+    finally:
+        writer.close()
+    lines = (line.partition(b":") for line in head.split(b"\r\n"))
+    given = next((value for name, _, value in lines if name.strip().lower() == b"set-cookie"), b"")
+    return given.partition(b";")[0].strip().decode()
 
 
 def _slider_state(slider: Any, state: WidgetState) -> None:
